@@ -1,0 +1,912 @@
+-- The schema after all migrations, from the catalog. Refresh with: npm run schema
+
+-- extensions
+
+extension pg_trgm
+
+-- schemas
+
+schema public
+  grant create, usage to pg_database_owner
+  grant usage to public
+  grant usage to tipstaff_app
+  grant usage to tipstaff_lookup
+
+-- sequences
+
+sequence audit_entries_seq_seq
+  as bigint start 1 increment 1
+
+-- tables
+
+table alert_deliveries
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null grant select to tipstaff_lookup
+  column id uuid not null
+  column alert_id uuid not null
+  column path text not null
+  column state text not null default 'queued'::text grant select to tipstaff_lookup
+  column tries integer not null default 0
+  column due_at timestamp with time zone not null grant select to tipstaff_lookup
+  column lease_until timestamp with time zone grant select to tipstaff_lookup
+  column last_error text
+  column sent_at timestamp with time zone
+  constraint alert_deliveries_path_check CHECK ((path = ANY (ARRAY['webhook'::text, 'mail'::text])))
+  constraint alert_deliveries_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text])))
+  constraint alert_deliveries_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES alerts(id)
+  constraint alert_deliveries_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
+  constraint alert_deliveries_pkey PRIMARY KEY (id)
+  CREATE INDEX alert_deliveries_due ON public.alert_deliveries USING btree (firm_id, due_at) WHERE (state = 'queued'::text)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table alerts
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column kind text not null
+  column cause text not null
+  column severity text not null
+  column title text not null
+  column detail jsonb not null default '{}'::jsonb
+  column count integer not null default 1
+  column raised_at timestamp with time zone not null
+  column last_at timestamp with time zone not null
+  column resolved_at timestamp with time zone
+  constraint alerts_severity_check CHECK ((severity = ANY (ARRAY['warning'::text, 'page'::text])))
+  constraint alerts_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
+  constraint alerts_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX alerts_open ON public.alerts USING btree (firm_id, kind, cause) WHERE (resolved_at IS NULL)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table api_keys
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null grant select to tipstaff_lookup
+  column id uuid not null grant select to tipstaff_lookup
+  column name text not null
+  column hash bytea not null grant select to tipstaff_lookup
+  column scopes text[] not null grant select to tipstaff_lookup
+  column created_at timestamp with time zone not null
+  column revoked_at timestamp with time zone grant select to tipstaff_lookup
+  constraint api_keys_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
+  constraint api_keys_pkey PRIMARY KEY (id)
+  constraint api_keys_hash_key UNIQUE (hash)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table attempts
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column message_id uuid not null
+  column number integer not null
+  column connection_id uuid not null
+  column started_at timestamp with time zone not null
+  column lease_until timestamp with time zone not null
+  column finished_at timestamp with time zone
+  column verdict text
+  column code text
+  column detail text
+  column provider_message_id text
+  column reported text -- the furthest that the provider's receipts told of this attempt; never goes back
+  column absent_since timestamp with time zone -- the provider was asked and did not know it; counts only when seen twice, 60 s apart
+  constraint attempts_reported_check CHECK ((reported = ANY (ARRAY['sent'::text, 'undelivered'::text, 'delivered'::text])))
+  constraint attempts_verdict_check CHECK ((verdict = ANY (ARRAY['accepted'::text, 'retry'::text, 'refused'::text, 'ambiguous'::text, 'abandoned'::text, 'absent'::text])))
+  constraint attempts_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id)
+  constraint attempts_pkey PRIMARY KEY (id)
+  constraint attempts_message_id_number_key UNIQUE (message_id, number)
+  CREATE UNIQUE INDEX attempts_provider_message ON public.attempts USING btree (connection_id, provider_message_id) WHERE (provider_message_id IS NOT NULL)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table audit_batches
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column n bigint not null
+  column epoch integer not null
+  column xid_from xid8 not null
+  column xid_to xid8 not null -- exclusive
+  column entries integer not null
+  column root bytea not null
+  column link bytea not null
+  column signature bytea not null
+  column key_id text not null
+  column sealed_at timestamp with time zone not null
+  column anchored_at timestamp with time zone grant update to tipstaff_app
+  constraint audit_batches_entries_check CHECK ((entries > 0))
+  constraint audit_batches_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
+  constraint audit_batches_pkey PRIMARY KEY (firm_id, n)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant insert, select to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table audit_entries
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column epoch integer not null
+  column xid xid8 not null default pg_current_xact_id() -- sequence order is not commit order: a batch ends below pg_snapshot_xmin, where no entry can appear any more
+  column seq bigint not null identity always
+  column at timestamp with time zone not null
+  column actor text not null
+  column action text not null
+  column subject text not null
+  column data jsonb not null
+  constraint audit_entries_pkey PRIMARY KEY (firm_id, epoch, xid, seq)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant insert, select to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table clients
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column connection_id uuid not null
+  column external_id text not null
+  column name text not null
+  column first_name text
+  column last_name text
+  column language text
+  column time_zone text
+  column preference text -- as the CMS has it; blank means none
+  column cms_paused boolean not null default false
+  column data jsonb not null default '{}'::jsonb
+  column source_updated_at timestamp with time zone
+  column observed_at timestamp with time zone not null
+  constraint clients_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
+  constraint clients_pkey PRIMARY KEY (id)
+  constraint clients_connection_id_external_id_key UNIQUE (connection_id, external_id)
+  constraint clients_firm_id_id_key UNIQUE (firm_id, id)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table cms_calls
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column connection_id uuid not null
+  column at timestamp with time zone not null
+  column method text not null
+  column path text not null
+  column status integer
+  column milliseconds integer not null
+  column error text
+  column matter_external_id text
+  constraint cms_calls_pkey PRIMARY KEY (id)
+  CREATE INDEX cms_calls_matter ON public.cms_calls USING btree (connection_id, matter_external_id, at)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table config_heads
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column kind text not null
+  column key text not null
+  column version integer not null
+  column hash text not null
+  column applied_hash text -- what Git last applied; differs from hash when someone edited it elsewhere since
+  constraint config_heads_firm_id_kind_key_version_fkey FOREIGN KEY (firm_id, kind, key, version) REFERENCES config_versions(firm_id, kind, key, version)
+  constraint config_heads_pkey PRIMARY KEY (firm_id, kind, key)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table config_versions
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column kind text not null
+  column key text not null
+  column version integer not null
+  column body jsonb -- null: removed with this version
+  column hash text not null
+  column origin text not null
+  column author text not null
+  column at timestamp with time zone not null
+  constraint config_versions_origin_check CHECK ((origin = ANY (ARRAY['git'::text, 'console'::text])))
+  constraint config_versions_version_check CHECK ((version > 0))
+  constraint config_versions_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
+  constraint config_versions_pkey PRIMARY KEY (firm_id, kind, key, version)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table connection_buckets
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column connection_id uuid not null
+  column tokens double precision not null
+  column at timestamp with time zone not null
+  constraint connection_buckets_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
+  constraint connection_buckets_pkey PRIMARY KEY (connection_id)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table connections
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null grant select to tipstaff_lookup
+  column id uuid not null grant select to tipstaff_lookup
+  column key text not null -- part of the public address /hooks/{key}, hence unique over all firms grant select to tipstaff_lookup
+  column kind text not null
+  column state text not null default 'active'::text grant select to tipstaff_lookup
+  column created_at timestamp with time zone not null
+  constraint connections_key_check CHECK ((key ~ '^[a-z][a-z0-9-]{1,62}$'::text))
+  constraint connections_state_check CHECK ((state = ANY (ARRAY['active'::text, 'broken'::text, 'removed'::text])))
+  constraint connections_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
+  constraint connections_pkey PRIMARY KEY (id)
+  constraint connections_firm_id_id_key UNIQUE (firm_id, id)
+  constraint connections_key_key UNIQUE (key)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table consent_changes
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column channel text not null
+  column address text not null
+  column purpose text not null
+  column granted boolean not null
+  column how text not null
+  column recorded_by text not null
+  column at timestamp with time zone not null
+  constraint consent_changes_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
+  constraint consent_changes_pkey PRIMARY KEY (id)
+  CREATE INDEX consent_changes_address ON public.consent_changes USING btree (firm_id, address, at)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table consents
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column channel text not null
+  column address text not null
+  column purpose text not null -- * for every purpose
+  column granted boolean not null
+  column how text not null
+  column recorded_by text not null
+  column at timestamp with time zone not null
+  constraint consents_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
+  constraint consents_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
+  constraint consents_pkey PRIMARY KEY (firm_id, channel, address, purpose)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table contact_points
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column client_id uuid not null
+  column channel text not null
+  column address text not null
+  column rank integer not null default 0
+  column origin text not null
+  column suppressed_at timestamp with time zone
+  column suppressed_reason text
+  column removed_at timestamp with time zone
+  column observed_at timestamp with time zone not null
+  constraint contact_points_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
+  constraint contact_points_origin_check CHECK ((origin = ANY (ARRAY['cms'::text, 'staff'::text])))
+  constraint contact_points_firm_id_client_id_fkey FOREIGN KEY (firm_id, client_id) REFERENCES clients(firm_id, id)
+  constraint contact_points_pkey PRIMARY KEY (id)
+  constraint contact_points_client_id_channel_address_key UNIQUE (client_id, channel, address)
+  CREATE INDEX contact_points_address ON public.contact_points USING btree (firm_id, address)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table dead_letters
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column message_id uuid not null
+  column attempt_number integer not null
+  column cause text not null
+  column code text
+  column detail text not null default ''::text
+  column state text not null default 'open'::text
+  column opened_at timestamp with time zone not null
+  column resolved_at timestamp with time zone
+  column resolved_by text
+  column resolution text
+  constraint dead_letters_state_check CHECK ((state = ANY (ARRAY['open'::text, 'replayed'::text, 'closed'::text])))
+  constraint dead_letters_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id)
+  constraint dead_letters_pkey PRIMARY KEY (id)
+  constraint dead_letters_message_id_attempt_number_key UNIQUE (message_id, attempt_number)
+  CREATE INDEX dead_letters_open ON public.dead_letters USING btree (firm_id, opened_at) WHERE (state = 'open'::text)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table decisions
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column event_id uuid not null
+  column at timestamp with time zone not null
+  column trigger text not null
+  column config_revision bigint not null
+  column results jsonb not null
+  constraint decisions_trigger_check CHECK ((trigger = ANY (ARRAY['event'::text, 'release'::text, 'replay'::text])))
+  constraint decisions_event_id_fkey FOREIGN KEY (event_id) REFERENCES events(id)
+  constraint decisions_pkey PRIMARY KEY (id)
+  CREATE INDEX decisions_event ON public.decisions USING btree (event_id)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table deployment
+  owner tipstaff_owner
+  column id boolean not null default true
+  column epoch integer not null default 1
+  column server_identity text
+  column held_since timestamp with time zone
+  column held_reason text
+  constraint deployment_id_check CHECK (id)
+  constraint deployment_pkey PRIMARY KEY (id)
+  grant select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table events
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column delivery_id uuid
+  column connection_id uuid not null
+  column type text not null
+  column matter_id uuid
+  column client_id uuid
+  column subject text not null -- what exactly happened (entry:7, document:88@etag): the part of the idempotency key that names the cause
+  column occurred_at timestamp with time zone not null
+  column recorded_at timestamp with time zone not null
+  column data jsonb not null
+  column outcome text not null
+  constraint events_outcome_check CHECK ((outcome = ANY (ARRAY['decided'::text, 'unhandled'::text, 'unchanged'::text, 'stale'::text, 'flagged'::text, 'flip_flop'::text, 'quarantined'::text, 'no_matter'::text])))
+  constraint events_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES inbound_deliveries(id)
+  constraint events_firm_id_matter_id_fkey FOREIGN KEY (firm_id, matter_id) REFERENCES matters(firm_id, id)
+  constraint events_pkey PRIMARY KEY (id)
+  CREATE INDEX events_delivery ON public.events USING btree (delivery_id)
+  CREATE INDEX events_matter ON public.events USING btree (matter_id, recorded_at)
+  CREATE INDEX events_unhandled ON public.events USING btree (firm_id, recorded_at) WHERE (outcome = 'unhandled'::text)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table fact_requests
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null grant select to tipstaff_lookup
+  column connection_id uuid not null
+  column external_id text not null
+  column requested_at timestamp with time zone not null
+  column due_at timestamp with time zone not null grant select to tipstaff_lookup
+  column lease_until timestamp with time zone grant select to tipstaff_lookup
+  column tries integer not null default 0
+  column last_error text
+  constraint fact_requests_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
+  constraint fact_requests_pkey PRIMARY KEY (connection_id, external_id)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table facts
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column connection_id uuid not null
+  column kind text not null
+  column external_id text not null
+  column matter_id uuid not null
+  column data jsonb not null
+  column version text
+  column source_updated_at timestamp with time zone
+  column observed_at timestamp with time zone not null
+  column removed_at timestamp with time zone
+  constraint facts_kind_check CHECK ((kind = ANY (ARRAY['document'::text, 'bill'::text, 'appointment'::text])))
+  constraint facts_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
+  constraint facts_firm_id_matter_id_fkey FOREIGN KEY (firm_id, matter_id) REFERENCES matters(firm_id, id)
+  constraint facts_pkey PRIMARY KEY (id)
+  constraint facts_connection_id_kind_external_id_key UNIQUE (connection_id, kind, external_id)
+  CREATE INDEX facts_matter ON public.facts USING btree (matter_id, kind)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table firms
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null grant select to tipstaff_lookup
+  column key text not null grant select to tipstaff_lookup
+  column name text not null
+  column config_revision bigint not null default 0
+  column created_at timestamp with time zone not null
+  constraint firms_key_check CHECK ((key ~ '^[a-z][a-z0-9-]{1,62}$'::text))
+  constraint firms_pkey PRIMARY KEY (firm_id)
+  constraint firms_key_key UNIQUE (key)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table hook_subscriptions
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column connection_id uuid not null
+  column model text not null
+  column external_id text
+  column secret bytea -- encrypted; while pending, what the handshake offered, trusted only once our own call confirmed it
+  column state text not null
+  column opened_at timestamp with time zone not null
+  column expires_at timestamp with time zone
+  constraint hook_subscriptions_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'ended'::text])))
+  constraint hook_subscriptions_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
+  constraint hook_subscriptions_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX hook_subscriptions_live ON public.hook_subscriptions USING btree (connection_id, model) WHERE (state <> 'ended'::text)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table inbound_deliveries
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null grant select to tipstaff_lookup
+  column id uuid not null
+  column connection_id uuid not null
+  column received_at timestamp with time zone not null
+  column model text
+  column headers jsonb not null
+  column body bytea not null
+  column repeat boolean not null default false -- same body within 10 minutes on a connection without keys: the stored state decides what it means
+  column state text not null default 'stored'::text grant select to tipstaff_lookup
+  column waiting_for text -- external id of the matter whose facts must be fetched first
+  column due_at timestamp with time zone not null grant select to tipstaff_lookup
+  column reason text
+  constraint inbound_deliveries_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'waiting'::text, 'done'::text, 'quarantined'::text, 'ignored'::text])))
+  constraint inbound_deliveries_pkey PRIMARY KEY (id)
+  CREATE INDEX inbound_deliveries_stored ON public.inbound_deliveries USING btree (firm_id, received_at, id) WHERE (state = 'stored'::text)
+  CREATE INDEX inbound_deliveries_waiting ON public.inbound_deliveries USING btree (connection_id, waiting_for) WHERE (state = 'waiting'::text)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table inbound_keys
+  comment 'kept at least 30 days: longer than any sender retries'
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column connection_id uuid not null
+  column key text not null
+  column seen_at timestamp with time zone not null
+  constraint inbound_keys_pkey PRIMARY KEY (connection_id, key)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table incoming_texts
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column connection_id uuid not null
+  column provider_message_id text not null
+  column from_address text not null
+  column to_address text not null
+  column body text
+  column media jsonb not null default '[]'::jsonb
+  column meaning text not null
+  column client_ids uuid[] not null
+  column matter_ids uuid[] not null
+  column received_at timestamp with time zone not null
+  constraint incoming_texts_meaning_check CHECK ((meaning = ANY (ARRAY['stop'::text, 'start'::text, 'help'::text, 'text'::text])))
+  constraint incoming_texts_pkey PRIMARY KEY (id)
+  constraint incoming_texts_connection_id_provider_message_id_key UNIQUE (connection_id, provider_message_id)
+  CREATE INDEX incoming_texts_from ON public.incoming_texts USING btree (firm_id, from_address, received_at DESC)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table matters
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column connection_id uuid not null
+  column external_id text not null
+  column client_id uuid
+  column number text
+  column title text
+  column raw_status text
+  column state text
+  column previous_state text
+  column state_entry integer not null default 0 -- how many times this matter has entered a state; part of what makes a message unique
+  column state_entered_at timestamp with time zone
+  column settles_at timestamp with time zone -- until then the present state may be a slip of the hand
+  column data jsonb not null default '{}'::jsonb
+  column source_updated_at timestamp with time zone
+  column observed_at timestamp with time zone not null -- when the CMS was last read for this matter, not when a webhook last spoke of it
+  constraint matters_firm_id_client_id_fkey FOREIGN KEY (firm_id, client_id) REFERENCES clients(firm_id, id)
+  constraint matters_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
+  constraint matters_pkey PRIMARY KEY (id)
+  constraint matters_connection_id_external_id_key UNIQUE (connection_id, external_id)
+  constraint matters_firm_id_id_key UNIQUE (firm_id, id)
+  CREATE INDEX matters_client ON public.matters USING btree (client_id)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table messages
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null grant select to tipstaff_lookup
+  column id uuid not null
+  column notice_id uuid not null
+  column matter_id uuid
+  column client_id uuid not null
+  column contact_point_id uuid not null
+  column connection_id uuid not null
+  column channel text not null
+  column address text not null
+  column purpose text not null
+  column urgent boolean not null
+  column template_key text not null
+  column template_version integer not null
+  column language text not null
+  column subject text
+  column body text
+  column salt bytea
+  column segments integer
+  column state text not null grant select to tipstaff_lookup
+  column reason text
+  column due_at timestamp with time zone not null grant select to tipstaff_lookup
+  column attempt_count integer not null default 0
+  column retry_step integer not null default 0 -- how much of the retry budget is used; a replay by a person starts it anew
+  column lease_until timestamp with time zone grant select to tipstaff_lookup
+  column provider_message_id text
+  column sent_at timestamp with time zone
+  column settled_at timestamp with time zone
+  column opened_at timestamp with time zone
+  column machine_opened_at timestamp with time zone
+  column clicked_at timestamp with time zone
+  column replied_at timestamp with time zone
+  column cause text not null -- the notice's cause, channel and normalised address: said once
+  column created_at timestamp with time zone not null
+  constraint messages_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
+  constraint messages_state_check CHECK ((state = ANY (ARRAY['held'::text, 'queued'::text, 'sending'::text, 'unknown'::text, 'sent'::text, 'delivered'::text, 'undelivered'::text, 'dead'::text, 'cancelled'::text])))
+  constraint messages_contact_point_id_fkey FOREIGN KEY (contact_point_id) REFERENCES contact_points(id)
+  constraint messages_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notices(id)
+  constraint messages_pkey PRIMARY KEY (id)
+  constraint messages_firm_id_cause_key UNIQUE (firm_id, cause)
+  CREATE INDEX messages_address ON public.messages USING btree (firm_id, address, created_at DESC)
+  CREATE INDEX messages_client ON public.messages USING btree (client_id, created_at DESC)
+  CREATE INDEX messages_matter ON public.messages USING btree (matter_id, created_at DESC)
+  CREATE INDEX messages_notice ON public.messages USING btree (notice_id)
+  CREATE INDEX messages_queued ON public.messages USING btree (firm_id, urgent DESC, due_at, id) WHERE (state = 'queued'::text)
+  CREATE INDEX messages_sending ON public.messages USING btree (firm_id, lease_until) WHERE (state = 'sending'::text)
+  CREATE INDEX messages_waiting ON public.messages USING btree (firm_id, due_at) WHERE (state = ANY (ARRAY['held'::text, 'unknown'::text]))
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table migrations
+  comment 'What has been applied to this database, and when.'
+  owner tipstaff_owner
+  column name text not null
+  column checksum text not null
+  column applied_at timestamp with time zone not null default now()
+  constraint migrations_pkey PRIMARY KEY (name)
+  grant select to public
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table notices
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null grant select to tipstaff_lookup
+  column id uuid not null
+  column event_id uuid not null
+  column matter_id uuid
+  column client_id uuid
+  column rule_key text not null
+  column rule_version integer not null
+  column action integer not null
+  column purpose text not null
+  column urgency text not null
+  column template_key text not null
+  column state text not null grant select to tipstaff_lookup
+  column reason text
+  column gates jsonb not null default '[]'::jsonb
+  column state_entry integer
+  column due_at timestamp with time zone grant select to tipstaff_lookup
+  column deadline_at timestamp with time zone -- when evidence that is still missing becomes a task for staff
+  column cause text not null -- matter, rule, action and subject of the event: the same cause makes one notice
+  column created_at timestamp with time zone not null
+  column updated_at timestamp with time zone not null
+  constraint notices_purpose_check CHECK ((purpose = ANY (ARRAY['status'::text, 'reminder'::text, 'conversation'::text, 'billing'::text, 'intake'::text, 'marketing'::text])))
+  constraint notices_state_check CHECK ((state = ANY (ARRAY['decided'::text, 'held'::text, 'suppressed'::text, 'superseded'::text, 'expired'::text, 'messaged'::text])))
+  constraint notices_urgency_check CHECK ((urgency = ANY (ARRAY['normal'::text, 'urgent'::text])))
+  constraint notices_event_id_fkey FOREIGN KEY (event_id) REFERENCES events(id)
+  constraint notices_pkey PRIMARY KEY (id)
+  constraint notices_firm_id_cause_key UNIQUE (firm_id, cause)
+  CREATE INDEX notices_client ON public.notices USING btree (client_id, created_at)
+  CREATE INDEX notices_event ON public.notices USING btree (event_id)
+  CREATE INDEX notices_held ON public.notices USING btree (firm_id, due_at) WHERE (state = 'held'::text)
+  CREATE INDEX notices_held_matter ON public.notices USING btree (matter_id) WHERE (state = 'held'::text)
+  CREATE INDEX notices_matter ON public.notices USING btree (matter_id, created_at)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table pauses
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column scope text not null
+  column target_id uuid not null
+  column reason text not null
+  column paused_by text not null
+  column created_at timestamp with time zone not null
+  column ends_at timestamp with time zone
+  column lifted_at timestamp with time zone
+  column lifted_by text
+  constraint pauses_scope_check CHECK ((scope = ANY (ARRAY['firm'::text, 'matter'::text, 'client'::text])))
+  constraint pauses_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
+  constraint pauses_pkey PRIMARY KEY (id)
+  CREATE INDEX pauses_live ON public.pauses USING btree (firm_id, target_id) WHERE (lifted_at IS NULL)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table quarantine
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column connection_id uuid not null
+  column delivery_id uuid not null
+  column kind text not null
+  column raw_status text
+  column detail jsonb not null
+  column state text not null default 'open'::text
+  column at timestamp with time zone not null
+  column resolved_at timestamp with time zone
+  column resolved_by text
+  constraint quarantine_kind_check CHECK ((kind = ANY (ARRAY['unreadable'::text, 'unmapped'::text, 'unknown_status'::text, 'no_matter'::text, 'mapping_error'::text])))
+  constraint quarantine_state_check CHECK ((state = ANY (ARRAY['open'::text, 'replayed'::text, 'discarded'::text])))
+  constraint quarantine_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES inbound_deliveries(id)
+  constraint quarantine_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
+  constraint quarantine_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX quarantine_delivery ON public.quarantine USING btree (delivery_id) WHERE (state = 'open'::text)
+  CREATE INDEX quarantine_open ON public.quarantine USING btree (firm_id, at) WHERE (state = 'open'::text)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table receipts
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null grant select to tipstaff_lookup
+  column id uuid not null
+  column connection_id uuid not null
+  column key text not null
+  column attempt_id uuid
+  column message_id uuid grant select to tipstaff_lookup
+  column provider_message_id text
+  column kind text not null
+  column code text
+  column detail text
+  column at timestamp with time zone not null
+  column received_at timestamp with time zone not null grant select to tipstaff_lookup
+  constraint receipts_kind_check CHECK ((kind = ANY (ARRAY['queued'::text, 'sent'::text, 'delivered'::text, 'deferred'::text, 'undelivered'::text, 'failed'::text, 'bounced'::text, 'dropped'::text, 'opened'::text, 'machine_opened'::text, 'clicked'::text, 'unsubscribed'::text, 'spam_report'::text, 'resubscribed'::text])))
+  constraint receipts_pkey PRIMARY KEY (id)
+  constraint receipts_connection_id_key_key UNIQUE (connection_id, key)
+  CREATE INDEX receipts_message ON public.receipts USING btree (message_id)
+  CREATE INDEX receipts_unmatched ON public.receipts USING btree (firm_id, received_at) WHERE (message_id IS NULL)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table secrets
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column name text not null
+  column ciphertext bytea not null
+  column at timestamp with time zone not null
+  constraint secrets_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
+  constraint secrets_pkey PRIMARY KEY (firm_id, name)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table tasks
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column kind text not null
+  column title text not null
+  column detail text not null default ''::text
+  column matter_id uuid
+  column client_id uuid
+  column assignee text
+  column due_at timestamp with time zone
+  column state text not null default 'open'::text
+  column cause text not null -- what made it; the same cause makes one task
+  column created_at timestamp with time zone not null
+  column done_at timestamp with time zone
+  column done_by text
+  constraint tasks_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text])))
+  constraint tasks_firm_id_client_id_fkey FOREIGN KEY (firm_id, client_id) REFERENCES clients(firm_id, id)
+  constraint tasks_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
+  constraint tasks_firm_id_matter_id_fkey FOREIGN KEY (firm_id, matter_id) REFERENCES matters(firm_id, id)
+  constraint tasks_pkey PRIMARY KEY (id)
+  constraint tasks_firm_id_cause_key UNIQUE (firm_id, cause)
+  CREATE INDEX tasks_client ON public.tasks USING btree (client_id)
+  CREATE INDEX tasks_matter ON public.tasks USING btree (matter_id)
+  CREATE INDEX tasks_open ON public.tasks USING btree (firm_id, due_at) WHERE (state = 'open'::text)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+-- functions
+
+function allow_lookup(regclass,text)
+  owner tipstaff_owner
+  CREATE OR REPLACE PROCEDURE public.allow_lookup(IN target regclass, IN columns text)
+   LANGUAGE plpgsql
+  AS $procedure$
+  begin
+    execute format('create policy lookup on %s for select to tipstaff_lookup using (true)', target);
+    execute format('grant select (%s) on %s to tipstaff_lookup', columns, target);
+  end $procedure$
+
+function current_firm()
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.current_firm()
+   RETURNS uuid
+   LANGUAGE sql
+   STABLE PARALLEL SAFE
+  AS $function$ select nullif(current_setting('tipstaff.firm_id', true), '')::uuid $function$
+
+function due_work(timestamp with time zone)
+  owner tipstaff_lookup
+  CREATE OR REPLACE FUNCTION public.due_work(at timestamp with time zone)
+   RETURNS TABLE(lane text, firm_id uuid)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'public'
+  AS $function$
+      select 'decide', f.firm_id from firms f where exists
+        (select from inbound_deliveries d where d.firm_id = f.firm_id and d.state = 'stored' and d.due_at <= at)
+      union all
+      select 'release', f.firm_id from firms f where exists
+        (select from notices n where n.firm_id = f.firm_id and n.state = 'held' and n.due_at <= at)
+        or exists (select from messages m where m.firm_id = f.firm_id and m.state = 'held' and m.due_at <= at)
+      union all
+      select 'deliver', f.firm_id from firms f where exists
+        (select from messages m where m.firm_id = f.firm_id and m.state = 'queued' and m.due_at <= at)
+      union all
+      select 'reconcile', f.firm_id from firms f where exists
+        (select from messages m where m.firm_id = f.firm_id and m.state = 'sending' and m.lease_until <= at)
+        or exists (select from messages m where m.firm_id = f.firm_id and m.state = 'unknown' and m.due_at <= at)
+        or exists (select from receipts r where r.firm_id = f.firm_id and r.message_id is null
+                   and r.received_at >= at - interval '1 day')
+      union all
+      select 'fetch', f.firm_id from firms f where exists
+        (select from fact_requests r where r.firm_id = f.firm_id and r.due_at <= at
+         and (r.lease_until is null or r.lease_until <= at))
+      union all
+      select 'alert', f.firm_id from firms f where exists
+        (select from alert_deliveries a where a.firm_id = f.firm_id and a.state = 'queued' and a.due_at <= at
+         and (a.lease_until is null or a.lease_until <= at))
+    $function$
+  grant execute to tipstaff_app
+  grant execute to tipstaff_lookup
+
+function list_firms()
+  owner tipstaff_lookup
+  CREATE OR REPLACE FUNCTION public.list_firms()
+   RETURNS TABLE(firm_id uuid)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'public'
+  AS $function$ select f.firm_id from firms f order by f.firm_id $function$
+  grant execute to tipstaff_app
+  grant execute to tipstaff_lookup
+
+function lookup_api_key(bytea)
+  owner tipstaff_lookup
+  CREATE OR REPLACE FUNCTION public.lookup_api_key(wanted bytea)
+   RETURNS TABLE(firm_id uuid, api_key_id uuid)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'public'
+  AS $function$ select k.firm_id, k.id from api_keys k where k.hash = wanted and k.revoked_at is null $function$
+  grant execute to tipstaff_app
+  grant execute to tipstaff_lookup
+
+function lookup_connection(text)
+  owner tipstaff_lookup
+  CREATE OR REPLACE FUNCTION public.lookup_connection(wanted text)
+   RETURNS TABLE(firm_id uuid, connection_id uuid)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'public'
+  AS $function$ select c.firm_id, c.id from connections c where c.key = wanted and c.state <> 'removed' $function$
+  grant execute to tipstaff_app
+  grant execute to tipstaff_lookup
+
+function lookup_firm(text)
+  owner tipstaff_lookup
+  CREATE OR REPLACE FUNCTION public.lookup_firm(wanted text)
+   RETURNS TABLE(firm_id uuid)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'public'
+  AS $function$ select f.firm_id from firms f where f.key = wanted $function$
+  grant execute to tipstaff_app
+  grant execute to tipstaff_lookup
+
+function make_lookup(regprocedure)
+  owner tipstaff_owner
+  CREATE OR REPLACE PROCEDURE public.make_lookup(IN target regprocedure)
+   LANGUAGE plpgsql
+  AS $procedure$
+  begin
+    grant create on schema public to tipstaff_lookup;
+    execute format('alter function %s owner to tipstaff_lookup', target);
+    execute format('revoke all on function %s from public', target);
+    execute format('grant execute on function %s to tipstaff_app', target);
+    revoke create on schema public from tipstaff_lookup;
+  end $procedure$
+
+function protect(regclass)
+  owner tipstaff_owner
+  CREATE OR REPLACE PROCEDURE public.protect(IN target regclass)
+   LANGUAGE plpgsql
+  AS $procedure$
+  begin
+    execute format('alter table %s enable row level security', target);
+    execute format('alter table %s force row level security', target);
+    execute format(
+      'create policy firm_wall on %s using (firm_id = current_firm()) with check (firm_id = current_firm())', target);
+    execute format('grant select, insert, update, delete on %s to tipstaff_app', target);
+  end $procedure$

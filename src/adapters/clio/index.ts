@@ -1,0 +1,37 @@
+/** Clio Manage, API v4 (docs.developers.clio.com). */
+import type { Clock } from '../../kernel/index.ts'
+import type { CmsKind, CmsReader } from '../../modules/connections/index.ts'
+import { check, resolved } from '../settings.ts'
+import { clioHooks } from './hooks.ts'
+import { clioApi } from './http.ts'
+import { matterReader } from './read.ts'
+import { clioSettings } from './settings.ts'
+import { clioSubscriptions } from './subscriptions.ts'
+
+/** Calls that readMatter makes one after the other, at most: matter, client, picklists. */
+const chain = 3
+
+/** @param clock for rate limits, which name a time, and for how long a call took */
+export function createClio(clock: Clock, fetch: typeof globalThis.fetch = globalThis.fetch): CmsKind {
+  return {
+    kind: 'clio',
+    secrets: ['token'],
+    hooks: clioHooks,
+    parse: (settings) => check(clioSettings, settings),
+    open(raw): CmsReader {
+      const settings = resolved('clio', clioSettings, raw)
+      const api = clioApi(settings, fetch, clock)
+      const timeoutMs = settings.timeoutMs * chain
+      return {
+        kind: 'clio',
+        timeoutMs,
+        readMatter: matterReader(settings, api, timeoutMs),
+        async check(onCall) {
+          const answer = await api.call('GET', 'users/who_am_i.json', { query: { fields: 'id' } }, { onCall })
+          return answer.ok ? null : answer.detail
+        },
+        subscriptions: clioSubscriptions(api),
+      }
+    },
+  }
+}

@@ -1,0 +1,10 @@
+/** Words that several modules share. */
+export const channels = ['sms', 'email'] as const
+export type Channel = (typeof channels)[number]
+
+/** Why we write; consent is kept for each (DESIGN, glossary). */
+export const purposes = ['status', 'reminder', 'conversation', 'billing', 'intake', 'marketing'] as const
+export type Purpose = (typeof purposes)[number]
+
+export const urgencies = ['normal', 'urgent'] as const
+export type Urgency = (typeof urgencies)[number]

@@ -1,0 +1,7 @@
+export * from './channels.ts'
+export * from './clock.ts'
+export * from './ids.ts'
+export * from './json.ts'
+export * from './requests.ts'
+export * from './time.ts'
+export * from './verdicts.ts'

@@ -1,0 +1,175 @@
+/** Names in one part of a firm's configuration that stand for another part: they must exist there. */
+import type { ConnectionSettings } from '../../modules/connections/types.ts'
+import {
+  type ConfigProblem,
+  type ConfigValues,
+  type CrossCheck,
+  existing,
+  type FirmSettings,
+} from '../../modules/firms/index.ts'
+import type { StatusesConfig } from '../../modules/matters/types.ts'
+import type { RuleConfig } from '../../modules/rules/types.ts'
+import type { TemplateConfig } from '../../modules/templates/index.ts'
+
+/** What each kind's `parse` gives; the checks below rely on it. */
+interface Values {
+  readonly firm: FirmSettings
+  readonly rules: ReadonlyMap<string, RuleConfig>
+  readonly templates: ReadonlyMap<string, TemplateConfig>
+  readonly connections: ReadonlyMap<string, ConnectionSettings>
+  readonly states: StatusesConfig | undefined
+}
+
+const valuesOf = (all: ConfigValues): Values => ({
+  firm: all.get('firm')!.get('firm') as FirmSettings,
+  rules: all.get('rule') as Values['rules'],
+  templates: all.get('template') as Values['templates'],
+  connections: all.get('connection') as Values['connections'],
+  states: all.get('states')?.get('states') as StatusesConfig | undefined,
+})
+
+/** Rules name templates that exist and that can be said on the channels and in the languages that the firm uses. */
+const rulesAndTemplates: CrossCheck = (all) => {
+  const { firm, rules, templates } = valuesOf(all)
+  return [...rules].flatMap(([key, rule]) =>
+    rule.then.flatMap((action, index): ConfigProblem[] => {
+      if (!('tell' in action)) return []
+      const at = { kind: 'rule', key, path: ['then', index, 'template'] }
+      const template = templates.get(action.template)
+      if (template === undefined) {
+        return [
+          {
+            ...at,
+            message: `names a template that does not exist: ${action.template}${existing(templates)}`,
+          },
+        ]
+      }
+      const texts = Object.values(template.languages)
+      const unsaid = action.channels.filter((channel) => texts.every((text) => text[channel] === undefined))
+      const unsent = action.channels.filter((channel) => firm[channel] === undefined)
+      return [
+        ...unsaid.map((channel) => ({
+          ...at,
+          message: `${action.template} has no ${channel}, which this rule uses`,
+        })),
+        ...unsent.map((channel) => ({
+          kind: 'rule',
+          key,
+          path: ['then', index, 'channels'],
+          message: `uses ${channel}, but firm.yaml names no connection for it (${channel}.connection)`,
+        })),
+      ]
+    }),
+  )
+}
+
+/** `matter.state == 'x'` and `matter.state in ['x', 'y']`: a state that does not exist would never come. */
+const stateNames = /\bmatter\.(?:previous_)?state\s*(?:[=!]=\s*('[^']*'|"[^"]*")|in\s*\[([^\]]*)\])/g
+
+const rulesAndStates: CrossCheck = (all) => {
+  const { rules, states } = valuesOf(all)
+  const known = new Map((states?.states ?? []).map((state) => [state.key, state]))
+  return [...rules].flatMap(([key, rule]) => {
+    const sources: { path: (string | number)[]; text: string }[] = [
+      ...(rule.when === undefined ? [] : [{ path: ['when'], text: rule.when }]),
+      ...rule.evidence.map(({ that }, index) => ({ path: ['evidence', index, 'that'], text: that })),
+    ]
+    return sources.flatMap(({ path, text }) =>
+      namesIn(text)
+        .filter((name) => !known.has(name))
+        .map((name) => ({
+          kind: 'rule',
+          key,
+          path,
+          message: `speaks of a state that does not exist: ${name}${existing(known)}`,
+        })),
+    )
+  })
+}
+
+function namesIn(source: string): string[] {
+  return [...source.matchAll(stateNames)].flatMap(([, one, list]) =>
+    [...(one ?? list ?? '').matchAll(/'([^']*)'|"([^"]*)"/g)].map(
+      ([, single, double]) => single ?? double ?? '',
+    ),
+  )
+}
+
+/** What a rule passes in `with` is what its template may speak of, and the template says what it wants. */
+const rulesAndVariables: CrossCheck = (all) => {
+  const { rules, templates } = valuesOf(all)
+  return [...rules].flatMap(([key, rule]) =>
+    rule.then.flatMap((action, index): ConfigProblem[] => {
+      if (!('tell' in action)) return []
+      const wanted = Object.keys(templates.get(action.template)?.variables ?? {}).map((path) =>
+        path.replace(/\..*$/, ''),
+      )
+      const missing = [...new Set(wanted)].filter((name) => !Object.hasOwn(action.with, name))
+      return missing.map((name) => ({
+        kind: 'rule',
+        key,
+        path: ['then', index, 'with'],
+        message: `does not pass ${name}, which the template ${action.template} lists under its variables`,
+      }))
+    }),
+  )
+}
+
+/** Systems that speak of another's matters name a connection that exists. */
+const connectionsAndMatters: CrossCheck = (all) => {
+  const { connections } = valuesOf(all)
+  return [...connections].flatMap(([key, connection]) =>
+    (connection.hooks?.events ?? []).flatMap((event, index) =>
+      event.mattersOf === undefined || connections.has(event.mattersOf)
+        ? []
+        : [
+            {
+              kind: 'connection',
+              key,
+              path: ['hooks', 'events', index, 'mattersOf'],
+              message: `names a connection that does not exist: ${event.mattersOf}${existing(connections)}`,
+            },
+          ],
+    ),
+  )
+}
+
+/** A firm that writes in a language has words for it: for each state, and in each template. */
+const languages: CrossCheck = (all) => {
+  const { firm, templates, states } = valuesOf(all)
+  return firm.languages.flatMap((language) => [
+    ...(states?.states ?? []).flatMap((state, index) =>
+      state.words[language] === undefined
+        ? [
+            {
+              kind: 'states',
+              key: 'states',
+              path: ['states', index, 'words'],
+              message: `has no words in ${language}`,
+            },
+          ]
+        : [],
+    ),
+    ...[...templates].flatMap(([key, template]) =>
+      template.languages[language] === undefined
+        ? [
+            {
+              kind: 'template',
+              key,
+              path: ['languages'],
+              message: `has no ${language}, which firm.yaml promises`,
+            },
+          ]
+        : [],
+    ),
+  ])
+}
+
+/** Works on the values of the schemas (rule, template, connection, states), not on compiled ones. */
+export const references: readonly CrossCheck[] = [
+  rulesAndTemplates,
+  rulesAndStates,
+  rulesAndVariables,
+  connectionsAndMatters,
+  languages,
+]

@@ -1,0 +1,184 @@
+/** `tipstaff start`: database, web and worker in this process, the sandbox beside it while it plays the world. */
+import { createServer, type Server } from 'node:http'
+import { join } from 'node:path'
+import { getRequestListener } from '@hono/node-server'
+import { listFirms } from '../../modules/firms/index.ts'
+import { StartupError } from '../../platform/db/startup-error.ts'
+import { bootRuntime } from '../boot.ts'
+import type { Config } from '../config.ts'
+import { keepSubscribed } from '../keep-subscribed.ts'
+import { configLanguage } from '../language.ts'
+import { adapters } from '../adapters.ts'
+import { systemClock } from '../../kernel/index.ts'
+import { openDatabase, root } from '../open.ts'
+import { readinessOf } from '../readiness.ts'
+import type { Runtime } from '../runtime.ts'
+import { connectSandbox, sandboxDmsSecret, sandboxEnvironment, startSandbox } from '../sandbox-process.ts'
+import { webApp } from '../web.ts'
+import { applyDirectory } from './apply.ts'
+import { applyHooks } from './apply-hooks.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface StartOptions {
+  /** Which part of the work this process does. */
+  role: 'all' | 'web' | 'worker'
+}
+
+type Answer = ReturnType<typeof getRequestListener>
+
+export async function start(config: Config, options: StartOptions, terminal: Terminal): Promise<() => Promise<void>> {
+  const say = (line: string) => terminal.out(`${line}\n`)
+  const undo: (() => Promise<void>)[] = []
+  try {
+    // The port first: when it is taken, nothing else has been touched.
+    const door = options.role === 'worker' ? null : await bind(config.port)
+    if (door) undo.push(door.close)
+    const port = door?.port ?? config.port
+    const appUrl = `http://127.0.0.1:${port}`
+    const settled = { ...config, port, publicUrl: config.env.PUBLIC_URL ? config.publicUrl : appUrl }
+
+    const database = await openDatabase(settled, say)
+    undo.push(database.close)
+    const sandboxUrl = `http://127.0.0.1:${config.sandboxPort}`
+    const runtime = bootRuntime(settled, database.appUrl, {
+      sandbox: config.sandbox !== 'off',
+      ...(config.sandbox === 'off' ? {} : { extraEnv: sandboxEnvironment(sandboxUrl, sandboxDmsSecret) }),
+    })
+    undo.push(() => runtime.stop())
+    const subscribed = keepSubscribed(runtime)
+    undo.push(async () => subscribed.stop())
+
+    const playing = options.role === 'all' && (await sandboxWanted(config, runtime))
+    if (playing) {
+      if ((await listFirms(runtime.db)).length === 0) await loadExample(runtime, terminal)
+      await keepSandbox(settled, appUrl, subscribed.now, say, undo)
+    }
+    if (door) {
+      const app = webApp(runtime, () => readinessOf(runtime))
+      door.answer(getRequestListener(app.fetch))
+    }
+    if (options.role !== 'web') runtime.work()
+    await runtime.sweep()
+    if (options.role !== 'web') await subscribed.now()
+
+    say('')
+    if (door) say(`Tipstaff            ${settled.publicUrl}   (health: /readyz, metrics: /metrics)`)
+    if (playing) {
+      say(`The sandbox         ${sandboxUrl}   the outside world: a CMS, phones, a mailbox`)
+      say(`Try it              change a matter's status at ${sandboxUrl}/cms and watch ${sandboxUrl}/phone`)
+    }
+    say('Stop with Ctrl-C.')
+  } catch (error) {
+    await unwind(undo)
+    throw error
+  }
+  return () => unwind(undo)
+}
+
+/** In the reverse order: what was started last ends first, PostgreSQL last but for the port. */
+async function unwind(undo: (() => Promise<void>)[]): Promise<void> {
+  for (const step of undo.splice(0).reverse()) await step()
+}
+
+interface Door {
+  port: number
+  /** From now on requests are answered by this; until then they are told to wait. */
+  answer(listener: Answer): void
+  close(): Promise<void>
+}
+
+function bind(port: number): Promise<Door> {
+  let listener: Answer | undefined
+  const server: Server = createServer((request, response) => {
+    if (listener) return void listener(request, response)
+    response.writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain' }).end('starting\n')
+  })
+  server.keepAliveTimeout = 65_000
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        new StartupError(
+          error.code === 'EADDRINUSE'
+            ? `port ${port} is in use: stop what uses it, or set PORT to another`
+            : `port ${port} can't be opened: ${error.message}`,
+        ),
+      )
+    })
+    server.listen(port, () => {
+      const address = server.address()
+      resolve({
+        port: typeof address === 'object' && address ? address.port : port,
+        answer: (given) => {
+          listener = given
+        },
+        close: () =>
+          new Promise((done) => {
+            server.close(() => done())
+            server.closeIdleConnections()
+            setTimeout(() => server.closeAllConnections(), 2_000).unref()
+          }),
+      })
+    })
+  })
+}
+
+/** On while the example firm is the only one (DESIGN, doors). */
+async function sandboxWanted(config: Config, runtime: Runtime): Promise<boolean> {
+  if (config.sandbox !== null) return config.sandbox === 'on'
+  const firms = await listFirms(runtime.db)
+  if (firms.length === 0) return true
+  const [example] = await runtime.db.lookup<{ firm_id: string }>('select firm_id from lookup_firm($1)', ['harbor-pike'])
+  return firms.length === 1 && example?.firm_id === firms[0]
+}
+
+async function loadExample(runtime: Runtime, terminal: Terminal): Promise<void> {
+  const code = await applyDirectory(
+    {
+      database: runtime.db,
+      language: configLanguage(adapters(systemClock)),
+      clock: runtime.clock,
+      newId: runtime.newId,
+      terminal: { ...terminal, out: () => {} },
+      ...applyHooks(runtime),
+    },
+    join(root, 'examples', 'harbor-pike'),
+    { author: 'tipstaff start' },
+  )
+  if (code !== 0) throw new StartupError('the example firm could not be loaded: run "npx tipstaff apply examples/harbor-pike"')
+  terminal.out('The example firm, Harbor & Pike, is loaded from examples/harbor-pike.\n')
+}
+
+/** Starts the sandbox and starts it again should it end; its webhooks are made anew, since it forgets them. */
+async function keepSandbox(
+  config: Config,
+  appUrl: string,
+  subscribe: () => Promise<void>,
+  say: (line: string) => void,
+  undo: (() => Promise<void>)[],
+): Promise<void> {
+  let stopped = false
+  let current: Awaited<ReturnType<typeof startSandbox>> | undefined
+  const up = async () => {
+    current = await startSandbox({
+      root,
+      port: config.sandboxPort,
+      appUrl,
+      onEnd: () => {
+        if (stopped) return
+        say('The sandbox ended; it is started again.')
+        setTimeout(() => {
+          if (!stopped)
+            up()
+              .then(subscribe)
+              .catch((error: Error) => say(`The sandbox: ${error.message}`))
+        }, 1_000)
+      },
+    })
+    await connectSandbox(current.url, appUrl)
+  }
+  undo.push(async () => {
+    stopped = true
+    await current?.stop()
+  })
+  await up()
+}

@@ -1,0 +1,92 @@
+/** From what a firm stored to what decisions are made with. Pure; made once per revision. */
+import type { ConnectionId } from '../kernel/index.ts'
+import {
+  type CmsKind,
+  type CompiledHooks,
+  type ConnectionSettings,
+  compileHooks,
+  connectionSettings,
+} from '../modules/connections/index.ts'
+import { firmSettings, type StoredConfig } from '../modules/firms/index.ts'
+import type { IngestProgram } from '../modules/ingest/index.ts'
+import { compileStatuses, statusesConfig } from '../modules/matters/index.ts'
+import { type CompiledRule, compileRule, ruleConfig } from '../modules/rules/index.ts'
+import { compileTemplate, templateConfig } from '../modules/templates/index.ts'
+
+export interface FirmCode extends IngestProgram {
+  connections: ReadonlyMap<ConnectionId, ConnectionSettings>
+}
+
+/** A firm without states yet: every status is unknown, nothing is said. */
+const noStates = { states: [{ key: 'none', words: { en: 'none' } }] }
+
+/** @throws when the stored items can't be used, e.g. since a newer release made them */
+export function compileFirm(config: StoredConfig, cms: readonly CmsKind[]): FirmCode {
+  const of = (kind: string) => config.items.filter((item) => item.kind === kind)
+  const settings = firmSettings.parse(of('firm')[0]?.body)
+  const statuses = compileStatuses(statusesConfig.parse(of('states')[0]?.body ?? noStates))
+  if (!statuses.ok) throw new Error(`states: ${statuses.problems[0]?.message}`)
+
+  const rules = of('rule').map((item): CompiledRule => {
+    const compiled = compileRule(ruleConfig.parse(item.body), item.version)
+    if (!compiled.ok) throw new Error(`rule ${item.key}: ${compiled.problems[0]?.message}`)
+    return compiled.rule
+  })
+  const templates = of('template').map((item) => {
+    const compiled = compileTemplate(templateConfig.parse(item.body))
+    if (!compiled.ok) throw new Error(`template ${item.key}: ${compiled.problems[0]?.message}`)
+    return [item.key, { version: item.version, template: compiled.template }] as const
+  })
+
+  const connections = new Map<ConnectionId, ConnectionSettings>()
+  const hooks = new Map<ConnectionId, CompiledHooks>()
+  const readable: Map<ConnectionId, { maxAge: Temporal.Duration | null }> = new Map()
+  for (const item of of('connection')) {
+    const id = config.connections.get(item.key)
+    if (!id) continue
+    const connection = connectionSettings.parse(item.body)
+    connections.set(id, connection)
+    const kind = cms.find((k) => k.kind === connection.kind)
+    if (kind) {
+      const maxAge = connection.factsMaxAge ? Temporal.Duration.from(connection.factsMaxAge) : null
+      readable.set(id, { maxAge })
+    }
+    if (!connection.hooks) continue
+    const compiled = compileHooks(hooksOf(connection, kind))
+    if (!compiled.ok) throw new Error(`connection ${item.key}: ${compiled.problems[0]?.message}`)
+    hooks.set(id, compiled.hooks)
+  }
+  return {
+    hooks,
+    connections,
+    connectionIds: config.connections,
+    readable,
+    program: {
+      firmId: config.firmId,
+      revision: config.revision,
+      settings,
+      statuses: statuses.map,
+      rules: Map.groupBy(rules, (rule) => rule.on),
+      rulesByKey: new Map(rules.map((rule) => [rule.key, rule])),
+      templates: new Map(templates),
+      outlets: {
+        sms: config.connections.get(settings.sms?.connection ?? '') ?? null,
+        email: config.connections.get(settings.email?.connection ?? '') ?? null,
+      },
+    },
+  }
+}
+
+/** What a kind of CMS means by its webhooks stands in its adapter; what the firm writes comes before it. */
+function hooksOf(connection: ConnectionSettings, kind: CmsKind | undefined) {
+  const own = connection.hooks!
+  const usual = kind?.hooks
+  if (!usual) return own
+  const key = own.key ?? usual.key
+  const ignore = own.ignore ?? usual.ignore
+  return {
+    ...(key === undefined ? {} : { key }),
+    ...(ignore === undefined ? {} : { ignore }),
+    events: own.events.length > 0 ? own.events : usual.events,
+  }
+}

@@ -1,0 +1,94 @@
+/** The deployment's settings: the only reader of the environment. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { type Keys, readKeys } from '../platform/secrets/index.ts'
+import { logLevels } from '../platform/log/index.ts'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'is not a postgresql:// address')
+
+const schema = z.object({
+  PORT: port.default(3000),
+  SANDBOX_PORT: port.default(3001),
+  DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_ADMIN_URL: postgresUrl.optional(),
+  PUBLIC_URL: httpUrl.optional(),
+  SECRET_KEY_FILE: z.string().optional(),
+  SANDBOX: z.enum(['on', 'off']).optional(),
+  LOG_LEVEL: z.enum(logLevels).default('info'),
+})
+
+export interface Config {
+  port: number
+  sandboxPort: number
+  dataDir: string
+  /** Null: the embedded server under dataDir. */
+  databaseUrl: string | null
+  databaseAdminUrl: string | null
+  publicUrl: string
+  secretKeyFile: string | null
+  /** Null: on while the example firm is the only one. */
+  sandbox: 'on' | 'off' | null
+  logLevel: (typeof logLevels)[number]
+  /** What `env:NAME` references may read. */
+  env: Readonly<Record<string, string | undefined>>
+}
+
+export class ConfigError extends Error {
+  readonly exitCode = 2
+}
+
+/** @throws ConfigError that names every variable that is wrong */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(present)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
+    throw new ConfigError(`the environment is wrong: ${lines.join('; ')}`)
+  }
+  const v = parsed.data
+  return {
+    port: v.PORT,
+    sandboxPort: v.SANDBOX_PORT,
+    dataDir: resolve(v.DATA_DIR),
+    databaseUrl: v.DATABASE_URL ?? null,
+    databaseAdminUrl: v.DATABASE_ADMIN_URL ?? null,
+    publicUrl: v.PUBLIC_URL ?? `http://127.0.0.1:${v.PORT}`,
+    secretKeyFile: v.SECRET_KEY_FILE ?? null,
+    sandbox: v.SANDBOX ?? null,
+    logLevel: v.LOG_LEVEL,
+    env,
+  }
+}
+
+/**
+ * The deployment's secret key. Without SECRET_KEY_FILE one is made under DATA_DIR, readable by its owner only;
+ * who loses it loses stored secrets and the power to sign the record.
+ */
+export function loadKeys(config: Config): Keys {
+  const file = config.secretKeyFile ?? join(config.dataDir, 'secret.key')
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(file)
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    if (!missing || config.secretKeyFile !== null)
+      throw new ConfigError(`SECRET_KEY_FILE: ${file} can't be read (${(error as NodeJS.ErrnoException).code})`)
+    mkdirSync(config.dataDir, { recursive: true })
+    // wx: of two that start at once one makes it, and the other reads that one.
+    try {
+      writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
+    } catch (failure) {
+      if ((failure as NodeJS.ErrnoException).code !== 'EEXIST') throw failure
+    }
+    bytes = readFileSync(file)
+  }
+  const keys = readKeys(bytes)
+  if (!keys.ok) throw new ConfigError(`${file}: ${keys.message}`)
+  return keys.keys
+}

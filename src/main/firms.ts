@@ -1,0 +1,233 @@
+/** Firms as this process has them open: compiled configuration, and connections with their secrets in place. */
+import { readFile } from 'node:fs/promises'
+import type { ConnectionId, FirmId, MessageId } from '../kernel/index.ts'
+import type { AlertMailer, Operators } from '../modules/alerts/index.ts'
+import type { CmsReader, ConnectionSettings } from '../modules/connections/index.ts'
+import type { CallbackReader, FirmDelivery, Sender } from '../modules/delivery/index.ts'
+import { type Compiled, FirmConfigs, loadSecrets } from '../modules/firms/index.ts'
+import type { HookConnection } from '../modules/ingest/index.ts'
+import { mailParts } from '../modules/templates/index.ts'
+import type { Database, FirmTx } from '../platform/db/firm-tx.ts'
+import { decryptSecret, type Keys, resolveSecret, signToken } from '../platform/secrets/index.ts'
+import { compileFirm, type FirmCode } from './compile-firm.ts'
+import { hookSecrets, offerHandshake } from './subscriptions.ts'
+import type { Adapters } from './language.ts'
+
+export interface OpenConnection {
+  key: string
+  kind: string
+  sender?: Sender
+  callbacks?: CallbackReader
+  reader?: CmsReader
+  settings: ConnectionSettings
+}
+
+export interface OpenFirm {
+  code: FirmCode
+  delivery: FirmDelivery
+  connections: ReadonlyMap<ConnectionId, OpenConnection>
+  /** Whom alerts go to, apart from the firm's own providers. */
+  operators: Operators
+  mailer: AlertMailer | null
+  /** Why a connection could not be opened; never a secret. */
+  problems: readonly { connection: string; message: string }[]
+}
+
+export interface FirmsDeps {
+  db: Database
+  adapters: Adapters
+  keys: Keys
+  env: Readonly<Record<string, string | undefined>>
+  publicUrl: string
+  mailer(smtpUrl: string): AlertMailer
+  monotonic(): number
+  log: { warn(fields: object, message: string): void }
+}
+
+/** How long an open firm is trusted before its revision is looked at again, in milliseconds. */
+const trusted = 1_000
+
+export class Firms {
+  readonly #deps: FirmsDeps
+  readonly #configs: FirmConfigs<FirmCode>
+  readonly #open = new Map<FirmId, { firm: Promise<OpenFirm>; revision: number; lookedAt: number }>()
+  readonly #looking = new Map<FirmId, Promise<OpenFirm>>()
+
+  constructor(deps: FirmsDeps) {
+    this.#deps = deps
+    this.#configs = new FirmConfigs((config) => compileFirm(config, deps.adapters.cms))
+  }
+
+  /** The configuration exactly as this transaction sees it. */
+  async code(tx: FirmTx): Promise<FirmCode> {
+    return (await this.#configs.get(tx)).value
+  }
+
+  /** The firm with its connections open; at most a second old. */
+  open(firmId: FirmId): Promise<OpenFirm> {
+    const known = this.#open.get(firmId)
+    if (known && this.#deps.monotonic() - known.lookedAt < trusted) return known.firm
+    let looking = this.#looking.get(firmId)
+    if (!looking) {
+      looking = this.#look(firmId).finally(() => this.#looking.delete(firmId))
+      this.#looking.set(firmId, looking)
+    }
+    return looking
+  }
+
+  /** As it was opened last, without another look: for use inside a transaction, which must not wait for a second one. */
+  opened(firmId: FirmId): Promise<OpenFirm> {
+    return this.#open.get(firmId)?.firm ?? this.open(firmId)
+  }
+
+  /** Secrets or subscriptions changed without a new revision. */
+  forget(firmId: FirmId): void {
+    this.#open.delete(firmId)
+  }
+
+  /** What the webhook door needs; null for a connection without webhooks. */
+  async hooks(firmId: FirmId, connectionId: ConnectionId): Promise<HookConnection | null> {
+    const firm = await this.open(firmId)
+    const connection = firm.connections.get(connectionId)
+    const hooks = firm.code.hooks.get(connectionId)
+    const verify = connection?.settings.hooks?.verify
+    if (!connection || !hooks || !verify) return null
+    const secrets =
+      verify.scheme === 'clio'
+        ? await hookSecrets(this.#deps.db, this.#deps.keys, firmId, connectionId)
+        : await Promise.all(
+            (verify.scheme === 'header' ? [verify.secret] : verify.secrets).map(async (reference) => ({
+              model: null,
+              secret: await this.#secret(firmId, reference),
+            })),
+          )
+    return {
+      firmId,
+      connectionId,
+      key: connection.key,
+      verify,
+      hooks,
+      secrets,
+      handshake: (secret, model) =>
+        offerHandshake(this.#deps.db, this.#deps.keys, firmId, connectionId, model, secret),
+    }
+  }
+
+  async #look(firmId: FirmId): Promise<OpenFirm> {
+    const lookedAt = this.#deps.monotonic()
+    const compiled = await this.#deps.db.forFirm(firmId, (tx) => this.#configs.get(tx))
+    const known = this.#open.get(firmId)
+    if (known?.revision === compiled.revision) {
+      known.lookedAt = lookedAt
+      return known.firm
+    }
+    const firm = this.#make(firmId, compiled)
+    this.#open.set(firmId, { firm, revision: compiled.revision, lookedAt })
+    firm.catch(() => this.#open.delete(firmId))
+    return firm
+  }
+
+  async #make(firmId: FirmId, { value: code }: Compiled<FirmCode>): Promise<OpenFirm> {
+    const connections = new Map<ConnectionId, OpenConnection>()
+    const problems: { connection: string; message: string }[] = []
+    for (const [id, settings] of code.connections) {
+      const base = { key: settings.key, kind: settings.kind, settings }
+      try {
+        connections.set(id, { ...base, ...(await this.#connect(firmId, settings)) })
+      } catch (error) {
+        const message = error instanceof Error ? error.message : 'could not be opened'
+        problems.push({ connection: settings.key, message })
+        this.#deps.log.warn({ firm: firmId, connection: settings.key, reason: message }, 'connection not opened')
+        connections.set(id, base)
+      }
+    }
+    const told = await this.#operators(firmId, code, problems)
+    return { code, connections, problems, ...told, delivery: this.#delivery(firmId, code, connections) }
+  }
+
+  async #operators(firmId: FirmId, code: FirmCode, problems: { connection: string; message: string }[]) {
+    const { mail, smtp, webhook } = code.program.settings.operators
+    const open = async <T>(what: string, make: () => Promise<T>): Promise<T | null> => {
+      try {
+        return await make()
+      } catch (error) {
+        problems.push({ connection: what, message: error instanceof Error ? error.message : 'could not be opened' })
+        return null
+      }
+    }
+    const reached = webhook
+      ? await open('operators.webhook', async () => (await this.#resolve(firmId, webhook)) as NonNullable<Operators['webhook']>)
+      : null
+    const mailer = smtp
+      ? await open('operators.smtp', async () => this.#deps.mailer((await this.#resolve(firmId, smtp)) as string))
+      : null
+    return { operators: { mail, ...(reached ? { webhook: reached } : {}) }, mailer }
+  }
+
+  async #connect(firmId: FirmId, settings: ConnectionSettings): Promise<Partial<OpenConnection>> {
+    const { providers, cms } = this.#deps.adapters
+    const provider = providers.find((p) => p.kind === settings.kind)
+    const kind = cms.find((k) => k.kind === settings.kind)
+    if (!provider && !kind) return {}
+    const resolved = (await this.#resolve(firmId, settings.settings)) as object
+    if (provider) {
+      const { sender, reader } = provider.open(resolved)
+      return { sender, callbacks: reader }
+    }
+    return { reader: kind!.open(resolved) }
+  }
+
+  /** Replaces every reference in settings, however deep. */
+  async #resolve(firmId: FirmId, value: unknown): Promise<unknown> {
+    if (typeof value === 'string')
+      return /^(env|file|stored):/.test(value) ? await this.#secret(firmId, value) : value
+    if (Array.isArray(value)) return Promise.all(value.map((item) => this.#resolve(firmId, item)))
+    if (typeof value !== 'object' || value === null) return value
+    const entries = Object.entries(value).map(async ([k, v]) => [k, await this.#resolve(firmId, v)] as const)
+    return Object.fromEntries(await Promise.all(entries))
+  }
+
+  async #secret(firmId: FirmId, reference: string): Promise<string> {
+    const { db, keys, env } = this.#deps
+    const verdict = await resolveSecret(reference, {
+      env,
+      readFile: (path) => readFile(path, 'utf8'),
+      stored: async (name) => {
+        const sealed = (await db.forFirm(firmId, (tx) => loadSecrets(tx, [name]))).get(name)
+        return sealed ? decryptSecret(sealed, keys.encryption, firmId, name) : null
+      },
+    })
+    if (!verdict.ok) throw new Error(verdict.message)
+    return verdict.value
+  }
+
+  #delivery(firmId: FirmId, code: FirmCode, connections: ReadonlyMap<ConnectionId, OpenConnection>): FirmDelivery {
+    const { settings } = code.program
+    const { publicUrl, keys } = this.#deps
+    const outlets: Map<ConnectionId, FirmDelivery['outlets'] extends ReadonlyMap<ConnectionId, infer O> ? O : never> =
+      new Map()
+    for (const [id, { sender, settings: connection }] of connections) {
+      if (!sender) continue
+      const { rate } = connection
+      outlets.set(id, {
+        sender,
+        rate: rate ? { perSecond: rate.perSecond, burst: rate.burst ?? Math.max(1, rate.perSecond) } : null,
+        receiptsUrl: `${publicUrl}/receipts/${connection.key}`,
+      })
+    }
+    return {
+      outlets,
+      quietHours: settings.quietHours ?? null,
+      firmZone: settings.timeZone,
+      schedule: settings.retries.map((wait) => Temporal.Duration.from(wait)),
+      mail({ subject, body, language, messageId }) {
+        const unsubscribeUrl = unsubscribeLink(publicUrl, keys, firmId, messageId)
+        return { ...mailParts({ subject, markdown: body, firmName: settings.name, language, unsubscribeUrl }), unsubscribeUrl }
+      },
+    }
+  }
+}
+
+/** RFC 8058: works without a session and for ever; what it says can't be guessed or changed. */
+export const unsubscribeLink = (publicUrl: string, keys: Keys, firmId: FirmId, messageId: MessageId) =>
+  `${publicUrl}/unsubscribe/${signToken('unsubscribe', { f: firmId, m: messageId }, keys.tokens)}`

@@ -1,0 +1,79 @@
+/** Every kind of configuration there is, and how an item of it is checked. */
+import { type CmsKind, type ConnectionSettings, compileHooks, connectionSettings } from '../modules/connections/index.ts'
+import type { Provider } from '../modules/delivery/index.ts'
+import { type ConfigKind, type ConfigLanguage, type ConfigPath, firmSettings, zodKind } from '../modules/firms/index.ts'
+import { compileStatuses, type StatusesConfig, statusesConfig } from '../modules/matters/index.ts'
+import { compileRule, type RuleConfig, ruleConfig } from '../modules/rules/index.ts'
+import { compileTemplate, type TemplateConfig, templateConfig } from '../modules/templates/index.ts'
+import { references } from './commands/references.ts'
+
+export interface Adapters {
+  providers: readonly Provider[]
+  cms: readonly CmsKind[]
+}
+
+/** Connections that only send webhooks have no adapter: their mapping says all. */
+export const genericKind = 'generic'
+
+export function configLanguage(adapters: Adapters): ConfigLanguage {
+  return {
+    kinds: [
+      zodKind('firm', firmSettings),
+      withMore(zodKind('connection', connectionSettings), (c) => connectionProblems(c, adapters)),
+      withMore(zodKind('states', statusesConfig), (s: StatusesConfig) => {
+        const compiled = compileStatuses(s)
+        return compiled.ok ? [] : compiled.problems.map((p) => ({ path: toPath(p.path), message: p.message }))
+      }),
+      withMore(zodKind('rule', ruleConfig), (rule: RuleConfig) => {
+        const compiled = compileRule(rule, 1)
+        return compiled.ok ? [] : compiled.problems
+      }),
+      withMore(zodKind('template', templateConfig), (template: TemplateConfig) => {
+        const compiled = compileTemplate(template)
+        return compiled.ok ? [] : compiled.problems
+      }),
+    ],
+    crossChecks: references,
+  }
+}
+
+interface Problem {
+  path: ConfigPath
+  message: string
+}
+
+function withMore<T>(kind: ConfigKind<T>, more: (value: T) => Problem[]): ConfigKind<T> {
+  return {
+    kind: kind.kind,
+    parse(key, body) {
+      const parsed = kind.parse(key, body)
+      if (!parsed.ok) return parsed
+      const problems = more(parsed.value)
+      return problems.length > 0 ? { ok: false, problems } : parsed
+    },
+  }
+}
+
+function connectionProblems(connection: ConnectionSettings, { providers, cms }: Adapters): Problem[] {
+  const problems: Problem[] = []
+  const adapter = [...providers, ...cms].find((a) => a.kind === connection.kind)
+  if (!adapter && connection.kind !== genericKind) {
+    const kinds = [genericKind, ...providers.map((p) => p.kind), ...cms.map((c) => c.kind)].sort()
+    problems.push({ path: ['kind'], message: `is not one of: ${kinds.join(', ')}` })
+  }
+  const settings = adapter?.parse(connection.settings)
+  if (settings && !settings.ok)
+    for (const p of settings.problems) problems.push({ path: ['settings', ...toPath(p.path)], message: p.message })
+  if (connection.hooks) {
+    const hooks = compileHooks(connection.hooks)
+    if (!hooks.ok) problems.push(...hooks.problems.map((p) => ({ path: toPath(p.path), message: p.message })))
+  }
+  return problems
+}
+
+/** `hooks.events[2].matter` → hooks, events, 2, matter */
+const toPath = (path: string): ConfigPath =>
+  path
+    .split(/[.[\]]+/)
+    .filter((part) => part !== '')
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part))

@@ -1,0 +1,303 @@
+/** Puts the modules together: one process's lanes, doors and open firms. News travels upward here and nowhere else. */
+import { randomBytes } from 'node:crypto'
+import type { Pool } from 'pg'
+import { type Clock, type ConnectionId, type FirmId, uuidSource } from '../kernel/index.ts'
+import { type AlertMailer, type AlertPoster, deliverAlerts, type NewAlert, raise } from '../modules/alerts/index.ts'
+import { type AnchorFiles, type SealingKey, sealFirm } from '../modules/audit/index.ts'
+import { type DeliveryNews, dispatcher, reconcileLane } from '../modules/delivery/index.ts'
+import { decideLane, fetchLane, hookDoor, type IngestDeps, releaseLane } from '../modules/ingest/index.ts'
+import { listFirms } from '../modules/firms/index.ts'
+import { type Database, database, type FirmTx } from '../platform/db/firm-tx.ts'
+import { createPool } from '../platform/db/pool.ts'
+import { Lanes } from '../platform/jobs/lanes.ts'
+import { nudges } from '../platform/jobs/nudges.ts'
+import { errorFields, type Log } from '../platform/log/index.ts'
+import type { Metrics } from '../platform/metrics/index.ts'
+import type { Keys } from '../platform/secrets/index.ts'
+import { callbackDoors } from './callbacks.ts'
+import { Firms } from './firms.ts'
+import type { Adapters } from './language.ts'
+
+export interface RuntimeOptions {
+  databaseUrl: string
+  publicUrl: string
+  adapters: Adapters
+  keys: Keys
+  mailer(smtpUrl: string): AlertMailer
+  poster: AlertPoster
+  sealing: { key: SealingKey; anchors: AnchorFiles }
+  clock: Clock
+  log: Log
+  metrics: Metrics
+  env: Readonly<Record<string, string | undefined>>
+  /** Milliseconds between sweeps; null: only when told (tests). */
+  sweepEvery: number | null
+  /** Connections of the pool. */
+  poolSize?: number
+  /** How long an attempt is ours; longer than the slowest provider's time-out. */
+  lease?: Temporal.Duration
+}
+
+interface Address extends Record<string, unknown> {
+  firm_id: FirmId
+  connection_id: ConnectionId
+}
+
+export type Runtime = ReturnType<typeof createRuntime>
+
+const defaultLease = Temporal.Duration.from({ seconds: 40 })
+
+export function createRuntime(options: RuntimeOptions) {
+  const { clock, log, metrics } = options
+  const newId = uuidSource(
+    () => clock.now().epochMilliseconds,
+    (bytes) => crypto.getRandomValues(bytes),
+  )
+  const pool: Pool = createPool({
+    url: options.databaseUrl,
+    max: options.poolSize ?? 10,
+    onError: (error) => {
+      metrics.databaseErrors.inc()
+      log.warn(errorFields(error), 'database connection lost')
+    },
+  })
+  const db: Database = database(pool)
+  const firms = new Firms({
+    db,
+    adapters: options.adapters,
+    keys: options.keys,
+    env: options.env,
+    publicUrl: options.publicUrl,
+    mailer: options.mailer,
+    monotonic: () => clock.monotonic(),
+    log,
+  })
+  const self = newId<string>()
+  const state = { held: null as string | null, doorUpSince: clock.now(), draining: false, working: false }
+
+  const lanes = new Lanes({
+    onError: (lane, firmId, error) => {
+      metrics.jobs.inc({ lane, outcome: 'error' })
+      log.error({ lane, firm: firmId, ...errorFields(error) }, 'a batch failed')
+    },
+  })
+  const remote = nudges({
+    url: options.databaseUrl,
+    db,
+    self,
+    onError: (error) => log.warn(errorFields(error), 'nudges are down; the sweep goes on'),
+  })
+  /** A process that only has doors tells the others; one that works begins at once. */
+  const nudge = (lane: string, firmId: FirmId) => {
+    local(lane)(firmId)
+    remote.send(lane, firmId)
+  }
+  const local = (lane: string) => (firmId: FirmId) => {
+    if (state.working) lanes.nudge(lane, firmId)
+  }
+
+  /** Raises alerts in the caller's transaction, with the paths that the firm has configured. */
+  const alert = async (tx: FirmTx, alerts: readonly NewAlert[]) => {
+    const { operators } = await firms.opened(tx.firmId)
+    await raise(tx, alerts, { operators, newId, now: () => clock.now(), log, metrics, nudge: (id) => nudge('alert', id) })
+  }
+  const news: DeliveryNews = {
+    async dead(tx, letters) {
+      for (const letter of letters) metrics.deadLetters.inc({ cause: letter.cause })
+      await alert(
+        tx,
+        letters.map((letter) => ({
+          kind: 'dead_letter',
+          cause: letter.deadLetterId,
+          severity: letter.page ? 'page' : 'warning',
+          title: `A message could not be delivered by ${letter.provider} and needs a human`,
+          detail: { cause: letter.cause, code: letter.detail, message: letter.messageId },
+        })),
+      )
+    },
+  }
+
+  const deliver = dispatcher(
+    {
+      db,
+      clock,
+      newId,
+      firm: async (firmId) => (await firms.open(firmId)).delivery,
+      news,
+      lease: options.lease ?? defaultLease,
+      maxInFlight: 48,
+      maySend: () => state.held === null,
+      observe: {
+        attempt(provider, verdict, seconds) {
+          metrics.attempts.inc({ provider, verdict })
+          metrics.providerSeconds.observe({ provider }, seconds)
+        },
+        outcomeNotWritten: (error) => log.error(errorFields(error), 'an outcome could not be written; its lease will end'),
+      },
+    },
+    local('deliver'),
+  )
+  const ingest: IngestDeps = {
+    db,
+    now: () => clock.now(),
+    newId,
+    salt: () => randomBytes(16),
+    program: (tx) => firms.code(tx),
+    nudge,
+    counted: ({ type, outcome }) => metrics.events.inc({ type, outcome }),
+  }
+  lanes.register(decideLane(ingest))
+  lanes.register(releaseLane(ingest))
+  lanes.register(deliver.lane)
+  lanes.register(
+    reconcileLane(
+      {
+        db,
+        clock,
+        newId,
+        firm: async (firmId) => (await firms.open(firmId)).delivery,
+        news,
+        lease: options.lease ?? defaultLease,
+        maxInFlight: 48,
+        maySend: () => state.held === null,
+        observe: { attempt: () => {}, outcomeNotWritten: () => {} },
+        doorUpSince: () => state.doorUpSince,
+      },
+      (firmId) => nudge('deliver', firmId),
+    ),
+  )
+  lanes.register(
+    fetchLane({
+      db,
+      now: () => clock.now(),
+      newId,
+      reader: async (firmId, connectionId) => (await firms.open(firmId)).connections.get(connectionId)?.reader ?? null,
+      nudge,
+      counted: (kind, outcome) => metrics.fetches.inc({ kind, outcome }),
+      async trouble(tx, trouble) {
+        if (trouble.kind !== 'unauthorised' && trouble.tries < 4) return
+        await alert(tx, [
+          {
+            kind: 'cms_unreachable',
+            cause: trouble.connectionId,
+            severity: trouble.kind === 'unauthorised' ? 'page' : 'warning',
+            title: 'The case management system cannot be read; what depends on it waits',
+            detail: { reason: trouble.kind, detail: trouble.detail },
+          },
+        ])
+      },
+    }),
+  )
+
+  lanes.register({
+    name: 'alert',
+    parallel: 1,
+    async run(firmId) {
+      const { operators, mailer } = await firms.open(firmId)
+      const done = await deliverAlerts(db, firmId, {
+        operators,
+        ...(mailer ? { mailer } : {}),
+        poster: options.poster,
+        now: () => clock.now(),
+        log,
+        metrics,
+      })
+      return { next: done.next }
+    },
+  })
+  lanes.register({
+    name: 'seal',
+    parallel: 1,
+    run: async (firmId) => ({
+      next: (await sealFirm(db, firmId, { ...options.sealing, now: () => clock.now(), log, metrics })).next,
+    }),
+  })
+
+  const hooks = hookDoor({
+    db,
+    now: () => clock.now(),
+    newId,
+    connection: async (key) => {
+      const [found] = await connectionByKey(key)
+      return found ? firms.hooks(found.firm_id, found.connection_id) : null
+    },
+    stored: (firmId) => nudge('decide', firmId),
+    counted: (connection, outcome) => metrics.hooks.inc({ kind: connection, outcome }),
+  })
+  const callbacks = callbackDoors({ db, clock, newId, firms, news, metrics, nudge, connectionByKey })
+
+  // Which firm a public address belongs to never changes; that it is gone shows when the firm is opened.
+  const addresses = new Map<string, Promise<Address[]>>()
+  function connectionByKey(key: string): Promise<Address[]> {
+    const known = addresses.get(key)
+    if (known) return known
+    const found = db.lookup<Address>('select firm_id, connection_id from lookup_connection($1)', [key], 'lookup_connection')
+    if (addresses.size > 10_000) addresses.clear()
+    addresses.set(key, found)
+    found.then((rows) => rows.length === 0 && addresses.delete(key)).catch(() => addresses.delete(key))
+    return found
+  }
+
+  /** Finds what is due and not moving: nudges that were lost, moments that have come. */
+  const sweep = async () => {
+    if (!state.working) return 0
+    const due = await db.lookup<{ lane: string; firm_id: FirmId }>('select lane, firm_id from due_work($1)', [clock.now()])
+    for (const { lane, firm_id } of due) if (lanes.names.includes(lane)) lanes.nudge(lane, firm_id)
+    for (const firmId of await listFirms(db)) lanes.nudge('seal', firmId)
+    return due.length
+  }
+  let sweeper: NodeJS.Timeout | undefined
+
+  return {
+    db,
+    pool,
+    firms,
+    lanes,
+    hooks,
+    callbacks,
+    newId,
+    clock,
+    log,
+    metrics,
+    news,
+    keys: options.keys,
+    publicUrl: options.publicUrl,
+    state,
+    nudge,
+    sweep,
+    /** Starts listening to other processes and sweeping. */
+    work() {
+      state.working = true
+      remote.listen((heard) => {
+        if (heard === null) sweep().catch((error) => log.warn(errorFields(error), 'sweep failed'))
+        else if (lanes.names.includes(heard.lane)) lanes.nudge(heard.lane, heard.firmId)
+      })
+      if (options.sweepEvery !== null) {
+        sweeper = setInterval(() => {
+          sweep().catch((error) => log.warn(errorFields(error), 'sweep failed'))
+        }, options.sweepEvery)
+      }
+    },
+    /** Ends in order: no new work, what runs ends, connections close. */
+    async stop() {
+      state.draining = true
+      clearInterval(sweeper)
+      await hooks.drain()
+      await callbacks.drain()
+      await lanes.drain()
+      await deliver.drain()
+      await remote.close()
+      await pool.end()
+    },
+    /** For tests: resolves when nothing moves any more. */
+    async settled() {
+      for (;;) {
+        await hooks.drain()
+        await callbacks.drain()
+        await lanes.settled()
+        await deliver.drain()
+        if (lanes.quiet) return
+      }
+    },
+  }
+}

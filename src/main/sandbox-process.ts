@@ -1,0 +1,118 @@
+/** The sandbox beside us: the outside world of the example firm, as a process of its own that is spoken to by HTTP. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { StartupError } from '../platform/db/startup-error.ts'
+
+/** The sandbox's published test credentials (sandbox/README.md); they open nothing else. */
+const testCredentials = {
+  twilioToken: 'sandbox-twilio-auth-token',
+  sendgridKey: 'SG.sandbox.key',
+  sendgridWebhookKey:
+    'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEdVt88GNFGAIV15ZZpwLJEQAyb2qFh6B6gP43k7YBWyK9pA6OSdhJr0NmO28as4wWDS4wHbQDOdO53ZhxyaMefQ==',
+  clioToken: 'sandbox-clio-token',
+  hookSecret: `whsec_${Buffer.from('sandbox-cms-webhook-test-key-0001').toString('base64')}`,
+  headerSecret: 'sandbox-cms-header-secret',
+}
+
+/** What the example firm's references to secrets stand for while the sandbox plays its providers. */
+export function sandboxEnvironment(url: string, dmsSecret: string): Record<string, string> {
+  return {
+    HARBOR_PIKE_CLIO_URL: url,
+    HARBOR_PIKE_CLIO_TOKEN: testCredentials.clioToken,
+    HARBOR_PIKE_TWILIO_URL: url,
+    HARBOR_PIKE_TWILIO_TOKEN: testCredentials.twilioToken,
+    HARBOR_PIKE_SENDGRID_URL: url,
+    HARBOR_PIKE_SENDGRID_KEY: testCredentials.sendgridKey,
+    HARBOR_PIKE_SENDGRID_WEBHOOK_KEY: testCredentials.sendgridWebhookKey,
+    HARBOR_PIKE_DMS_SECRET: dmsSecret,
+    HARBOR_PIKE_FLAT_SECRET: testCredentials.hookSecret,
+    HARBOR_PIKE_DESK_SECRET: testCredentials.hookSecret,
+    HARBOR_PIKE_BILLING_SECRET: testCredentials.headerSecret,
+  }
+}
+
+/** The document system's published webhook secret. */
+export const sandboxDmsSecret = 'whsec_c2FuZGJveC1kbXMtd2ViaG9vay10ZXN0LWtleS0wMDAx'
+
+export interface SandboxProcess {
+  url: string
+  stop(): Promise<void>
+}
+
+/**
+ * @param appUrl where the sandbox's carriers call back
+ * @param onEnd told when it ended without having been asked to
+ * @throws StartupError when its port is taken or it does not come up
+ */
+export async function startSandbox(options: {
+  root: string
+  port: number
+  appUrl: string
+  onEnd(): void
+}): Promise<SandboxProcess> {
+  const child = spawn(process.execPath, [join(options.root, 'sandbox', 'main.ts')], {
+    // A session of its own: Ctrl-C is for us, and we stop it once what runs has ended.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: {
+      ...process.env,
+      SANDBOX_PORT: String(options.port),
+      SANDBOX_TWILIO_SMS_URL: `${options.appUrl}/texts/harbor-pike-twilio`,
+      SANDBOX_SENDGRID_WEBHOOK_URL: `${options.appUrl}/receipts/harbor-pike-sendgrid`,
+    },
+  })
+  const url = await listening(child)
+  let asked = false
+  child.once('exit', () => {
+    if (!asked) options.onEnd()
+  })
+  return {
+    url,
+    stop: () =>
+      new Promise((resolve) => {
+        asked = true
+        if (child.exitCode !== null || child.signalCode !== null) return resolve()
+        child.once('exit', () => resolve())
+        child.kill('SIGTERM')
+        setTimeout(() => child.kill('SIGKILL'), 3_000).unref()
+      }),
+  }
+}
+
+function listening(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let out = ''
+    let errors = ''
+    child.stdout!.on('data', (chunk: Buffer) => {
+      out += chunk
+      const url = /sandbox: (http\S+)/.exec(out)?.[1]
+      if (url) resolve(url)
+    })
+    child.stderr!.on('data', (chunk: Buffer) => {
+      errors += chunk
+    })
+    child.once('exit', () => reject(new StartupError(errors.trim().split('\n').at(-1) || 'the sandbox did not start')))
+    child.once('error', (error) => reject(new StartupError(`the sandbox did not start: ${error.message}`)))
+  })
+}
+
+/** Points the sandbox's other systems at us; the carriers were told when it started, Clio is subscribed by its own API. */
+export async function connectSandbox(sandboxUrl: string, appUrl: string): Promise<void> {
+  const put = async (method: string, path: string, body: object) => {
+    const answer = await fetch(`${sandboxUrl}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    if (!answer.ok) throw new StartupError(`the sandbox refused ${path}: ${answer.status}`)
+  }
+  await put('PUT', '/_sandbox/dms/webhook', { url: `${appUrl}/hooks/harbor-pike-dms` })
+  await put('POST', '/_sandbox/cms/hooks', {
+    name: 'harbor-pike-desk',
+    kind: 'standard',
+    template: 'nested',
+    withMatterId: true,
+    events: ['note.created'],
+    url: `${appUrl}/hooks/harbor-pike-desk`,
+  })
+}

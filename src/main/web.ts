@@ -1,0 +1,108 @@
+/** The HTTP doors of this process. */
+import { type Context, Hono } from 'hono'
+import type { RawRequest } from '../kernel/index.ts'
+import { largestHook } from '../modules/ingest/index.ts'
+import { answerProblem, ProblemError } from '../platform/http/problems.ts'
+import { readRaw } from '../platform/http/requests.ts'
+import { errorFields } from '../platform/log/index.ts'
+import type { CallbackAnswer } from './callbacks.ts'
+import type { Runtime } from './runtime.ts'
+import { unsubscribePage } from './unsubscribe-page.ts'
+
+/** A receipt batch of SendGrid may hold thousands of events. */
+const largestCallback = 8 * 1_048_576
+
+export interface Readiness {
+  ready: boolean
+  checks: Record<string, { ok: boolean; detail?: string }>
+}
+
+export function webApp(runtime: Runtime, readiness: () => Promise<Readiness>): Hono {
+  const { metrics, log, publicUrl } = runtime
+  const app = new Hono()
+
+  app.use(async (context, next) => {
+    const started = performance.now()
+    await next()
+    const route = routeOf(context.req.path)
+    metrics.httpRequests.inc({ route, method: context.req.method, status: String(context.res.status) })
+    metrics.httpSeconds.observe({ route }, (performance.now() - started) / 1000)
+  })
+  app.onError((error, context) => {
+    if (error instanceof ProblemError) return answerProblem(context, error.problem)
+    // Our own fault: the sender should try again (safety.md: never 403 for it).
+    log.error({ route: routeOf(context.req.path), ...errorFields(error) }, 'a request failed')
+    return answerProblem(context, { status: 503, title: 'Tipstaff could not do this now; try again' })
+  })
+  app.notFound((context) => answerProblem(context, { status: 404, title: 'There is nothing here' }))
+
+  app.get('/healthz', (context) => context.json({ alive: true }))
+  app.get('/readyz', async (context) => {
+    const state = await readiness()
+    return context.json(state, state.ready ? 200 : 503)
+  })
+  app.get('/metrics', async (context) => {
+    const { body, contentType } = await metrics.expose()
+    return context.body(body, 200, { 'content-type': contentType })
+  })
+
+  app.post('/hooks/:connection', async (context) => {
+    const started = performance.now()
+    const raw = await readRaw(context, publicUrl, largestHook)
+    const request = raw ?? tooLarge(context.req.path)
+    const answer = await runtime.hooks.accept(
+      context.req.param('connection'),
+      request,
+      context.req.query('model') ?? null,
+    )
+    metrics.hookSeconds.observe({ outcome: String(answer.status) }, (performance.now() - started) / 1000)
+    if (answer.status >= 400) return answerProblem(context, { status: answer.status, title: answer.detail })
+    return context.body(null, answer.status, answer.headers ?? {})
+  })
+  app.post('/receipts/:connection', async (context) => {
+    const raw = await readRaw(context, publicUrl, largestCallback)
+    if (!raw) return answerProblem(context, { status: 413, title: 'too large' })
+    const answer = await runtime.callbacks.receipts(context.req.param('connection'), raw)
+    return answerCallback(context, answer)
+  })
+  app.post('/texts/:connection', async (context) => {
+    const raw = await readRaw(context, publicUrl, largestHook)
+    if (!raw) return answerProblem(context, { status: 413, title: 'too large' })
+    const answer = await runtime.callbacks.texts(context.req.param('connection'), raw)
+    return answerCallback(context, answer)
+  })
+
+  // RFC 8058: a mail reader posts and is done; a person who follows the link is asked first, since scanners follow links.
+  app.get('/unsubscribe/:token', async (context) => {
+    const seen = await runtime.callbacks.unsubscribe(context.req.param('token'), runtime.keys, false)
+    return context.html(unsubscribePage(seen), seen === 'refused' ? 404 : 200)
+  })
+  app.post('/unsubscribe/:token', async (context) => {
+    const done = await runtime.callbacks.unsubscribe(context.req.param('token'), runtime.keys, true)
+    return context.html(unsubscribePage(done), done === 'refused' ? 404 : 200)
+  })
+  return app
+}
+
+/** Measured and counted like any other, without having been read. */
+const tooLarge = (path: string): RawRequest => ({
+  method: 'POST',
+  url: path,
+  headers: {},
+  body: new Uint8Array(largestHook + 1),
+})
+
+function answerCallback(context: Context, answer: CallbackAnswer): Response {
+  if (answer.status === 204) return context.body(null, 204)
+  if (answer.status !== 200) return answerProblem(context, { status: answer.status, title: answer.detail ?? 'refused' })
+  return context.body(answer.body ?? '', 200, { 'content-type': answer.contentType ?? 'text/plain' })
+}
+
+/** Few labels, and no names in them. */
+function routeOf(path: string): string {
+  const [, first = '', second = '', third = ''] = path.split('/')
+  if (first === 'api') return `/api/${second}/${third}`
+  return ['hooks', 'receipts', 'texts', 'unsubscribe', 'healthz', 'readyz', 'metrics', 'portal'].includes(first)
+    ? `/${first}`
+    : 'other'
+}

@@ -1,0 +1,7 @@
+/** Telling the operators: log line, metric, webhook and mail, by paths that do not depend on the firm's providers. */
+export { type DeliverDeps, type DeliverResult, deliverAlerts } from './deliver.ts'
+export type { AlertMail, AlertMailer, AlertPoster, Told } from './ports.ts'
+export { alertPoster, type PosterOptions } from './post.ts'
+export { type RaiseDeps, raise, resolve } from './raise.ts'
+export { signWebhook } from './sign.ts'
+export type { NewAlert, OpenAlert, Operators } from './types.ts'

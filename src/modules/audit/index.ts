@@ -1,0 +1,13 @@
+/**
+ * The record that can be proven: `record` in the business transaction, `sealFirm` every now and then, `verifyFirm`
+ * when somebody asks.
+ */
+export { acceptLosses } from './accept.ts'
+export { type Anchor, type AnchorFiles, anchorFiles } from './anchors.ts'
+export { bodyHash } from './encoding.ts'
+export { sealingKey, sealingKeyFrom } from './keys.ts'
+export { record } from './record.ts'
+export { type SealDeps, type SealResult, sealFirm } from './seal.ts'
+export { oldestUnsealed } from './store.ts'
+export type { AnchorLine, AuditEntry, PublicKeys, SealingKey } from './types.ts'
+export { type AuditProblem, type AuditReport, verifyFirm } from './verify.ts'

@@ -1,0 +1,77 @@
+/** A configured outside system, as `connections:` in `firm.yaml` says it. Secrets are references, never literals. */
+import { z } from 'zod'
+import { duration } from '../firms/index.ts'
+
+/** `env:NAME` or `file:path`; a literal is refused, so that no secret is ever in Git. */
+export const secretReference = z
+  .string()
+  .regex(
+    /^(env:[A-Z_][A-Z0-9_]*|file:.+|stored:[a-z0-9-]+)$/,
+    'is not a reference to a secret: env:NAME, file:PATH or stored:NAME',
+  )
+
+/** How a webhook proves where it comes from. */
+export const hookVerification = z.discriminatedUnion('scheme', [
+  /** X-Hook-Signature over the raw body, with handshake; the secret comes from subscribing. */
+  z.strictObject({ scheme: z.literal('clio') }),
+  /** standardwebhooks.com; two secrets while one is rotated out. */
+  z.strictObject({ scheme: z.literal('standard-webhooks'), secrets: z.array(secretReference).min(1).max(2) }),
+  /** A shared secret in a header: for those that can do no better. */
+  z.strictObject({ scheme: z.literal('header'), header: z.string().min(1), secret: secretReference }),
+])
+export type HookVerification = z.infer<typeof hookVerification>
+
+/** How one kind of payload becomes an event. All expressions are CEL over `body`, `headers`, `model`. */
+export const eventMapping = z.strictObject({
+  when: z.string(),
+  type: z.string().regex(/^[a-z_]+\.[a-z_]+$/, 'is not an event type, such as matter.status_changed'),
+  /** The matter's id in the CMS; may give null where the payload names a client or a fact instead. */
+  matter: z.string(),
+  /** The client's id in the CMS, for events that are about a client. */
+  client: z.string().optional(),
+  /** Which connection's matters are meant, where a document or billing system speaks of another's. */
+  mattersOf: z.string().optional(),
+  /** When it happened, as an ISO 8601 text; absent: when we received it. */
+  occurredAt: z.string().optional(),
+  /** What exactly happened (document id + version): names the cause in the idempotency key. Not for status changes. */
+  subject: z.string().optional(),
+  /** matter.status_changed: the raw status as the CMS has it. */
+  status: z.string().optional(),
+  data: z.record(z.string(), z.string()).default({}),
+  /** The payload itself is a fact to keep (a document, a bill, an appointment). */
+  fact: z
+    .strictObject({
+      kind: z.enum(['document', 'bill', 'appointment']),
+      id: z.string(),
+      version: z.string().optional(),
+      /** True: it is gone. Absent: it is there. */
+      removed: z.string().optional(),
+      data: z.record(z.string(), z.string()),
+    })
+    .optional(),
+})
+export type EventMapping = z.infer<typeof eventMapping>
+
+export const connectionSettings = z.strictObject({
+  key: z.string().regex(/^[a-z][a-z0-9-]{1,62}$/, 'is not a key: small letters, digits and dashes'),
+  kind: z.string(),
+  hooks: z
+    .strictObject({
+      verify: hookVerification,
+      /** CEL: what makes a delivery unique. Absent: the body itself, for 10 minutes. */
+      key: z.string().optional(),
+      /** CEL: payloads that are none of our business; counted, not quarantined. */
+      ignore: z.string().optional(),
+      events: z.array(eventMapping).default([]),
+    })
+    .optional(),
+  /** How old facts may be before the CMS is asked again. Absent: only on first sight. */
+  factsMaxAge: duration.optional(),
+  /** Messages per second that the provider lets through. Absent: no limit. */
+  rate: z
+    .strictObject({ perSecond: z.number().positive(), burst: z.number().positive().optional() })
+    .optional(),
+  /** What the adapter of this kind wants (account, from number, base URL…), checked by it. */
+  settings: z.record(z.string(), z.unknown()).default({}),
+})
+export type ConnectionSettings = z.infer<typeof connectionSettings>

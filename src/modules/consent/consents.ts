@@ -1,0 +1,83 @@
+/** Who may be written to, on which address, for which purpose: what the client said last, and how we know. */
+import { type Channel, type Purpose, systemId } from '../../kernel/index.ts'
+import { insertMany } from '../../platform/db/bulk.ts'
+import type { FirmTx } from '../../platform/db/firm-tx.ts'
+import { record } from '../audit/index.ts'
+
+export interface ConsentChange {
+  channel: Channel
+  /** Normalised: E.164 or a mail address. */
+  address: string
+  /** A purpose, or `*` for every one. */
+  purpose: string
+  granted: boolean
+  /** How it was given or taken back, e.g. "text STOP", "intake form of 2026-03-01". */
+  how: string
+  by: string
+  at: Temporal.Instant
+}
+
+export interface ConsentRow extends Record<string, unknown> {
+  channel: Channel
+  address: string
+  purpose: string
+  granted: boolean
+}
+
+/**
+ * Records what someone decided. Withdrawal takes the address exclusively: once this has committed,
+ * no attempt to that address commits any more (47 CFR 64.1200(a)(10); DESIGN, rules of the road).
+ */
+export async function recordConsent(tx: FirmTx, change: ConsentChange): Promise<void> {
+  if (!change.granted) {
+    await tx.run('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`address ${change.address}`])
+  }
+  await tx.run(
+    `insert into consents (firm_id, channel, address, purpose, granted, how, recorded_by, at)
+     values (current_firm(), $1, $2, $3, $4, $5, $6, $7)
+     on conflict (firm_id, channel, address, purpose) do update
+       set granted = excluded.granted, how = excluded.how, recorded_by = excluded.recorded_by, at = excluded.at
+       where consents.at <= excluded.at`,
+    [change.channel, change.address, change.purpose, change.granted, change.how, change.by, change.at],
+  )
+  await insertMany(tx, 'consent_changes', [
+    {
+      id: systemId(),
+      channel: change.channel,
+      address: change.address,
+      purpose: change.purpose,
+      granted: change.granted,
+      how: change.how,
+      recorded_by: change.by,
+      at: change.at,
+    },
+  ])
+  await record(
+    tx,
+    [
+      {
+        actor: change.by,
+        action: change.granted ? 'consent.granted' : 'consent.withdrawn',
+        subject: 'contact point',
+        data: { channel: change.channel, purpose: change.purpose, how: change.how },
+      },
+    ],
+    change.at,
+  )
+}
+
+export function consentFor(tx: FirmTx, addresses: readonly string[]): Promise<ConsentRow[]> {
+  return tx.rows<ConsentRow>(
+    `select channel, address, purpose, granted from consents
+     where firm_id = current_firm() and address = any($1) and not granted`,
+    [addresses],
+    'consents_for',
+  )
+}
+
+/** A withdrawal for everything outweighs a grant for one purpose (STOP silences the number). */
+export const hasOptedOut = (rows: readonly ConsentRow[], channel: Channel, address: string, purpose: Purpose) =>
+  rows.some(
+    (r) =>
+      !r.granted && r.channel === channel && r.address === address && (r.purpose === '*' || r.purpose === purpose),
+  )

@@ -1,0 +1,131 @@
+/** Texts that clients send: stored once, tied to whom they may be from, acted on, and put before a person. */
+import type { ConnectionId, NewId } from '../../kernel/index.ts'
+import { insertMany } from '../../platform/db/bulk.ts'
+import type { FirmTx } from '../../platform/db/firm-tx.ts'
+import { record } from '../audit/index.ts'
+import { recordConsent } from '../consent/index.ts'
+import type { IncomingText } from '../delivery/index.ts'
+import { clientsByAddress } from '../facts/index.ts'
+import { openTasks } from '../tasks/index.ts'
+import { carrierAnswers, type Meaning, meaningOf } from './meaning.ts'
+
+export interface IncomingContext {
+  now: Temporal.Instant
+  connectionId: ConnectionId
+  newId: NewId
+  firmName: string
+}
+
+export interface ReceivedText {
+  /** False: the carrier told us of it before. */
+  fresh: boolean
+  meaning: Meaning
+  /** What to answer at once, where the carrier says nothing by itself; one confirmation (47 CFR 64.1200(a)(12)). */
+  reply: string | null
+}
+
+export async function receiveTexts(
+  tx: FirmTx,
+  texts: readonly IncomingText[],
+  context: IncomingContext,
+): Promise<ReceivedText[]> {
+  const results: ReceivedText[] = []
+  for (const text of texts) results.push(await receive(tx, text, context))
+  return results
+}
+
+async function receive(tx: FirmTx, text: IncomingText, context: IncomingContext): Promise<ReceivedText> {
+  const { now } = context
+  const meaning = meaningOf(text.body, text.carrierAction)
+  const owners = await clientsByAddress(tx, 'sms', text.from)
+  const clientIds = [...new Set(owners.map((o) => o.client_id))]
+  const matterIds = [...new Set(owners.flatMap((o) => (o.matter_id ? [o.matter_id] : [])))]
+  const id = context.newId<string>()
+  const [stored] = await insertMany<{ id: string }>(
+    tx,
+    'incoming_texts',
+    [
+      {
+        id,
+        connection_id: context.connectionId,
+        provider_message_id: text.providerMessageId,
+        from_address: text.from,
+        to_address: text.to,
+        body: text.body,
+        media: text.media,
+        meaning,
+        client_ids: clientIds,
+        matter_ids: matterIds,
+        received_at: now,
+      },
+    ],
+    'on conflict (connection_id, provider_message_id) do nothing returning id',
+  )
+  if (!stored) return { fresh: false, meaning, reply: null }
+
+  await record(
+    tx,
+    [{ actor: 'client', action: `text.${meaning}`, subject: `text:${id}`, data: { clients: clientIds } }],
+    now,
+  )
+  if (meaning === 'stop' || meaning === 'start') {
+    await recordConsent(tx, {
+      channel: 'sms',
+      address: text.from,
+      purpose: '*',
+      granted: meaning === 'start',
+      how: meaning === 'start' ? 'text START' : 'text STOP or its like',
+      by: 'client',
+      at: now,
+    })
+  }
+  if (meaning === 'text') await markReplied(tx, text.from, now)
+  // STOP and START by their own words are done with; a sentence is always worth a person's look.
+  if (meaning === 'text' || !carrierAnswers(text.body)) {
+    await openTasks(
+      tx,
+      [
+        {
+          kind: 'incoming_text',
+          title:
+            clientIds.length === 0
+              ? 'A text came from a number that belongs to no client'
+              : meaning === 'stop'
+                ? 'A client asked by text not to be written to any more'
+                : 'A client wrote by text',
+          detail: 'Read it in the trace of this client and answer.',
+          matterId: matterIds.length === 1 ? matterIds[0]! : null,
+          clientId: clientIds.length === 1 ? clientIds[0]! : null,
+          assignee: 'staff',
+          dueAt: null,
+          cause: `text ${id}`,
+        },
+      ],
+      now,
+    )
+  }
+  return { fresh: true, meaning, reply: carrierAnswers(text.body) ? null : replyTo(meaning, context.firmName) }
+}
+
+function replyTo(meaning: Meaning, firmName: string): string | null {
+  switch (meaning) {
+    case 'stop':
+      return `${firmName}: you will get no more texts from us. Reply START to get them again.`
+    case 'start':
+      return `${firmName}: you will get our texts again. Reply STOP to end them.`
+    case 'help':
+      return `${firmName}: these are updates on your case. Call our office for help. Reply STOP to end them.`
+    case 'text':
+      return null
+  }
+}
+
+/** The last message to this number is the one that was answered, as far as anyone can tell. */
+async function markReplied(tx: FirmTx, address: string, now: Temporal.Instant): Promise<void> {
+  await tx.run(
+    `update messages set replied_at = $2 where id = (
+       select id from messages where firm_id = current_firm() and address = $1 and sent_at is not null
+       order by created_at desc limit 1) and replied_at is null`,
+    [address, now],
+  )
+}

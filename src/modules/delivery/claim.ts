@@ -1,0 +1,229 @@
+/**
+ * Claiming: due messages become attempts on disk, in one transaction, before any call is made.
+ * What protects people is checked here, for every attempt: first, retry, replay and release from hold.
+ */
+import type { AttemptId, Channel, ConnectionId, FirmId, MessageId, NewId, Purpose } from '../../kernel/index.ts'
+import type { FirmTx } from '../../platform/db/firm-tx.ts'
+import { insertMany, toJson } from '../../platform/db/bulk.ts'
+import { record } from '../audit/index.ts'
+import { drawTokens, type Rate } from './bucket.ts'
+import { type Guard, type GuardVerdict, guard } from './guard.ts'
+import type { ClaimedAttempt } from './types.ts'
+
+export interface ClaimOptions {
+  now: Temporal.Instant
+  limit: number
+  lease: Temporal.Duration
+  newId: NewId
+  /** Connections that may send now; a connection that is not named is left alone. */
+  connections: ReadonlyMap<ConnectionId, Outlet>
+  guard: Omit<Guard, 'now'>
+}
+
+/** One connection's way out: how fast it may go, and how many calls may still be started beside those under way. */
+export interface Outlet {
+  rate: Rate | null
+  free: number
+}
+
+export interface Claim {
+  attempts: ClaimedAttempt[]
+  /** How many were due but may not leave. */
+  stopped: number
+  /** True when as many were due as were asked for. */
+  more: boolean
+  /** Milliseconds until the rate limit lets the next one through; null when it did not bind. */
+  waitMs: number | null
+}
+
+interface Due {
+  id: MessageId
+  connection_id: ConnectionId
+  channel: Channel
+  address: string
+  subject: string | null
+  body: string | null
+  language: string
+  purpose: Purpose
+  urgent: boolean
+  attempt_count: number
+  retry_step: number
+  matter_id: string | null
+  client_id: string
+  contact_point_id: string
+  created_at: Temporal.Instant
+}
+
+interface Facts extends Record<string, unknown> {
+  id: MessageId
+  paused: boolean
+  opted_out: boolean
+  contact_lost: boolean
+  moved_on: boolean
+  time_zone: string | null
+}
+
+/** Locks that a pause or a STOP takes exclusively: while we hold them shared, neither can commit (DESIGN). */
+export const lockKeys = (firmId: FirmId, rows: readonly { matter_id: string | null; client_id: string; address: string }[]) => {
+  const keys = new Set<string>([`firm ${firmId}`])
+  for (const row of rows) {
+    if (row.matter_id) keys.add(`matter ${row.matter_id}`)
+    keys.add(`client ${row.client_id}`)
+    keys.add(`address ${row.address}`)
+  }
+  return [...keys].sort()
+}
+
+export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
+  const { now } = options
+  const due = await tx.rows<Due & Record<string, unknown>>(
+    `select id, connection_id, channel, address, subject, body, language, purpose, urgent, attempt_count, retry_step,
+            matter_id, client_id, contact_point_id, created_at
+     from messages
+     where firm_id = current_firm() and state = 'queued' and due_at <= $1 and connection_id = any($2)
+     order by urgent desc, due_at, id limit $3 for update skip locked`,
+    [now, [...options.connections.keys()], options.limit],
+    'claim_due',
+  )
+  if (due.length === 0) return { attempts: [], stopped: 0, more: false, waitMs: null }
+
+  await tx.run(
+    `select pg_advisory_xact_lock_shared(hashtextextended(k, 0)) from unnest($1::text[]) k`,
+    [lockKeys(tx.firmId, due)],
+    'claim_locks',
+  )
+  // A statement of its own: its snapshot is taken after the locks, so it sees every pause and STOP that went before.
+  const facts = new Map(
+    (
+      await tx.rows<Facts>(
+        `select m.id,
+           exists (select from pauses p where p.firm_id = current_firm() and p.lifted_at is null
+             and (p.ends_at is null or p.ends_at > $2) and p.target_id in (m.firm_id, m.matter_id, m.client_id))
+             or coalesce(c.cms_paused, false) as paused,
+           exists (select from consents s where s.firm_id = current_firm() and s.channel = m.channel
+             and s.address = m.address and s.purpose in ('*', m.purpose) and not s.granted) as opted_out,
+           (p.suppressed_at is not null or p.removed_at is not null or p.address <> m.address) as contact_lost,
+           (n.state_entry is not null and n.state_entry <> t.state_entry) as moved_on,
+           c.time_zone
+         from messages m
+         join contact_points p on p.id = m.contact_point_id
+         join notices n on n.id = m.notice_id
+         left join clients c on c.id = m.client_id
+         left join matters t on t.id = m.matter_id
+         where m.id = any($1)`,
+        [due.map((d) => d.id), now],
+        'claim_facts',
+      )
+    ).map((f) => [f.id, f]),
+  )
+
+  const allowed: Due[] = []
+  const stopped: { message: Due; verdict: Exclude<GuardVerdict, { kind: 'go' }> }[] = []
+  for (const message of due) {
+    const f = facts.get(message.id)!
+    const verdict = guard(
+      {
+        channel: message.channel,
+        urgent: message.urgent,
+        paused: f.paused,
+        optedOut: f.opted_out,
+        contactLost: f.contact_lost,
+        wordsGone: message.body === null,
+        movedOn: f.moved_on && (message.attempt_count > 0 || older(message.created_at, now)),
+        timeZone: f.time_zone,
+      },
+      { ...options.guard, now },
+    )
+    if (verdict.kind === 'go') allowed.push(message)
+    else stopped.push({ message, verdict })
+  }
+
+  const fitting = withinFree(allowed, options.connections)
+  const { granted, waitMs } = await drawTokens(tx, fitting, options.connections, now)
+  const leaseUntil = now.add(options.lease)
+  const attempts = granted.map((m) => ({ ...m, attemptId: options.newId<AttemptId>(), number: m.attempt_count + 1 }))
+
+  if (attempts.length > 0) {
+    await insertMany(
+      tx,
+      'attempts',
+      attempts.map((a) => ({
+        id: a.attemptId,
+        message_id: a.id,
+        number: a.number,
+        connection_id: a.connection_id,
+        started_at: now,
+        lease_until: leaseUntil,
+      })),
+    )
+    await tx.run(
+      `update messages set state = 'sending', attempt_count = attempt_count + 1, lease_until = $2, reason = null
+       where id = any($1)`,
+      [attempts.map((a) => a.id), leaseUntil],
+      'claim_sending',
+    )
+  }
+  if (stopped.length > 0) await stop(tx, stopped, now)
+
+  return {
+    attempts: attempts.map((a) => ({
+      attemptId: a.attemptId,
+      messageId: a.id,
+      connectionId: a.connection_id,
+      channel: a.channel,
+      address: a.address,
+      subject: a.subject,
+      body: a.body!,
+      language: a.language,
+      purpose: a.purpose,
+      number: a.number,
+      retryStep: a.retry_step,
+    })),
+    stopped: stopped.length,
+    more: due.length === options.limit && waitMs === null,
+    waitMs,
+  }
+}
+
+/** An attempt within a minute of its decision rests on that decision; a later one asks whether it is still true. */
+const older = (createdAt: Temporal.Instant, now: Temporal.Instant) =>
+  now.epochMilliseconds - createdAt.epochMilliseconds > 60_000
+
+function withinFree(messages: readonly Due[], outlets: ReadonlyMap<ConnectionId, Outlet>): Due[] {
+  const free = new Map([...outlets].map(([id, outlet]) => [id, outlet.free]))
+  return messages.filter(({ connection_id }) => {
+    const left = free.get(connection_id) ?? 0
+    free.set(connection_id, left - 1)
+    return left > 0
+  })
+}
+
+async function stop(
+  tx: FirmTx,
+  stopped: { message: Due; verdict: Exclude<GuardVerdict, { kind: 'go' }> }[],
+  now: Temporal.Instant,
+): Promise<void> {
+  const rows = stopped.map(({ message, verdict }) => ({
+    id: message.id,
+    state: verdict.kind === 'hold' ? 'held' : 'cancelled',
+    reason: verdict.reason,
+    due_at: verdict.kind === 'hold' ? verdict.until : now,
+    settled_at: verdict.kind === 'hold' ? null : now,
+  }))
+  await tx.run(
+    `update messages m set state = x.state, reason = x.reason, due_at = x.due_at, settled_at = x.settled_at
+     from json_to_recordset($1) as x(id uuid, state text, reason text, due_at timestamptz, settled_at timestamptz)
+     where m.id = x.id`,
+    [toJson(rows)],
+  )
+  await record(
+    tx,
+    rows.map((row) => ({
+      actor: 'tipstaff',
+      action: `message.${row.state}`,
+      subject: `message:${row.id}`,
+      data: { reason: row.reason },
+    })),
+    now,
+  )
+}

@@ -1,0 +1,185 @@
+/**
+ * The deliver lane: claims what is due, calls the providers with no connection held, writes the outcomes.
+ */
+import type { Clock, ConnectionId, FirmId, MessageId, NewId } from '../../kernel/index.ts'
+import type { Database } from '../../platform/db/firm-tx.ts'
+import { batcher } from '../../platform/jobs/batcher.ts'
+import type { Lane, LaneResult } from '../../platform/jobs/lanes.ts'
+import type { Rate } from './bucket.ts'
+import { claim } from './claim.ts'
+import { type DeliveryNews, type Outcome, writeOutcomes } from './outcomes.ts'
+import type { OutgoingMessage, Sender } from './ports.ts'
+import type { ClaimedAttempt } from './types.ts'
+
+/** What delivery needs to know of a firm; main/wiring.ts makes it from the firm's configuration. */
+export interface FirmDelivery {
+  quietHours: { from: string; until: string; mail: boolean } | null
+  firmZone: string
+  schedule: readonly Temporal.Duration[]
+  outlets: ReadonlyMap<ConnectionId, { sender: Sender; rate: Rate | null; receiptsUrl: string }>
+  /** Both parts of a mail from its Markdown. */
+  mail(message: { subject: string; body: string; language: string; messageId: MessageId }): {
+    html: string
+    text: string
+    unsubscribeUrl: string
+  }
+}
+
+export interface DeliveryDeps {
+  db: Database
+  clock: Clock
+  newId: NewId
+  firm(firmId: FirmId): Promise<FirmDelivery>
+  news: DeliveryNews
+  /** Longer than the slowest provider's time-out and a margin. */
+  lease: Temporal.Duration
+  /** Calls under way per connection. */
+  maxInFlight: number
+  /** False while a restored backup has not been reconciled: nothing leaves. */
+  maySend(): boolean
+  observe: DeliveryObserver
+}
+
+export interface DeliveryObserver {
+  attempt(provider: string, verdict: string, seconds: number): void
+  outcomeNotWritten(error: unknown): void
+}
+
+const batch = 50
+
+export interface Dispatcher {
+  lane: Lane
+  /** Resolves when no call is under way and every outcome is written. */
+  drain(): Promise<void>
+}
+
+/** @param nudge wakes the lane for a firm that had more to send than there were free calls */
+export function dispatcher(deps: DeliveryDeps, nudge: (firmId: FirmId) => void): Dispatcher {
+  const inFlight = new Map<ConnectionId, number>()
+  const starved = new Set<FirmId>()
+  let underWay = 0
+  let idlers: (() => void)[] = []
+
+  const outcomes = batcher<Outcome, void>({
+    key: (o) => o.firmId,
+    max: 200,
+    run: async (firmId, items) => {
+      const firm = await deps.firm(firmId as FirmId)
+      await deps.db.forFirm(firmId as FirmId, (tx) =>
+        writeOutcomes(tx, items, {
+          now: deps.clock.now(),
+          schedule: firm.schedule,
+          newId: deps.newId,
+          news: deps.news,
+        }),
+      )
+      return items.map(() => undefined)
+    },
+  })
+
+  /** The answer is in our hands: it is worth some patience. After that the lease ends and the provider is asked. */
+  const write = async (outcome: Outcome) => {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await outcomes.add(outcome)
+      } catch (error) {
+        if (tries === 20) return deps.observe.outcomeNotWritten(error)
+        await new Promise((resolve) => setTimeout(resolve, 250 * Math.min(tries, 8)))
+      }
+    }
+  }
+
+  const call = async (firmId: FirmId, firm: FirmDelivery, attempt: ClaimedAttempt, committed: number) => {
+    const outlet = firm.outlets.get(attempt.connectionId)!
+    const { sender } = outlet
+    const started = deps.clock.monotonic()
+    // A process that was frozen since the commit must not wake up and send what was given to another (DESIGN).
+    const frozen = started - committed > deps.lease.total('milliseconds') / 2
+    const verdict = frozen
+      ? ({ kind: 'abandoned' } as const)
+      : await sender.send(outgoing(firm, attempt, outlet.receiptsUrl))
+    deps.observe.attempt(sender.provider, verdict.kind, (deps.clock.monotonic() - started) / 1000)
+    free(attempt.connectionId, firmId)
+    await write({
+      firmId,
+      attemptId: attempt.attemptId,
+      messageId: attempt.messageId,
+      number: attempt.number,
+      retryStep: attempt.retryStep,
+      verdict,
+      provider: sender.provider,
+    })
+    if (--underWay === 0) {
+      for (const wake of idlers) wake()
+      idlers = []
+    }
+  }
+
+  const free = (connection: ConnectionId, firmId: FirmId) => {
+    inFlight.set(connection, inFlight.get(connection)! - 1)
+    // Half the calls at once, so that a claim is a batch again and not one row.
+    if (starved.has(firmId) && inFlight.get(connection)! <= deps.maxInFlight / 2) {
+      starved.delete(firmId)
+      nudge(firmId)
+    }
+  }
+
+  const run = async (firmId: FirmId): Promise<LaneResult> => {
+    if (!deps.maySend()) return { next: 'wait', milliseconds: 5_000 }
+    const firm = await deps.firm(firmId)
+    const outlets = new Map<ConnectionId, { rate: Rate | null; free: number }>()
+    let full = false
+    for (const [id, outlet] of firm.outlets) {
+      const left = deps.maxInFlight - (inFlight.get(id) ?? 0)
+      if (left > 0) outlets.set(id, { rate: outlet.rate, free: left })
+      else full = true
+    }
+    if (full) starved.add(firmId)
+    if (outlets.size === 0) return { next: 'idle' }
+
+    const committed = deps.clock.monotonic()
+    const claimed = await deps.db.forFirm(firmId, (tx) =>
+      claim(tx, {
+        now: deps.clock.now(),
+        limit: batch,
+        lease: deps.lease,
+        newId: deps.newId,
+        connections: outlets,
+        guard: { quietHours: firm.quietHours, firmZone: firm.firmZone },
+      }),
+    )
+    for (const attempt of claimed.attempts) {
+      inFlight.set(attempt.connectionId, (inFlight.get(attempt.connectionId) ?? 0) + 1)
+      underWay++
+      void call(firmId, firm, attempt, committed)
+    }
+    if (claimed.more) {
+      if (claimed.attempts.length > 0 || claimed.stopped > 0) return { next: 'more' }
+      // All that is due belongs to connections whose calls are all under way.
+      starved.add(firmId)
+      return { next: 'idle' }
+    }
+    return claimed.waitMs === null ? { next: 'idle' } : { next: 'wait', milliseconds: claimed.waitMs }
+  }
+
+  return {
+    lane: { name: 'deliver', parallel: 2, run },
+    drain: async () => {
+      if (underWay > 0) await new Promise<void>((resolve) => idlers.push(resolve))
+      await outcomes.idle()
+    },
+  }
+}
+
+function outgoing(firm: FirmDelivery, attempt: ClaimedAttempt, receiptsUrl: string): OutgoingMessage {
+  const base = { attemptId: attempt.attemptId, channel: attempt.channel, to: attempt.address, receiptsUrl }
+  if (attempt.channel === 'sms') return { ...base, text: attempt.body }
+  const subject = attempt.subject ?? ''
+  const parts = firm.mail({
+    subject,
+    body: attempt.body,
+    language: attempt.language,
+    messageId: attempt.messageId,
+  })
+  return { ...base, subject, text: parts.text, html: parts.html, unsubscribeUrl: parts.unsubscribeUrl }
+}

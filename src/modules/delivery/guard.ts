@@ -1,0 +1,43 @@
+/** The last look before an attempt, pure: may this message leave now? The gates above decided once; people change their minds. */
+import type { Channel } from '../../kernel/index.ts'
+import { inQuietHours } from '../../kernel/index.ts'
+import { untilLifted } from './types.ts'
+
+export interface Guard {
+  now: Temporal.Instant
+  quietHours: { from: string; until: string; mail: boolean } | null
+  /** Where the client's own zone is not known. */
+  firmZone: string
+}
+
+export interface GuardFacts {
+  channel: Channel
+  urgent: boolean
+  paused: boolean
+  optedOut: boolean
+  /** The contact point was suppressed, removed or changed since. */
+  contactLost: boolean
+  /** Retention deleted the words. */
+  wordsGone: boolean
+  /** The matter has left the state that this message speaks of. */
+  movedOn: boolean
+  timeZone: string | null
+}
+
+export type GuardVerdict =
+  | { kind: 'go' }
+  | { kind: 'hold'; reason: 'paused' | 'quiet_hours'; until: Temporal.Instant }
+  | { kind: 'cancel'; reason: 'opted_out' | 'contact_point_lost' | 'superseded' | 'retention' }
+
+export function guard(facts: GuardFacts, at: Guard): GuardVerdict {
+  if (facts.optedOut) return { kind: 'cancel', reason: 'opted_out' }
+  if (facts.contactLost) return { kind: 'cancel', reason: 'contact_point_lost' }
+  if (facts.wordsGone) return { kind: 'cancel', reason: 'retention' }
+  if (facts.movedOn) return { kind: 'cancel', reason: 'superseded' }
+  if (facts.paused) return { kind: 'hold', reason: 'paused', until: untilLifted }
+  if (at.quietHours && (facts.channel === 'sms' || at.quietHours.mail)) {
+    const quiet = inQuietHours(at.now, facts.timeZone ?? at.firmZone, at.quietHours)
+    if (quiet.quiet) return { kind: 'hold', reason: 'quiet_hours', until: quiet.until }
+  }
+  return { kind: 'go' }
+}

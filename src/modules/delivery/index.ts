@@ -1,0 +1,28 @@
+export type { Rate } from './bucket.ts'
+export { lockKeys } from './claim.ts'
+export { closeDeadLetter, type DeadLetter, listDeadLetters, replayDeadLetters } from './dead-letters.ts'
+export { type DeliveryDeps, type DeliveryObserver, dispatcher, type FirmDelivery } from './dispatcher.ts'
+export type { DeadNews, DeliveryNews } from './outcomes.ts'
+export type {
+  CallbackReader,
+  FoundMessage,
+  IncomingText,
+  OutgoingMessage,
+  Provider,
+  Receipt,
+  ReceiptKind,
+  Sender,
+} from './ports.ts'
+export { writeReceipts } from './receipts.ts'
+export { reconcileLane } from './reconcile.ts'
+export {
+  estimateQueue,
+  type HeldMessage,
+  heldMessages,
+  insertMessages,
+  noticesWithHeldMessages,
+  type QueueEstimate,
+  settleHeld,
+  wakeHeldMessages,
+} from './store.ts'
+export { type ClaimedAttempt, type MessageState, messageStates, messageTransitions, type NewMessage, untilLifted } from './types.ts'

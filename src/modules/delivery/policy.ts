@@ -1,0 +1,128 @@
+/** The pure decisions of delivery: what follows from a verdict, and how receipts merge. */
+import type { SendVerdict } from '../../kernel/index.ts'
+import type { ReceiptKind } from './ports.ts'
+import type { MessageState } from './types.ts'
+
+export type NextStep =
+  | { state: 'sent'; providerMessageId: string }
+  | { state: 'queued'; dueAt: Temporal.Instant; retryStep: number; reason: string }
+  | { state: 'unknown'; dueAt: Temporal.Instant; reason: string }
+  | { state: 'dead'; reason: string; suppress: string | null; page: boolean }
+
+/** How soon after an ambiguous call the provider is asked; Twilio's list shows a message only after some seconds. */
+const firstQuestion = { seconds: 4 }
+
+/**
+ * @param retryStep how much of the schedule is used
+ * @param schedule waits before each retry, e.g. 1, 5 and 30 minutes (safety.md, goal 5)
+ * @returns where the message goes after this verdict
+ */
+export function afterVerdict(
+  verdict: SendVerdict,
+  retryStep: number,
+  schedule: readonly Temporal.Duration[],
+  now: Temporal.Instant,
+): NextStep {
+  switch (verdict.kind) {
+    case 'accepted':
+      return { state: 'sent', providerMessageId: verdict.providerMessageId }
+    case 'ambiguous':
+      return { state: 'unknown', dueAt: now.add(firstQuestion), reason: verdict.detail }
+    case 'refused':
+      return {
+        state: 'dead',
+        reason: verdict.code,
+        suppress: verdict.suppress ?? null,
+        page: verdict.page ?? false,
+      }
+    case 'retry':
+      return retry(verdict.code, retryStep, schedule, now, verdict.after)
+  }
+}
+
+/**
+ * The next try, or the end of the budget.
+ * @param after seconds the provider asked us to wait: never sooner than that, even where our schedule is shorter
+ */
+export function retry(
+  code: string,
+  retryStep: number,
+  schedule: readonly Temporal.Duration[],
+  now: Temporal.Instant,
+  after = 0,
+): NextStep {
+  const wait = schedule[retryStep]
+  if (wait === undefined) return { state: 'dead', reason: code, suppress: null, page: false }
+  const ours = now.add(wait)
+  const theirs = now.add({ seconds: Math.ceil(after) })
+  return {
+    state: 'queued',
+    dueAt: Temporal.Instant.compare(ours, theirs) >= 0 ? ours : theirs,
+    retryStep: retryStep + 1,
+    reason: code,
+  }
+}
+
+/** The furthest that receipts told of one attempt. Higher never becomes lower. */
+export type Reported = 'sent' | 'undelivered' | 'delivered' | null
+const rank = { sent: 1, undelivered: 2, delivered: 3 } as const
+
+const meaning: Readonly<Record<ReceiptKind, Reported>> = {
+  queued: 'sent',
+  sent: 'sent',
+  deferred: 'sent',
+  delivered: 'delivered',
+  undelivered: 'undelivered',
+  failed: 'undelivered',
+  bounced: 'undelivered',
+  dropped: 'undelivered',
+  opened: 'delivered',
+  machine_opened: 'delivered',
+  clicked: 'delivered',
+  unsubscribed: null,
+  resubscribed: null,
+  spam_report: 'delivered',
+}
+
+/** @returns what this attempt is known to have come to, after one more receipt */
+export function furthest(reported: Reported, kind: ReceiptKind): Reported {
+  const told = meaning[kind]
+  if (told === null) return reported
+  return reported === null || rank[told] > rank[reported] ? told : reported
+}
+
+export interface MessageView {
+  state: MessageState
+  retryStep: number
+  attemptCount: number
+}
+
+/**
+ * What a message becomes when its attempt `number` is known to have come to `reported`.
+ * Only the newest attempt moves a message backwards into the queue; any attempt may prove that it arrived.
+ *
+ * @param retryable the carrier says "try again" (Twilio 30001, 30003, 30008)
+ * @returns null when nothing changes
+ */
+export function afterReceipt(
+  message: MessageView,
+  attempt: { number: number; before: Reported; after: Reported },
+  receipt: { code: string; retryable: boolean },
+  schedule: readonly Temporal.Duration[],
+  now: Temporal.Instant,
+): { state: 'sent' | 'delivered' | 'undelivered' } | NextStep | null {
+  if (attempt.after === null || attempt.after === attempt.before) return null
+  const open = message.state === 'sending' || message.state === 'unknown'
+  switch (attempt.after) {
+    case 'delivered':
+      return message.state === 'delivered' || message.state === 'cancelled' ? null : { state: 'delivered' }
+    case 'sent':
+      // A message that we thought had never left, and that waits to be tried again, has left after all.
+      return open || (message.state === 'queued' && message.attemptCount > 0) ? { state: 'sent' } : null
+    case 'undelivered': {
+      if (attempt.number !== message.attemptCount || !(open || message.state === 'sent')) return null
+      if (!receipt.retryable) return { state: 'undelivered' }
+      return retry(receipt.code, message.retryStep, schedule, now)
+    }
+  }
+}

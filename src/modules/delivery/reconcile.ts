@@ -1,0 +1,283 @@
+/**
+ * `unknown` has an end. Orphans of a crashed or frozen process become unknown when their lease is over;
+ * the provider is asked where it can be, otherwise its receipt is awaited and then the purpose decides.
+ */
+import type { AttemptId, ConnectionId, FirmId, MessageId, NewId, Purpose } from '../../kernel/index.ts'
+import type { FirmTx } from '../../platform/db/firm-tx.ts'
+import type { Lane } from '../../platform/jobs/lanes.ts'
+import { record } from '../audit/index.ts'
+import { openDeadLetters } from './dead-letters.ts'
+import type { DeliveryDeps, FirmDelivery } from './dispatcher.ts'
+import type { DeliveryNews } from './outcomes.ts'
+import { retry } from './policy.ts'
+import type { FoundMessage } from './ports.ts'
+import { matchLateReceipts } from './receipts.ts'
+
+interface Unknown extends Record<string, unknown> {
+  message_id: MessageId
+  attempt_id: AttemptId
+  number: number
+  connection_id: ConnectionId
+  address: string
+  body: string | null
+  purpose: Purpose
+  retry_step: number
+  started_at: Temporal.Instant
+  lease_until: Temporal.Instant
+  absent_since: Temporal.Instant | null
+}
+
+export type Answer =
+  | { kind: 'found'; messages: FoundMessage[] }
+  | { kind: 'unreachable' }
+  /** This provider can't be asked. */
+  | { kind: 'no_question' }
+
+export type Resolution =
+  | { kind: 'adopt'; providerMessageId: string }
+  | { kind: 'human'; cause: 'ambiguous' | 'never_confirmed' }
+  | { kind: 'absent' }
+  | { kind: 'ask_again'; at: Temporal.Instant; absentSince: Temporal.Instant | null }
+
+/** Twice absent, this far apart, counts as never accepted (DESIGN, `unknown` has an end). */
+const absentFor = Temporal.Duration.from({ seconds: 60 })
+/** How long a receipt is awaited from a provider that can't be asked, while our receipts door is up. */
+const awaitReceipt = Temporal.Duration.from({ minutes: 15 })
+/** Rather twice than never: for these a human would be too late. */
+const mayBeSaidTwice: ReadonlySet<Purpose> = new Set(['reminder'])
+
+/**
+ * What to make of the provider's answer. Pure.
+ *
+ * @param owned provider ids that other attempts already have
+ * @param doorUpSince since when receipts could reach us without a break
+ */
+export function resolve(
+  unknown: Pick<Unknown, 'absent_since' | 'started_at' | 'purpose'>,
+  answer: Answer,
+  owned: ReadonlySet<string>,
+  now: Temporal.Instant,
+  doorUpSince: Temporal.Instant,
+): Resolution {
+  switch (answer.kind) {
+    case 'unreachable':
+      return { kind: 'ask_again', at: now.add({ seconds: 30 }), absentSince: unknown.absent_since }
+    case 'found': {
+      const ours = answer.messages.filter((m) => !owned.has(m.providerMessageId))
+      if (ours.length === 1) return { kind: 'adopt', providerMessageId: ours[0]!.providerMessageId }
+      if (ours.length > 1) return { kind: 'human', cause: 'ambiguous' }
+      const since = unknown.absent_since ?? now
+      if (Temporal.Duration.compare(since.until(now), absentFor) >= 0) return { kind: 'absent' }
+      const waited = since.until(now).total('seconds')
+      // Soon again at first, since lists lag by seconds; then at the moment that decides.
+      const next = waited < 20 ? Math.max(4, waited) : absentFor.total('seconds') - waited
+      return { kind: 'ask_again', at: now.add({ milliseconds: Math.ceil(next * 1000) }), absentSince: since }
+    }
+    case 'no_question': {
+      const from =
+        Temporal.Instant.compare(unknown.started_at, doorUpSince) > 0 ? unknown.started_at : doorUpSince
+      const until = from.add(awaitReceipt)
+      if (Temporal.Instant.compare(now, until) < 0) return { kind: 'ask_again', at: until, absentSince: null }
+      return mayBeSaidTwice.has(unknown.purpose)
+        ? { kind: 'absent' }
+        : { kind: 'human', cause: 'never_confirmed' }
+    }
+  }
+}
+
+/** @param nudge wakes the deliver lane after something went back into the queue */
+export function reconcileLane(
+  deps: DeliveryDeps & { doorUpSince(): Temporal.Instant },
+  nudge: (firmId: FirmId) => void,
+): Lane {
+  return {
+    name: 'reconcile',
+    parallel: 1,
+    async run(firmId) {
+      const firm = await deps.firm(firmId)
+      const now = deps.clock.now()
+      const unknowns = await deps.db.forFirm(firmId, async (tx) => {
+        await orphansBecomeUnknown(tx, now)
+        await matchLateReceipts(tx, {
+          now,
+          provider: 'provider',
+          schedule: firm.schedule,
+          newId: deps.newId,
+          news: deps.news,
+        })
+        return takeUnknown(tx, now)
+      })
+      for (const unknown of unknowns) {
+        const answer = await ask(firm, unknown)
+        await deps.db.forFirm(firmId, (tx) => settle(tx, unknown, answer, firm, deps))
+      }
+      if (unknowns.length > 0) nudge(firmId)
+      return unknowns.length === limit ? { next: 'more' } : { next: 'idle' }
+    },
+  }
+}
+
+const limit = 50
+
+async function orphansBecomeUnknown(tx: FirmTx, now: Temporal.Instant): Promise<void> {
+  const orphans = await tx.rows<{ id: string }>(
+    `with m as (
+       update messages set state = 'unknown', reason = 'lease_over', due_at = $1, lease_until = null
+       where id in (select id from messages where firm_id = current_firm() and state = 'sending' and lease_until <= $1
+                    for update skip locked)
+       returning id, attempt_count
+     ), a as (
+       update attempts a set verdict = 'ambiguous', detail = 'the process that made this call did not come back'
+       from m where a.message_id = m.id and a.number = m.attempt_count and a.finished_at is null
+     ) select id from m`,
+    [now],
+  )
+  await record(
+    tx,
+    orphans.map((o) => ({
+      actor: 'tipstaff',
+      action: 'message.unknown',
+      subject: `message:${o.id}`,
+      data: { reason: 'lease_over' },
+    })),
+    now,
+  )
+}
+
+/** Takes them by moving due_at on: whoever dies while asking leaves them to the next. */
+function takeUnknown(tx: FirmTx, now: Temporal.Instant): Promise<Unknown[]> {
+  return tx.rows<Unknown>(
+    `with m as (
+       update messages set due_at = $2
+       where id in (select id from messages where firm_id = current_firm() and state = 'unknown' and due_at <= $1
+                    order by due_at limit ${limit} for update skip locked)
+       returning id, connection_id, address, body, purpose, retry_step, attempt_count
+     )
+     select m.id as message_id, a.id as attempt_id, a.number, m.connection_id, m.address, m.body, m.purpose, m.retry_step,
+            a.started_at, a.lease_until, a.absent_since
+     from m join attempts a on a.message_id = m.id and a.number = m.attempt_count`,
+    [now, now.add({ seconds: 60 })],
+  )
+}
+
+async function ask(firm: FirmDelivery, unknown: Unknown): Promise<Answer> {
+  const sender = firm.outlets.get(unknown.connection_id)?.sender
+  if (!sender?.find || unknown.body === null) return { kind: 'no_question' }
+  try {
+    const messages = await sender.find({
+      to: unknown.address,
+      text: unknown.body,
+      // The provider's clock and ours may differ by a little.
+      from: unknown.started_at.subtract({ seconds: 10 }),
+      until: unknown.lease_until.add({ seconds: 60 }),
+    })
+    return { kind: 'found', messages }
+  } catch {
+    return { kind: 'unreachable' }
+  }
+}
+
+async function settle(
+  tx: FirmTx,
+  unknown: Unknown,
+  answer: Answer,
+  firm: FirmDelivery,
+  deps: { clock: DeliveryDeps['clock']; newId: NewId; news: DeliveryNews; doorUpSince(): Temporal.Instant },
+): Promise<void> {
+  const now = deps.clock.now()
+  const still = await tx.rows(
+    `select id from messages where id = $1 and state = 'unknown' for update`,
+    [unknown.message_id],
+  )
+  if (still.length === 0) return
+  const owned =
+    answer.kind === 'found'
+      ? (
+          await tx.rows<{ id: string }>(
+            `select provider_message_id as id from attempts
+             where connection_id = $1 and provider_message_id = any($2) and id <> $3`,
+            [unknown.connection_id, answer.messages.map((m) => m.providerMessageId), unknown.attempt_id],
+          )
+        ).map((r) => r.id)
+      : []
+  const resolution = resolve(unknown, answer, new Set(owned), now, deps.doorUpSince())
+  const log = (data: Record<string, string | number | null>) =>
+    record(
+      tx,
+      [
+        {
+          actor: 'reconciler',
+          action: `message.${resolution.kind}`,
+          subject: `message:${unknown.message_id}`,
+          data: { attempt: unknown.attempt_id, ...data },
+        },
+      ],
+      now,
+    )
+  const provider = firm.outlets.get(unknown.connection_id)?.sender.provider ?? 'provider'
+  switch (resolution.kind) {
+    case 'ask_again':
+      await tx.run('update messages set due_at = $2 where id = $1', [unknown.message_id, resolution.at])
+      await tx.run('update attempts set absent_since = $2 where id = $1', [unknown.attempt_id, resolution.absentSince])
+      return
+    case 'adopt':
+      await tx.run(
+        `update attempts set verdict = 'accepted', finished_at = $2, provider_message_id = $3 where id = $1`,
+        [unknown.attempt_id, now, resolution.providerMessageId],
+      )
+      await tx.run(
+        `update messages set state = 'sent', reason = 'found at the provider', sent_at = coalesce(sent_at, $2),
+           provider_message_id = $3 where id = $1`,
+        [unknown.message_id, now, resolution.providerMessageId],
+      )
+      return log({ found: resolution.providerMessageId })
+    case 'human':
+      await finish(tx, unknown, 'ambiguous', now)
+      await toDead(tx, unknown, resolution.cause, provider, deps, now)
+      return log({ cause: resolution.cause })
+    case 'absent': {
+      await finish(tx, unknown, 'absent', now)
+      const next = retry('absent', unknown.retry_step, firm.schedule, now)
+      if (next.state !== 'queued') return toDead(tx, unknown, 'retries_used_up', provider, deps, now)
+      await tx.run(
+        `update messages set state = 'queued', due_at = $2, retry_step = $3, reason = $4 where id = $1`,
+        [unknown.message_id, next.dueAt, next.retryStep, answer.kind === 'found' ? 'absent' : 'again_by_policy'],
+      )
+      return log({ again: answer.kind === 'found' ? 'absent' : 'by_policy' })
+    }
+  }
+}
+
+const finish = (tx: FirmTx, unknown: Unknown, verdict: string, now: Temporal.Instant) =>
+  tx.run('update attempts set verdict = $3, finished_at = $2 where id = $1', [unknown.attempt_id, now, verdict])
+
+async function toDead(
+  tx: FirmTx,
+  unknown: Unknown,
+  cause: string,
+  provider: string,
+  deps: { newId: NewId; news: DeliveryNews },
+  now: Temporal.Instant,
+): Promise<void> {
+  await tx.run(`update messages set state = 'dead', reason = $2, settled_at = $3 where id = $1`, [
+    unknown.message_id,
+    cause,
+    now,
+  ])
+  await openDeadLetters(
+    tx,
+    [
+      {
+        messageId: unknown.message_id,
+        attemptNumber: unknown.number,
+        cause,
+        code: cause,
+        detail: '',
+        suppress: null,
+        page: false,
+        provider,
+      },
+    ],
+    { now, newId: deps.newId, news: deps.news },
+  )
+}

@@ -1,0 +1,207 @@
+/** Messages as the modules above make and release them. */
+import type { Channel, ConnectionId, MessageId, NoticeId } from '../../kernel/index.ts'
+import { insertMany, toJson } from '../../platform/db/bulk.ts'
+import type { FirmTx } from '../../platform/db/firm-tx.ts'
+import { bodyHash, record } from '../audit/index.ts'
+import type { NewMessage } from './types.ts'
+
+/**
+ * Stores messages; the same cause is stored once, whoever comes second.
+ *
+ * @returns the causes that were new
+ */
+export async function insertMessages(
+  tx: FirmTx,
+  messages: readonly NewMessage[],
+  context: { now: Temporal.Instant; salt: () => Uint8Array },
+): Promise<Set<string>> {
+  if (messages.length === 0) return new Set()
+  const rows = messages.map((m) => ({
+    id: m.id,
+    notice_id: m.noticeId,
+    matter_id: m.matterId,
+    client_id: m.clientId,
+    contact_point_id: m.contactPointId,
+    connection_id: m.connectionId,
+    channel: m.channel,
+    address: m.address,
+    purpose: m.purpose,
+    urgent: m.urgent,
+    template_key: m.templateKey,
+    template_version: m.templateVersion,
+    language: m.language,
+    subject: m.subject,
+    body: m.body,
+    salt: context.salt(),
+    segments: m.segments,
+    state: m.state,
+    reason: m.reason,
+    due_at: m.dueAt,
+    attempt_count: 0,
+    retry_step: 0,
+    cause: m.cause,
+    created_at: context.now,
+  }))
+  const made = await insertMany<{ cause: string }>(
+    tx,
+    'messages',
+    rows,
+    'on conflict (firm_id, cause) do nothing returning cause',
+  )
+  const causes = new Set(made.map((r) => r.cause))
+  await record(
+    tx,
+    rows
+      .filter((r) => causes.has(r.cause))
+      .map((r) => ({
+        actor: 'tipstaff',
+        action: `message.${r.state}`,
+        subject: `message:${r.id}`,
+        data: {
+          notice: r.notice_id,
+          template: `${r.template_key}@${r.template_version}`,
+          channel: r.channel,
+          bodyHash: bodyHash(r.salt, r.body),
+        },
+      })),
+    context.now,
+  )
+  return causes
+}
+
+/** How long a queue will take, so that staff know before a client asks. */
+export interface QueueEstimate {
+  connectionId: ConnectionId
+  channel: Channel
+  queued: number
+  /** Null: no rate limit is set. */
+  seconds: number | null
+}
+
+export async function estimateQueue(
+  tx: FirmTx,
+  rates: ReadonlyMap<ConnectionId, { perSecond: number } | null>,
+  now: Temporal.Instant,
+): Promise<QueueEstimate[]> {
+  const rows = await tx.rows<{ connection_id: ConnectionId; channel: Channel; queued: number }>(
+    `select connection_id, channel, count(*)::int as queued from messages
+     where firm_id = current_firm() and state = 'queued' and due_at <= $1 group by 1, 2`,
+    [now],
+  )
+  return rows.map((r) => {
+    const rate = rates.get(r.connection_id)
+    return {
+      connectionId: r.connection_id,
+      channel: r.channel,
+      queued: r.queued,
+      seconds: rate ? Math.ceil(r.queued / rate.perSecond) : null,
+    }
+  })
+}
+
+
+export interface HeldMessage extends Record<string, unknown> {
+  id: MessageId
+  notice_id: NoticeId
+  channel: Channel
+  address: string
+}
+
+/** Messages of these notices that wait for release, as far as they are due. */
+export function heldMessages(
+  tx: FirmTx,
+  noticeIds: readonly NoticeId[],
+  now: Temporal.Instant,
+): Promise<HeldMessage[]> {
+  return tx.rows<HeldMessage>(
+    `select id, notice_id, channel, address from messages
+     where notice_id = any($1) and state = 'held' and due_at <= $2 for update`,
+    [noticeIds, now],
+  )
+}
+
+/** Notices whose messages wait for release and are due. */
+export async function noticesWithHeldMessages(
+  tx: FirmTx,
+  now: Temporal.Instant,
+  limit: number,
+): Promise<NoticeId[]> {
+  const rows = await tx.rows<{ notice_id: NoticeId }>(
+    `select notice_id from messages where firm_id = current_firm() and state = 'held' and due_at <= $1
+     order by due_at limit $2`,
+    [now, limit],
+  )
+  return rows.map((r) => r.notice_id)
+}
+
+/** Makes held messages due now. @returns how many */
+export function wakeHeldMessages(
+  tx: FirmTx,
+  target: { matterIds: readonly string[] | null; clientId: string | null },
+  now: Temporal.Instant,
+): Promise<number> {
+  return tx.run(
+    `update messages set due_at = $1 where firm_id = current_firm() and state = 'held'
+     and ($2::uuid[] is null or matter_id = any($2)) and ($3::uuid is null or client_id = $3)`,
+    [now, target.matterIds, target.clientId],
+  )
+}
+
+/** What a release decided for a message that was held. */
+export type SettledHeld =
+  | { id: MessageId; to: 'cancelled'; reason: string }
+  | { id: MessageId; to: 'held'; reason: string; dueAt: Temporal.Instant }
+  | {
+      id: MessageId
+      to: 'queued'
+      reason: null
+      dueAt: Temporal.Instant
+      subject: string | null
+      body: string
+      language: string
+      segments: number | null
+      templateVersion: number
+    }
+
+export async function settleHeld(tx: FirmTx, settled: readonly SettledHeld[], now: Temporal.Instant): Promise<void> {
+  if (settled.length === 0) return
+  await tx.run(
+    `update messages m set state = x.state, reason = x.reason, due_at = x.due_at, settled_at = x.settled_at,
+       subject = coalesce(x.subject, m.subject), body = coalesce(x.body, m.body),
+       language = coalesce(x.language, m.language), segments = coalesce(x.segments, m.segments),
+       template_version = coalesce(x.template_version, m.template_version)
+     from json_to_recordset($1) as x(id uuid, state text, reason text, due_at timestamptz, settled_at timestamptz,
+       subject text, body text, language text, segments integer, template_version integer)
+     where m.id = x.id and m.state = 'held'`,
+    [
+      toJson(
+        settled.map((s) => ({
+          id: s.id,
+          state: s.to,
+          reason: s.reason,
+          due_at: s.to === 'cancelled' ? now : s.dueAt,
+          settled_at: s.to === 'cancelled' ? now : null,
+          ...(s.to === 'queued'
+            ? {
+                subject: s.subject,
+                body: s.body,
+                language: s.language,
+                segments: s.segments,
+                template_version: s.templateVersion,
+              }
+            : {}),
+        })),
+      ),
+    ],
+  )
+  await record(
+    tx,
+    settled.map((s) => ({
+      actor: 'tipstaff',
+      action: s.to === 'queued' ? 'message.released' : `message.${s.to}`,
+      subject: `message:${s.id}`,
+      data: { reason: s.reason },
+    })),
+    now,
+  )
+}

@@ -1,0 +1,17 @@
+export {
+  type Client,
+  clientsByAddress,
+  type ContactPoint,
+  type FactKind,
+  type FactRow,
+  factsAsKnown,
+  type KnownFact,
+  loadClients,
+  loadFacts,
+  mattersOfClients,
+  type NewFact,
+  type ReadClient,
+  removeFacts,
+  upsertClient,
+  upsertFacts,
+} from './store.ts'

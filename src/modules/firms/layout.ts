@@ -1,0 +1,79 @@
+/** Which file of a firm's directory holds which items, and where in it. */
+import { isList, isObject, type Json } from './hash.ts'
+import type { ConfigPath } from './kinds.ts'
+
+/** One file of a firm's directory. `path` is relative to it, with `/`. */
+export interface FirmFile {
+  readonly path: string
+  readonly text: string
+}
+
+export type FileRole = 'firm' | 'states' | 'rules' | 'template' | 'prose' | 'unknown'
+
+export function roleOf(path: string): FileRole {
+  if (/^firm\.ya?ml$/.test(path)) return 'firm'
+  if (/^statuses\.ya?ml$/.test(path)) return 'states'
+  if (/^rules\.ya?ml$/.test(path) || /^rules\/[^/]+\.ya?ml$/.test(path)) return 'rules'
+  if (/^templates\/[^/]+\.ya?ml$/.test(path)) return 'template'
+  if (/\.(md|txt)$/.test(path) || /(^|\/)(LICENSE|\.[^/]+)$/.test(path)) return 'prose'
+  return 'unknown'
+}
+
+/** Where a new item of this kind is written. */
+export function homeOf(kind: string, key: string): { path: string; role: FileRole } {
+  if (kind === 'firm' || kind === 'connection') return { path: 'firm.yaml', role: 'firm' }
+  if (kind === 'states') return { path: 'statuses.yaml', role: 'states' }
+  if (kind === 'rule') return { path: 'rules.yaml', role: 'rules' }
+  if (kind === 'template') return { path: `templates/${key}.yaml`, role: 'template' }
+  throw new TypeError(`no file holds items of the kind ${kind}`)
+}
+
+/** An item inside a file: `at` leads to it. `key` is absent where the body should say it and does not. */
+export interface Slot {
+  readonly kind: string
+  readonly key: string | undefined
+  readonly at: ConfigPath
+  readonly body: Json
+}
+
+/**
+ * @param root the file's whole content
+ * @returns the items in it, or what is wrong with its shape
+ */
+export function slotsOf(role: FileRole, path: string, root: Json): Slot[] | string {
+  switch (role) {
+    case 'firm': {
+      if (!isObject(root)) return 'is not a mapping of settings'
+      const { connections = [], ...body } = root
+      if (!isList(connections)) return 'connections: is not a list'
+      const own = connections.map((entry, index) => slot('connection', entry, ['connections', index]))
+      return [{ kind: 'firm', key: 'firm', at: [], body }, ...own]
+    }
+    case 'states':
+      return [{ kind: 'states', key: 'states', at: [], body: root }]
+    case 'rules': {
+      if (root === null) return []
+      if (isList(root)) return root.map((entry, index) => slot('rule', entry, [index]))
+      if (isObject(root) && isList(root.rules ?? null)) {
+        return (root.rules as readonly Json[]).map((entry, index) => slot('rule', entry, ['rules', index]))
+      }
+      return isObject(root) && root.on !== undefined
+        ? [slot('rule', root, [])]
+        : 'is neither a rule nor a list of rules'
+    }
+    case 'template': {
+      if (!isObject(root)) return 'is not a template: a mapping'
+      return [{ kind: 'template', key: keyIn(root) ?? stem(path), at: [], body: root }]
+    }
+    case 'prose':
+    case 'unknown':
+      return []
+  }
+}
+
+const slot = (kind: string, body: Json, at: ConfigPath): Slot => ({ kind, key: keyIn(body), at, body })
+
+const keyIn = (body: Json): string | undefined =>
+  isObject(body) && typeof body.key === 'string' ? body.key : undefined
+
+const stem = (path: string): string => path.replace(/^.*\//, '').replace(/\.ya?ml$/, '')

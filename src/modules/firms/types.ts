@@ -1,0 +1,78 @@
+/** A firm's own settings, as its `firm.yaml` says them. */
+import { z } from 'zod'
+
+/** An IANA zone that this runtime knows. */
+export const timeZone = z.string().refine(
+  (zone) => {
+    try {
+      Temporal.Now.zonedDateTimeISO(zone)
+      return true
+    } catch {
+      return false
+    }
+  },
+  { error: 'is not an IANA time zone, such as America/New_York' },
+)
+
+/** A BCP 47 language that templates may be written in; regional variants fall back to it. */
+export const language = z.string().regex(/^[a-z]{2}$/, 'is not a two-letter language code, such as en or es')
+
+const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day, such as 21:00')
+
+/** ISO 8601 durations without months and years, whose length varies: PT10M, P3D. */
+export const duration = z.string().refine(
+  (text) => {
+    try {
+      const parsed = Temporal.Duration.from(text)
+      return parsed.months === 0 && parsed.years === 0 && parsed.sign >= 0
+    } catch {
+      return false
+    }
+  },
+  { error: 'is not an ISO 8601 duration of days or less, such as P3D or PT10M' },
+)
+
+/** A secret as configuration names it; a literal is refused, so that no secret is ever in Git. */
+export const secretReference = z
+  .string()
+  .regex(
+    /^(env:[A-Z_][A-Z0-9_]*|file:.+|stored:[a-z0-9-]+)$/,
+    'is not a reference to a secret: env:NAME, file:PATH or stored:NAME',
+  )
+
+export const firmSettings = z.strictObject({
+  key: z.string().regex(/^[a-z][a-z0-9-]{1,62}$/, 'is not a key: small letters, digits and dashes'),
+  name: z.string().min(1).max(200),
+  timeZone,
+  languages: z.array(language).min(1),
+  offices: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        timeZone,
+        phone: z.string().optional(),
+        address: z.string().optional(),
+      }),
+    )
+    .default([]),
+  /** Where its clients live, for who reads whether anybody is awake; known clients' own zones come on top. */
+  clientZones: z.array(timeZone).default([]),
+  /** Bind sms; mail only with `mail: true` (DESIGN, rules of the road). Absent: none. */
+  quietHours: z
+    .strictObject({ from: wallTime, until: wallTime, mail: z.boolean().default(false) })
+    .optional(),
+  /** Who is told when a message dead-letters, apart from the providers that may be the trouble. */
+  operators: z
+    .strictObject({
+      mail: z.array(z.email()).default([]),
+      /** An SMTP server of its own, so that an alert does not leave by the path that fails. */
+      smtp: z.string().optional(),
+      webhook: z.strictObject({ url: z.string(), secret: secretReference }).optional(),
+    })
+    .default({ mail: [] }),
+  /** When a transient failure is tried again; after the last comes the dead letter. */
+  retries: z.array(duration).min(1).default(['PT1M', 'PT5M', 'PT30M']),
+  sms: z.strictObject({ connection: z.string() }).optional(),
+  email: z.strictObject({ connection: z.string() }).optional(),
+})
+export type FirmSettings = z.infer<typeof firmSettings>

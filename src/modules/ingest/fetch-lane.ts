@@ -1,0 +1,165 @@
+/** The fetch lane: reads the CMS for what deliveries wait for, with no connection held, and sets them free. */
+import type { ConnectionId, FirmId, NewId } from '../../kernel/index.ts'
+import { insertMany } from '../../platform/db/bulk.ts'
+import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
+import type { Lane } from '../../platform/jobs/lanes.ts'
+import type { CmsCall, CmsReader, CmsSnapshot, CmsTrouble, CmsVerdict } from '../connections/index.ts'
+import { type FactKind, type NewFact, upsertClient, upsertFacts } from '../facts/index.ts'
+import { upsertMatter } from '../matters/index.ts'
+import { wakeHeld } from '../notices/index.ts'
+import { openTasks } from '../tasks/index.ts'
+import { type FactWish, takeWishes, wishFailed, wishFulfilled, wishHopeless } from './store.ts'
+
+export interface FetchDeps {
+  db: Database
+  now(): Temporal.Instant
+  newId: NewId
+  /** Null: the connection is no longer configured, or can't be read. */
+  reader(firmId: FirmId, connectionId: ConnectionId): Promise<CmsReader | null>
+  nudge(lane: 'decide' | 'release', firmId: FirmId): void
+  /** The CMS refuses us or has been silent for a while; the operator should know. */
+  trouble(tx: FirmTx, trouble: { connectionId: ConnectionId; kind: CmsTrouble['kind']; tries: number; detail: string }): Promise<void>
+  counted(kind: string, outcome: string): void
+}
+
+const limit = 10
+/** Longer than any reader's time-out. */
+const lease = Temporal.Duration.from({ seconds: 120 })
+
+export function fetchLane(deps: FetchDeps): Lane {
+  return {
+    name: 'fetch',
+    parallel: 2,
+    async run(firmId) {
+      const now = deps.now()
+      const wishes = await deps.db.forFirm(firmId, (tx) => takeWishes(tx, now, lease, limit))
+      await Promise.all(wishes.map((wish) => fetchOne(deps, firmId, wish)))
+      return wishes.length === limit ? { next: 'more' } : { next: 'idle' }
+    },
+  }
+}
+
+async function fetchOne(deps: FetchDeps, firmId: FirmId, wish: FactWish): Promise<void> {
+  const reader = await deps.reader(firmId, wish.connection_id)
+  const calls: (CmsCall & { at: Temporal.Instant })[] = []
+  const verdict: CmsVerdict<CmsSnapshot> = reader
+    ? await reader.readMatter(wish.external_id, (call) => calls.push({ ...call, at: deps.now() }))
+    : { ok: false, kind: 'unauthorised', detail: 'the connection is not configured to be read' }
+  deps.counted(reader?.kind ?? 'none', verdict.ok ? 'ok' : verdict.kind)
+
+  await deps.db.forFirm(firmId, async (tx) => {
+    const now = deps.now()
+    await logCalls(tx, wish, calls, deps.newId)
+    if (verdict.ok) {
+      await storeSnapshot(tx, wish.connection_id, verdict.value, now, deps.newId)
+      await wishFulfilled(tx, wish, now)
+      return
+    }
+    if (verdict.kind === 'not_found' || verdict.kind === 'refused') {
+      await wishHopeless(tx, wish, now, deps.newId)
+      return
+    }
+    await wishFailed(tx, wish, verdict.detail, now.add({ seconds: backoff(wish.tries, verdict) }))
+    await deps.trouble(tx, {
+      connectionId: wish.connection_id,
+      kind: verdict.kind,
+      tries: wish.tries + 1,
+      detail: verdict.detail,
+    })
+  })
+  if (!verdict.ok) return
+  deps.nudge('decide', firmId)
+  deps.nudge('release', firmId)
+}
+
+/** 15 s, doubling, at most 10 minutes; never sooner than the CMS asked. */
+const backoff = (tries: number, trouble: CmsTrouble) =>
+  Math.max(trouble.retryAfter ?? 0, Math.min(15 * 2 ** tries, 600))
+
+async function storeSnapshot(
+  tx: FirmTx,
+  connectionId: ConnectionId,
+  snapshot: CmsSnapshot,
+  now: Temporal.Instant,
+  newId: NewId,
+): Promise<void> {
+  const { matter, client } = snapshot
+  const clientId = client
+    ? await upsertClient(
+        tx,
+        { connectionId, ...client, cmsPaused: client.paused, contactPoints: snapshot.contactPoints },
+        now,
+        newId,
+      )
+    : null
+  const matterId = await upsertMatter(tx, {
+    id: newId(),
+    connectionId,
+    externalId: matter.externalId,
+    clientId,
+    number: matter.number,
+    title: matter.title,
+    data: matter.data,
+    observedAt: now,
+  })
+  const facts = (kind: FactKind, list: CmsSnapshot['documents']): NewFact[] =>
+    list.map((f) => ({
+      connectionId,
+      kind,
+      externalId: f.externalId,
+      matterId,
+      data: f.data,
+      version: f.version,
+      sourceUpdatedAt: f.updatedAt,
+    }))
+  await upsertFacts(
+    tx,
+    [
+      ...facts('document', snapshot.documents),
+      ...facts('bill', snapshot.bills),
+      ...facts('appointment', snapshot.appointments),
+    ],
+    now,
+    newId,
+  )
+  await wakeHeld(tx, { matterIds: [matterId] }, now)
+  if (snapshot.rejected.length > 0) {
+    await openTasks(
+      tx,
+      snapshot.rejected.map((r) => ({
+        kind: 'dirty_data',
+        title: `Matter ${matter.number ?? matter.externalId}: the client's ${r.field.replace('_', ' ')} can't be used`,
+        detail: `${r.label ? `"${r.label}": ` : ''}${r.reason}. Correct it in the CMS.`,
+        matterId,
+        clientId,
+        assignee: 'staff',
+        dueAt: null,
+        cause: `dirty ${clientId} ${r.field} ${r.label ?? ''} ${r.reason}`.slice(0, 300),
+      })),
+      now,
+    )
+  }
+}
+
+async function logCalls(
+  tx: FirmTx,
+  wish: FactWish,
+  calls: readonly (CmsCall & { at: Temporal.Instant })[],
+  newId: NewId,
+): Promise<void> {
+  await insertMany(
+    tx,
+    'cms_calls',
+    calls.map((c) => ({
+      id: newId<string>(),
+      connection_id: wish.connection_id,
+      at: c.at,
+      method: c.method,
+      path: c.path,
+      status: c.status,
+      milliseconds: Math.round(c.ms),
+      error: c.error,
+      matter_external_id: wish.external_id,
+    })),
+  )
+}

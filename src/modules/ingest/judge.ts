@@ -1,0 +1,403 @@
+/**
+ * What each mapped event means for the matters we know: which facts are still wanted, what the state machine says,
+ * and what is to be decided. Matters are changed in memory, in the order of the events.
+ */
+import type { ClientId, ConnectionId, EventId, FirmId, MatterId, NewId } from '../../kernel/index.ts'
+import type { FirmTx } from '../../platform/db/firm-tx.ts'
+import { factsAsKnown, type KnownFact, mattersOfClients } from '../facts/index.ts'
+import { lockMatters, lockMattersById, type MatterRow, type MatterView, observe } from '../matters/index.ts'
+import { decide, type FirmProgram, type Happening, type loadSituations, type Plan } from '../rules/index.ts'
+import type { NewTask } from '../tasks/index.ts'
+import type { IngestProgram } from './decide-lane.ts'
+import type { Interpreted } from './interpret.ts'
+import type { ArrivedFact } from './new-facts.ts'
+import type { DeliveryEnd, NewEvent, NewQuarantine } from './store.ts'
+
+export type MattersOf = Map<string, MatterRow>
+
+export interface JudgedEvent extends NewEvent {
+  matter: MatterRow | null
+  happening: Happening | null
+  /** The matter as it was right after this event, since later ones of the batch change the row. */
+  snapshot: MatterRow | null
+}
+
+export interface Judged {
+  events: JudgedEvent[]
+  observed: MatterRow[]
+  facts: ArrivedFact[]
+  slips: { matterId: MatterId; stateEntry: number }[]
+  tasks: NewTask[]
+  quarantined: NewQuarantine[]
+  wishes: { connectionId: ConnectionId; externalId: string }[]
+  ends: DeliveryEnd[]
+  decide(
+    loaded: Awaited<ReturnType<typeof loadSituations>>,
+    context: { now: Temporal.Instant; newId: NewId; firmId: FirmId },
+    program: FirmProgram,
+  ): { eventId: string; plan: Plan }[]
+}
+
+interface Input {
+  read: Interpreted
+  matters: MattersOf
+  config: IngestProgram
+  now: Temporal.Instant
+  newId: NewId
+}
+
+export async function judge(tx: FirmTx, input: Input): Promise<Judged> {
+  const { read, matters, config, now } = input
+  const judged: Judged = {
+    events: [],
+    observed: [],
+    facts: [],
+    slips: [],
+    tasks: [],
+    quarantined: [...read.quarantined],
+    wishes: [],
+    ends: [...read.ends],
+    decide: (loaded, context, program) => decideAll(judged.events, loaded, context, program),
+  }
+  const ended = new Map<string, DeliveryEnd>()
+  const known = await knownFacts(tx, input)
+  const byClient = await mattersByClient(tx, input)
+  const observed = new Set<MatterRow>()
+
+  for (const item of read.events) {
+    const { delivery, mapped, mattersOf } = item
+    if (ended.has(delivery.id)) continue
+    const fact = mapped.fact && known.get(`${delivery.connection_id} ${mapped.fact.kind} ${mapped.fact.externalId}`)
+    const theirs = byClient.get(`${mattersOf} ${mapped.clientExternalId}`) ?? []
+    if (mapped.type === 'client.changed') {
+      // Someone edited a client in the CMS: their matters are read anew, at once.
+      for (const id of theirs) judged.wishes.push({ connectionId: mattersOf, externalId: id })
+      judged.events.push(plainEvent(item, input, null, 'decided'))
+      continue
+    }
+    const externalId = mapped.matterExternalId ?? (theirs.length === 1 ? theirs[0]! : null)
+    const matter =
+      externalId !== null
+        ? matters.get(`${mattersOf} ${externalId}`)
+        : fact && [...matters.values()].find((m) => m.id === fact.matterId)
+
+    if (externalId === null && !matter && mapped.clientExternalId === null) {
+      ended.set(delivery.id, { id: delivery.id, state: 'ignored', reason: 'about a fact of no matter we know' })
+      continue
+    }
+    const wanted = wish(matter, mattersOf, config, now)
+    if (wanted === 'fetch' && externalId !== null) {
+      judged.wishes.push({ connectionId: mattersOf, externalId })
+      ended.set(delivery.id, {
+        id: delivery.id,
+        state: 'waiting',
+        reason: matter ? 'facts are older than allowed' : 'first sight',
+        waitingFor: `${mattersOf} ${externalId}`,
+      })
+      continue
+    }
+    if (!matter) {
+      judged.quarantined.push({
+        connectionId: delivery.connection_id,
+        deliveryId: delivery.id,
+        kind: 'no_matter',
+        rawStatus: mapped.status,
+        detail: {
+          matter: externalId,
+          client: mapped.clientExternalId,
+          message:
+            theirs.length > 1
+              ? 'it names only a client, who has several matters'
+              : 'no such matter is known and its system cannot be asked',
+        },
+      })
+      ended.set(delivery.id, { id: delivery.id, state: 'quarantined', reason: 'no_matter' })
+      continue
+    }
+
+    if (mapped.type === 'matter.status_changed') {
+      const outcome = judgeStatus(item, matter, input, judged)
+      if (outcome === 'changed') observed.add(matter)
+      if (outcome === 'quarantined') {
+        observed.add(matter)
+        ended.set(delivery.id, { id: delivery.id, state: 'quarantined', reason: 'unknown_status' })
+      }
+      if (outcome === 'repeat')
+        ended.set(delivery.id, { id: delivery.id, state: 'ignored', reason: 'repeated; the stored state is the same' })
+      continue
+    }
+
+    if (delivery.repeat) {
+      ended.set(delivery.id, { id: delivery.id, state: 'ignored', reason: 'repeated within 10 minutes' })
+      continue
+    }
+    if (mapped.fact) {
+      judged.facts.push({
+        connectionId: delivery.connection_id,
+        matterId: matter.id,
+        kind: mapped.fact.kind,
+        externalId: mapped.fact.externalId,
+        version: mapped.fact.version,
+        removed: mapped.fact.removed,
+        data: mapped.fact.data,
+        sourceUpdatedAt: mapped.occurredAt,
+      })
+    }
+    judged.events.push(factEvent(item, matter, fact, input))
+  }
+
+  judged.observed = [...observed]
+  const eventful = new Set(judged.events.map((e) => e.deliveryId))
+  for (const id of new Set(read.events.map((e) => e.delivery.id))) {
+    const end = ended.get(id)
+    if (end) judged.ends.push(end)
+    else if (eventful.has(id)) judged.ends.push({ id, state: 'done', reason: null })
+  }
+  return judged
+}
+
+/** First sight, or older than the connection allows: the CMS is asked before anything is decided. */
+function wish(
+  matter: MatterRow | undefined,
+  mattersOf: ConnectionId,
+  config: IngestProgram,
+  now: Temporal.Instant,
+): 'fetch' | 'enough' {
+  const readable = config.readable.get(mattersOf)
+  if (!readable) return 'enough'
+  if (!matter) return 'fetch'
+  if (readable.maxAge === null) return 'enough'
+  const age = now.epochMilliseconds - matter.observed_at.epochMilliseconds
+  return age > readable.maxAge.total({ unit: 'milliseconds', relativeTo: '2026-01-01' }) ? 'fetch' : 'enough'
+}
+
+/**
+ * A matter that we see for the first time, whose status the CMS says is much older than this webhook:
+ * the webhook was about something else, and telling the client now would be telling old news.
+ */
+const oldNews = { hours: 1 }
+
+function judgeStatus(
+  item: Interpreted['events'][number],
+  matter: MatterRow,
+  input: Input,
+  judged: Judged,
+): 'changed' | 'same' | 'quarantined' | 'repeat' {
+  const { delivery, mapped } = item
+  const { config, now } = input
+  const raw = mapped.status!
+  const found = config.program.statuses.lookup(raw)
+  const state = 'state' in found ? found.state : null
+  const seen = observe(viewOf(matter), { raw, state, at: mapped.occurredAt, now }, config.program.statuses)
+  if (seen.outcome === 'unchanged' && delivery.repeat) return 'repeat'
+  const slip = { matterId: matter.id, stateEntry: matter.state_entry }
+  const settlesBefore = matter.settles_at
+  apply(matter, seen.next)
+  const event: JudgedEvent = {
+    ...plainEvent(item, input, matter, 'unchanged'),
+    subject: `entry:${matter.state_entry}`,
+    data: { ...mapped.data, from: seen.from, to: seen.to, raw },
+  }
+  switch (seen.outcome) {
+    case 'unknown_status':
+      judged.quarantined.push({
+        connectionId: delivery.connection_id,
+        deliveryId: delivery.id,
+        kind: 'unknown_status',
+        rawStatus: raw.slice(0, 500),
+        detail: { matter: matter.external_id, suggestions: 'suggestions' in found ? found.suggestions : [] },
+      })
+      return 'quarantined'
+    case 'unchanged':
+    case 'stale':
+      judged.events.push({ ...event, subject: `delivery:${delivery.id}`, outcome: seen.outcome })
+      return seen.outcome === 'unchanged' ? 'changed' : 'same'
+    case 'flip_flop':
+      judged.slips.push(slip)
+      judged.events.push({ ...event, outcome: 'flip_flop' })
+      return 'changed'
+    case 'flagged':
+      judged.tasks.push({
+        kind: 'forbidden_transition',
+        title: `Matter ${matter.number ?? matter.external_id}: ${seen.reason}`,
+        detail: `The CMS moved it to "${raw}". The client was not told. Correct the CMS, or allow this step in statuses.yaml.`,
+        matterId: matter.id,
+        clientId: matter.client_id,
+        assignee: 'staff',
+        dueAt: null,
+        cause: `flagged ${matter.id} entry:${matter.state_entry}`,
+      })
+      judged.events.push({ ...event, outcome: 'flagged' })
+      return 'changed'
+    case 'changed': {
+      const since = statusSince(matter)
+      if (seen.from === null && since && Temporal.Instant.compare(since.add(oldNews), delivery.received_at) < 0) {
+        judged.events.push({ ...event, outcome: 'unchanged', data: { ...event.data, first_sight: true } })
+        return 'changed'
+      }
+      // What was held for a state that the matter has left before it settled is never said.
+      if (settlesBefore && Temporal.Instant.compare(settlesBefore, now) > 0) judged.slips.push(slip)
+      const happening: Happening = {
+        eventId: event.id,
+        type: event.type,
+        subject: event.subject,
+        occurredAt: event.occurredAt,
+        data: event.data,
+        stateEntry: matter.state_entry,
+        settlesAt: matter.settles_at,
+      }
+      judged.events.push({ ...event, outcome: outcomeFor(config, event.type), happening, snapshot: { ...matter } })
+      return 'changed'
+    }
+  }
+}
+
+/** Read by the connector beside the status, where the CMS tells it. */
+function statusSince(matter: MatterRow): Temporal.Instant | null {
+  const since = matter.data.status_since
+  if (typeof since !== 'string') return null
+  try {
+    return Temporal.Instant.from(since)
+  } catch {
+    return null
+  }
+}
+
+function factEvent(
+  item: Interpreted['events'][number],
+  matter: MatterRow,
+  known: KnownFact | undefined,
+  input: Input,
+): JudgedEvent {
+  const { delivery, mapped } = item
+  const base = plainEvent(item, input, matter, 'unchanged')
+  const { fact } = mapped
+  const subject =
+    mapped.subject ?? (fact ? `${fact.kind}:${fact.externalId}@${fact.version ?? ''}` : `delivery:${delivery.id}`)
+  // Known from before this delivery came; a read of the CMS that it caused itself does not make it old news.
+  const before = known && Temporal.Instant.compare(known.observedAt, delivery.received_at) < 0 ? known : undefined
+  const data = { ...(fact?.data ?? {}), ...mapped.data, ...(before ? { before: before.data } : {}) }
+  if (fact?.version && before?.version === fact.version && !fact.removed)
+    return { ...base, subject: `${subject} again`, data }
+  const happening: Happening = {
+    eventId: base.id,
+    type: mapped.type,
+    subject: `${mapped.type} ${subject}`,
+    occurredAt: base.occurredAt,
+    data,
+    stateEntry: null,
+    settlesAt: null,
+  }
+  return {
+    ...base,
+    subject: happening.subject,
+    data,
+    outcome: outcomeFor(input.config, mapped.type),
+    happening,
+    snapshot: { ...matter },
+  }
+}
+
+const outcomeFor = (config: IngestProgram, type: string): 'decided' | 'unhandled' =>
+  (config.program.rules.get(type)?.length ?? 0) > 0 ? 'decided' : 'unhandled'
+
+function plainEvent(
+  item: Interpreted['events'][number],
+  input: Input,
+  matter: MatterRow | null,
+  outcome: NewEvent['outcome'],
+): JudgedEvent {
+  const { delivery, mapped } = item
+  return {
+    id: input.newId<EventId>(),
+    deliveryId: delivery.id,
+    connectionId: delivery.connection_id,
+    type: mapped.type,
+    matterId: matter?.id ?? null,
+    clientId: (matter?.client_id ?? null) as ClientId | null,
+    subject: `delivery:${delivery.id}`,
+    occurredAt: mapped.occurredAt ?? delivery.received_at,
+    data: mapped.data,
+    outcome,
+    matter,
+    happening: null,
+    snapshot: null,
+  }
+}
+
+function decideAll(
+  events: readonly JudgedEvent[],
+  loaded: Awaited<ReturnType<typeof loadSituations>>,
+  context: { now: Temporal.Instant; newId: NewId; firmId: FirmId },
+  program: FirmProgram,
+): { eventId: string; plan: Plan }[] {
+  const earlier = new Map<string, { type: string; at: Temporal.Instant }[]>()
+  const known = new Set(loaded.known)
+  return events.flatMap((event) => {
+    if (!event.matter || !event.happening || !event.snapshot) return []
+    const situation = loaded.situation(event.snapshot)
+    const before = earlier.get(event.matter.id) ?? []
+    earlier.set(event.matter.id, [...before, { type: event.type, at: event.occurredAt }])
+    const plan = decide(program, event.happening, { ...situation, history: [...situation.history, ...before] }, {
+      ...context,
+      pauses: loaded.pauses,
+      withdrawals: loaded.withdrawals,
+      known,
+    })
+    for (const notice of plan.notices) known.add(notice.cause)
+    return [{ eventId: event.id, plan }]
+  })
+}
+
+/** Facts that payloads speak of, as they were before; their matters are locked too. */
+async function knownFacts(tx: FirmTx, input: Input): Promise<Map<string, KnownFact>> {
+  const wanted = input.read.events.flatMap(({ delivery, mapped }) =>
+    mapped.fact
+      ? [{ connectionId: delivery.connection_id, kind: mapped.fact.kind, externalId: mapped.fact.externalId }]
+      : [],
+  )
+  if (wanted.length === 0) return new Map()
+  const known = await factsAsKnown(tx, wanted)
+  const locked = new Set([...input.matters.values()].map((m) => m.id))
+  const further = [...new Set(known.map((k) => k.matterId))].filter((id) => !locked.has(id))
+  if (further.length > 0) {
+    for (const m of await lockMattersById(tx, further)) input.matters.set(`${m.connection_id} ${m.external_id}`, m)
+  }
+  return new Map(known.map((k) => [`${k.connectionId} ${k.kind} ${k.externalId}`, k]))
+}
+
+/** Payloads may name a client instead of a matter: by connection and client, external ids of their matters, locked. */
+async function mattersByClient(tx: FirmTx, input: Input): Promise<Map<string, string[]>> {
+  const named = new Map<string, string[]>()
+  for (const { mapped, mattersOf } of input.read.events) {
+    const { clientExternalId } = mapped
+    const key = `${mattersOf} ${clientExternalId}`
+    if (clientExternalId === null || mapped.matterExternalId !== null || named.has(key)) continue
+    const ids = await mattersOfClients(tx, mattersOf, clientExternalId)
+    named.set(key, ids)
+    const missing = ids.filter((id) => !input.matters.has(`${mattersOf} ${id}`))
+    for (const m of await lockMatters(tx, missing.map((externalId) => ({ connectionId: mattersOf, externalId }))))
+      input.matters.set(`${m.connection_id} ${m.external_id}`, m)
+  }
+  return named
+}
+
+const viewOf = (m: MatterRow): MatterView => ({
+  rawStatus: m.raw_status,
+  state: m.state,
+  previousState: m.previous_state,
+  stateEntry: m.state_entry,
+  stateEnteredAt: m.state_entered_at,
+  settlesAt: m.settles_at,
+  sourceUpdatedAt: m.source_updated_at,
+})
+
+function apply(m: MatterRow, next: MatterView): void {
+  m.raw_status = next.rawStatus
+  m.state = next.state
+  m.previous_state = next.previousState
+  m.state_entry = next.stateEntry
+  m.state_entered_at = next.stateEnteredAt
+  m.settles_at = next.settlesAt
+  m.source_updated_at = next.sourceUpdatedAt
+}

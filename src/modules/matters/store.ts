@@ -1,0 +1,111 @@
+/** Matters: the row is locked while facts change and while decisions are made. */
+import type { ClientId, ConnectionId, MatterId } from '../../kernel/index.ts'
+import { toJson } from '../../platform/db/bulk.ts'
+import type { FirmTx } from '../../platform/db/firm-tx.ts'
+
+export interface MatterRow extends Record<string, unknown> {
+  id: MatterId
+  connection_id: ConnectionId
+  external_id: string
+  client_id: ClientId | null
+  number: string | null
+  title: string | null
+  raw_status: string | null
+  state: string | null
+  previous_state: string | null
+  state_entry: number
+  state_entered_at: Temporal.Instant | null
+  settles_at: Temporal.Instant | null
+  data: Record<string, unknown>
+  source_updated_at: Temporal.Instant | null
+  observed_at: Temporal.Instant
+}
+
+const columns = `id, connection_id, external_id, client_id, number, title, raw_status, state, previous_state, state_entry,
+  state_entered_at, settles_at, data, source_updated_at, observed_at`
+
+/** Locks in the order of their ids, so that two transactions can't wait for each other. */
+export function lockMatters(
+  tx: FirmTx,
+  wanted: readonly { connectionId: ConnectionId; externalId: string }[],
+): Promise<MatterRow[]> {
+  return tx.rows<MatterRow>(
+    `select ${columns} from matters
+     where (connection_id, external_id) in (select * from unnest($1::uuid[], $2::text[])) order by id for update`,
+    [wanted.map((w) => w.connectionId), wanted.map((w) => w.externalId)],
+    'matters_lock',
+  )
+}
+
+export function lockMattersById(tx: FirmTx, ids: readonly MatterId[]): Promise<MatterRow[]> {
+  return tx.rows<MatterRow>(
+    `select ${columns} from matters where id = any($1) order by id for update`,
+    [ids],
+    'matters_lock_by_id',
+  )
+}
+
+/** Writes back what observing changed: status and state, nothing that the CMS read brought. */
+export async function saveObservations(tx: FirmTx, matters: readonly MatterRow[]): Promise<void> {
+  if (matters.length === 0) return
+  await tx.run(
+    `update matters m set raw_status = x.raw_status, state = x.state, previous_state = x.previous_state,
+       state_entry = x.state_entry, state_entered_at = x.state_entered_at, settles_at = x.settles_at,
+       source_updated_at = x.source_updated_at
+     from json_to_recordset($1) as x(id uuid, raw_status text, state text, previous_state text, state_entry integer,
+       state_entered_at timestamptz, settles_at timestamptz, source_updated_at timestamptz)
+     where m.id = x.id`,
+    [
+      toJson(
+        matters.map((m) => ({
+          id: m.id,
+          raw_status: m.raw_status,
+          state: m.state,
+          previous_state: m.previous_state,
+          state_entry: m.state_entry,
+          state_entered_at: m.state_entered_at,
+          settles_at: m.settles_at,
+          source_updated_at: m.source_updated_at,
+        })),
+      ),
+    ],
+    'matters_save',
+  )
+}
+
+/**
+ * Stores what a read of the CMS said of a matter. Its status is not applied here: statuses become events first,
+ * so that nothing is skipped. On first sight the row is made without a state.
+ */
+export async function upsertMatter(
+  tx: FirmTx,
+  matter: {
+    id: MatterId
+    connectionId: ConnectionId
+    externalId: string
+    clientId: ClientId | null
+    number: string | null
+    title: string | null
+    data: Record<string, unknown>
+    observedAt: Temporal.Instant
+  },
+): Promise<MatterId> {
+  const [row] = await tx.rows<{ id: MatterId }>(
+    `insert into matters (firm_id, id, connection_id, external_id, client_id, number, title, data, observed_at)
+     values (current_firm(), $1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (connection_id, external_id) do update set client_id = excluded.client_id, number = excluded.number,
+       title = excluded.title, data = excluded.data, observed_at = excluded.observed_at
+     returning id`,
+    [
+      matter.id,
+      matter.connectionId,
+      matter.externalId,
+      matter.clientId,
+      matter.number,
+      matter.title,
+      JSON.stringify(matter.data),
+      matter.observedAt,
+    ],
+  )
+  return row!.id
+}

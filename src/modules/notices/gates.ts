@@ -1,0 +1,166 @@
+/**
+ * Gates: reasons to hold or suppress a notice on one channel, pure and in this order. Every outcome is kept, also
+ * "pass", up to the gate that closed.
+ */
+import type { Channel, ClientId, FirmId, MatterId, Purpose, Urgency } from '../../kernel/index.ts'
+import { inQuietHours, isZone } from '../../kernel/index.ts'
+import { type ConsentRow, hasOptedOut, type Pause } from '../consent/index.ts'
+import type { Client, ContactPoint } from '../facts/index.ts'
+
+export interface GateInput {
+  now: Temporal.Instant
+  firmId: FirmId
+  matterId: MatterId | null
+  clientId: ClientId
+  channel: Channel
+  purpose: Purpose
+  urgency: Urgency
+  client: Client
+  pauses: readonly Pause[]
+  withdrawals: readonly ConsentRow[]
+  /** True when this same thing was already said on this channel. */
+  alreadySaid(address: string): boolean
+  quietHours: { from: string; until: string; mail: boolean } | null
+  firmZone: string
+}
+
+export type GateVerdict =
+  | { verdict: 'pass'; note?: string }
+  | { verdict: 'hold'; reason: string; until: Temporal.Instant | null }
+  | { verdict: 'suppress'; reason: string }
+
+export interface Gate {
+  readonly name: string
+  look(input: GateInput): GateVerdict
+}
+
+const pass: GateVerdict = { verdict: 'pass' }
+
+/** Where a client has several addresses, the first by rank that still works and that they did not close. */
+export function contactPointFor(input: GateInput): ContactPoint | undefined {
+  return input.client.contactPoints.find(
+    (p) =>
+      p.channel === input.channel &&
+      !p.suppressed &&
+      !hasOptedOut(input.withdrawals, p.channel, p.address, input.purpose),
+  )
+}
+
+const paused: Gate = {
+  name: 'paused',
+  look(input) {
+    if (input.client.cmsPaused) return { verdict: 'hold', reason: 'paused in the CMS', until: null }
+    const targets = new Set<string>([input.firmId, input.clientId, ...(input.matterId ? [input.matterId] : [])])
+    const live = input.pauses.filter((p) => targets.has(p.target_id))
+    if (live.length === 0) return pass
+    // Held until the last of them ends; one without an end outlasts the others.
+    const ends = live.map((p) => p.ends_at)
+    const until = ends.includes(null)
+      ? null
+      : (ends as Temporal.Instant[]).reduce((a, b) => (Temporal.Instant.compare(a, b) > 0 ? a : b))
+    return { verdict: 'hold', reason: `${live[0]!.scope} paused`, until }
+  },
+}
+
+const optedOut: Gate = {
+  name: 'opted_out',
+  look(input) {
+    const points = input.client.contactPoints.filter((p) => p.channel === input.channel && !p.suppressed)
+    if (points.length === 0 || contactPointFor(input)) return pass
+    return { verdict: 'suppress', reason: `opted out of ${input.purpose} by ${input.channel}` }
+  },
+}
+
+/** The client's own words, in any case; blank is None (issue: SMS, Email, Both, None). */
+const wishes: Readonly<Record<string, readonly Channel[]>> = {
+  sms: ['sms'],
+  text: ['sms'],
+  email: ['email'],
+  mail: ['email'],
+  both: ['sms', 'email'],
+  none: [],
+  '': [],
+}
+
+const preference: Gate = {
+  name: 'preference',
+  look(input) {
+    const wish = (input.client.preference ?? '').trim().toLowerCase()
+    const channels = wishes[wish]
+    if (!channels) return { verdict: 'suppress', reason: 'the preference on file is not one we know' }
+    if (channels.includes(input.channel)) return pass
+    return { verdict: 'suppress', reason: wish === '' ? 'no preference on file' : `prefers ${wish}` }
+  },
+}
+
+const contactPoint: Gate = {
+  name: 'contact_point',
+  look(input) {
+    if (contactPointFor(input)) return pass
+    const any = input.client.contactPoints.some((p) => p.channel === input.channel)
+    return { verdict: 'suppress', reason: any ? 'no address that works' : 'no address on file' }
+  },
+}
+
+const alreadySaid: Gate = {
+  name: 'already_said',
+  look(input) {
+    const point = contactPointFor(input)
+    return point && input.alreadySaid(point.address)
+      ? { verdict: 'suppress', reason: 'the same was already said' }
+      : pass
+  },
+}
+
+const quietHours: Gate = {
+  name: 'quiet_hours',
+  look(input) {
+    const hours = input.quietHours
+    if (!hours || (input.channel === 'email' && !hours.mail)) return pass
+    const own = input.client.timeZone
+    const known = own !== null && isZone(own)
+    const zone = known ? own : input.firmZone
+    const quiet = inQuietHours(input.now, zone, hours)
+    const note = known ? `client's zone ${zone}` : `firm's zone ${zone}`
+    return quiet.quiet ? { verdict: 'hold', reason: `quiet hours, ${note}`, until: quiet.until } : { verdict: 'pass', note }
+  },
+}
+
+/** In the order in which they are asked. */
+export const gates: readonly Gate[] = [paused, optedOut, preference, contactPoint, alreadySaid, quietHours]
+
+export interface GateOutcome {
+  channel: Channel
+  gate: string
+  verdict: 'pass' | 'hold' | 'suppress'
+  reason?: string
+  until?: Temporal.Instant
+}
+
+export type GatesResult =
+  | { verdict: 'pass'; contactPoint: ContactPoint; outcomes: GateOutcome[] }
+  | { verdict: 'hold'; gate: string; reason: string; until: Temporal.Instant | null; outcomes: GateOutcome[] }
+  | { verdict: 'suppress'; gate: string; reason: string; outcomes: GateOutcome[] }
+
+/**
+ * Asks the gates in order. A gate that holds does not end the questions: what is suppressed anyway need not wait,
+ * and of several holds the longest counts.
+ */
+export function askGates(input: GateInput): GatesResult {
+  const outcomes: GateOutcome[] = []
+  let hold: { gate: string; reason: string; until: Temporal.Instant | null } | undefined
+  for (const gate of gates) {
+    const v = gate.look(input)
+    outcomes.push({
+      channel: input.channel,
+      gate: gate.name,
+      verdict: v.verdict,
+      ...(v.verdict === 'pass' ? (v.note ? { reason: v.note } : {}) : { reason: v.reason }),
+      ...(v.verdict === 'hold' && v.until ? { until: v.until } : {}),
+    })
+    if (v.verdict === 'suppress') return { verdict: 'suppress', gate: gate.name, reason: v.reason, outcomes }
+    if (v.verdict === 'hold' && !hold) hold = { gate: gate.name, reason: v.reason, until: v.until }
+  }
+  if (hold) return { verdict: 'hold', ...hold, outcomes }
+  return { verdict: 'pass', contactPoint: contactPointFor(input)!, outcomes }
+}

@@ -1,0 +1,207 @@
+/** Notices: the decision to tell someone something, before and after it was allowed. */
+import type { ClientId, EventId, MatterId, NoticeId, Purpose, Urgency } from '../../kernel/index.ts'
+import { insertMany, toJson } from '../../platform/db/bulk.ts'
+import type { FirmTx } from '../../platform/db/firm-tx.ts'
+import { noticesWithHeldMessages, wakeHeldMessages } from '../delivery/index.ts'
+import type { GateOutcome } from './gates.ts'
+
+export const noticeStates = ['decided', 'held', 'suppressed', 'superseded', 'expired', 'messaged'] as const
+export type NoticeState = (typeof noticeStates)[number]
+
+export const noticeTransitions: Readonly<Record<NoticeState, readonly NoticeState[]>> = {
+  decided: ['held', 'suppressed', 'messaged'],
+  held: ['held', 'suppressed', 'superseded', 'expired', 'messaged'],
+  suppressed: [],
+  superseded: [],
+  expired: ['messaged', 'superseded', 'suppressed'],
+  messaged: ['superseded'],
+}
+
+export interface Notice {
+  id: NoticeId
+  eventId: EventId
+  matterId: MatterId | null
+  clientId: ClientId | null
+  ruleKey: string
+  ruleVersion: number
+  /** Which of the rule's `then`; -1 stands for a rule without one, which waits for evidence. */
+  action: number
+  purpose: Purpose
+  urgency: Urgency
+  templateKey: string
+  state: NoticeState
+  reason: string | null
+  gates: GateOutcome[]
+  /** The matter's entry when this was decided; null when it is not about a state. */
+  stateEntry: number | null
+  dueAt: Temporal.Instant | null
+  deadlineAt: Temporal.Instant | null
+  cause: string
+}
+
+/**
+ * @returns causes of notices about these matters that are not about an entry into a state: only those can come again,
+ *   since each entry has a number of its own
+ */
+export async function causesOf(tx: FirmTx, matterIds: readonly MatterId[]): Promise<Set<string>> {
+  if (matterIds.length === 0) return new Set()
+  const rows = await tx.rows<{ cause: string }>(
+    'select cause from notices where matter_id = any($1) and state_entry is null',
+    [matterIds],
+    'notices_causes',
+  )
+  return new Set(rows.map((r) => r.cause))
+}
+
+export async function insertNotices(
+  tx: FirmTx,
+  notices: readonly Notice[],
+  now: Temporal.Instant,
+): Promise<void> {
+  await insertMany(
+    tx,
+    'notices',
+    notices.map((n) => ({
+      id: n.id,
+      event_id: n.eventId,
+      matter_id: n.matterId,
+      client_id: n.clientId,
+      rule_key: n.ruleKey,
+      rule_version: n.ruleVersion,
+      action: n.action,
+      purpose: n.purpose,
+      urgency: n.urgency,
+      template_key: n.templateKey,
+      state: n.state,
+      reason: n.reason,
+      gates: n.gates,
+      state_entry: n.stateEntry,
+      due_at: n.dueAt,
+      deadline_at: n.deadlineAt,
+      cause: n.cause,
+      created_at: now,
+      updated_at: now,
+    })),
+  )
+}
+
+/** Writes back what a release decided. */
+export async function updateNotices(
+  tx: FirmTx,
+  notices: readonly Pick<Notice, 'id' | 'state' | 'reason' | 'gates' | 'dueAt' | 'ruleVersion'>[],
+  now: Temporal.Instant,
+): Promise<void> {
+  if (notices.length === 0) return
+  await tx.run(
+    `update notices n set state = x.state, reason = x.reason, gates = x.gates, due_at = x.due_at,
+       rule_version = x.rule_version, updated_at = $2
+     from json_to_recordset($1) as x(id uuid, state text, reason text, gates jsonb, due_at timestamptz, rule_version integer)
+     where n.id = x.id`,
+    [
+      toJson(
+        notices.map((n) => ({
+          id: n.id,
+          state: n.state,
+          reason: n.reason,
+          gates: n.gates,
+          due_at: n.dueAt,
+          rule_version: n.ruleVersion,
+        })),
+      ),
+      now,
+    ],
+  )
+}
+
+interface HeldRow extends Record<string, unknown> {
+  id: NoticeId
+  event_id: EventId
+  matter_id: MatterId | null
+  client_id: ClientId | null
+  rule_key: string
+  rule_version: number
+  action: number
+  purpose: Purpose
+  urgency: Urgency
+  template_key: string
+  state: NoticeState
+  reason: string | null
+  gates: GateOutcome[]
+  state_entry: number | null
+  due_at: Temporal.Instant | null
+  deadline_at: Temporal.Instant | null
+  cause: string
+}
+
+const columns = `id, event_id, matter_id, client_id, rule_key, rule_version, action, purpose, urgency, template_key, state,
+  reason, gates, state_entry, due_at, deadline_at, cause`
+
+const fromRow = (r: HeldRow): Notice => ({
+  id: r.id,
+  eventId: r.event_id,
+  matterId: r.matter_id,
+  clientId: r.client_id,
+  ruleKey: r.rule_key,
+  ruleVersion: r.rule_version,
+  action: r.action,
+  purpose: r.purpose,
+  urgency: r.urgency,
+  templateKey: r.template_key,
+  state: r.state,
+  reason: r.reason,
+  gates: r.gates,
+  stateEntry: r.state_entry,
+  dueAt: r.due_at,
+  deadlineAt: r.deadline_at,
+  cause: r.cause,
+})
+
+/** Held notices whose moment has come, and those whose messages wait for release. */
+export async function takeHeld(tx: FirmTx, now: Temporal.Instant, limit: number): Promise<Notice[]> {
+  const rows = await tx.rows<HeldRow>(
+    `select ${columns} from notices where id in (
+       (select id from notices where firm_id = current_firm() and state = 'held' and due_at <= $1 order by due_at limit $2)
+       union select unnest($3::uuid[]))
+     order by id limit $2 for update`,
+    [now, limit, await noticesWithHeldMessages(tx, now, limit)],
+  )
+  return rows.map(fromRow)
+}
+
+/**
+ * Makes held notices and held messages due, so that the release lane looks at them again.
+ *
+ * @param target what changed: a matter or client (its facts, its pause), or the whole firm (its rules, its pause)
+ * @returns how many were touched
+ */
+export async function wakeHeld(
+  tx: FirmTx,
+  target: { matterIds: readonly string[] } | { clientId: string } | 'firm',
+  now: Temporal.Instant,
+): Promise<number> {
+  const matters = typeof target === 'object' && 'matterIds' in target ? target.matterIds : null
+  const client = typeof target === 'object' && 'clientId' in target ? target.clientId : null
+  // What waits for a moment of its own (quiet hours, settling) is looked at and held again; that is cheap and safe.
+  const notices = await tx.run(
+    `update notices set due_at = $1 where firm_id = current_firm() and state = 'held'
+     and ($2::uuid[] is null or matter_id = any($2)) and ($3::uuid is null or client_id = $3)`,
+    [now, matters, client],
+  )
+  return notices + (await wakeHeldMessages(tx, { matterIds: matters, clientId: client }, now))
+}
+
+/** The state they speak of has been left, or turned out to be a slip of the hand. */
+export async function supersedeHeld(
+  tx: FirmTx,
+  slips: readonly { matterId: MatterId; stateEntry: number }[],
+  reason: string,
+  now: Temporal.Instant,
+): Promise<void> {
+  if (slips.length === 0) return
+  await tx.run(
+    `update notices n set state = 'superseded', reason = $3, due_at = null, updated_at = $4
+     from unnest($1::uuid[], $2::int[]) as x(matter_id, state_entry)
+     where n.firm_id = current_firm() and n.state = 'held' and n.matter_id = x.matter_id and n.state_entry = x.state_entry`,
+    [slips.map((s) => s.matterId), slips.map((s) => s.stateEntry), reason, now],
+  )
+}

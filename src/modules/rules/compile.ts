@@ -1,0 +1,92 @@
+/** Rules made ready to run: every expression parsed once. */
+import { compileExpression, type Expression, type ExpressionFunctions } from '../../platform/expressions/index.ts'
+import type { RuleConfig, TaskAction, TellAction } from './types.ts'
+
+export interface CompiledRule {
+  key: string
+  version: number
+  on: string
+  when: Expression | null
+  evidence: { name: string; that: Expression }[]
+  wait: Temporal.Duration
+  overdue: TaskAction | null
+  actions: CompiledAction[]
+  /** What it reads beyond event, matter and client, so that nothing is loaded for nothing. */
+  readsFacts: boolean
+  readsHistory: boolean
+}
+
+export type CompiledAction =
+  | { kind: 'tell'; tell: TellAction; with: ReadonlyMap<string, Expression> }
+  | { kind: 'task'; task: TaskAction }
+
+export interface RuleProblem {
+  path: (string | number)[]
+  message: string
+}
+
+/** What expressions in rules may speak of; `history` is for `happened` alone. */
+export const ruleVariables = ['event', 'matter', 'client', 'documents', 'bills', 'appointments'] as const
+
+interface Past {
+  type: string
+  at: Temporal.Instant
+}
+
+export const ruleFunctions: ExpressionFunctions = {
+  /** happened('document.filed', 'P7D'): did an event of this type come for this matter within that time before this one? */
+  'happened(string, string): bool': (values, type, within) => {
+    const history = (values.history ?? []) as readonly Past[]
+    const now = values.at as Temporal.Instant
+    const hours = Temporal.Duration.from(within as string).total({ unit: 'hours', relativeTo: '2026-01-01' })
+    const since = now.epochMilliseconds - hours * 3_600_000
+    return history.some((p) => p.type === type && p.at.epochMilliseconds >= since)
+  },
+}
+
+export function compileRule(
+  rule: RuleConfig,
+  version: number,
+): { ok: true; rule: CompiledRule } | { ok: false; problems: RuleProblem[] } {
+  const problems: RuleProblem[] = []
+  const expression = (source: string, path: (string | number)[], returns: 'bool' | 'any'): Expression | null => {
+    const compiled = compileExpression(source, { variables: ruleVariables, functions: ruleFunctions, returns })
+    if (compiled.ok) return compiled.expression
+    problems.push({ path, message: compiled.message })
+    return null
+  }
+  const when = rule.when === undefined ? null : expression(rule.when, ['when'], 'bool')
+  const evidence = rule.evidence.map((e, i) => ({
+    name: e.name,
+    that: expression(e.that, ['evidence', i, 'that'], 'bool'),
+  }))
+  const actions = rule.then.map((action, i): CompiledAction => {
+    if ('task' in action) return { kind: 'task', task: action.task }
+    const facts = Object.entries(action.with).map(
+      ([name, source]) => [name, expression(source, ['then', i, 'with', name], 'any')] as const,
+    )
+    return { kind: 'tell', tell: action, with: new Map(facts.flatMap(([n, e]) => (e ? [[n, e]] : []))) }
+  })
+  if (problems.length > 0) return { ok: false, problems }
+  const all = [
+    ...(when ? [when] : []),
+    ...evidence.map((e) => e.that!),
+    ...actions.flatMap((a) => (a.kind === 'tell' ? [...a.with.values()] : [])),
+  ]
+  const reads = all.flatMap((e) => e.reads)
+  return {
+    ok: true,
+    rule: {
+      key: rule.key,
+      version,
+      on: rule.on,
+      when,
+      evidence: evidence.map((e) => ({ name: e.name, that: e.that! })),
+      wait: Temporal.Duration.from(rule.wait),
+      overdue: rule.overdue ?? null,
+      actions,
+      readsFacts: reads.some((path) => /^(documents|bills|appointments)\b/.test(path)),
+      readsHistory: reads.some((path) => path.startsWith('happened')),
+    },
+  }
+}

@@ -1,0 +1,340 @@
+/**
+ * Deciding, pure: which rules apply to what happened, is the evidence there, whom does it tell, what do the gates say,
+ * and the message as it will leave. Nothing here reads or writes; the plan that comes out is stored in one go.
+ */
+import type { Channel, ClientId, FirmId, MessageId, NewId, NoticeId } from '../../kernel/index.ts'
+import { type PreparedValues, prepareValues } from '../../platform/expressions/index.ts'
+import type { ConsentRow, Pause } from '../consent/index.ts'
+import { type NewMessage, untilLifted } from '../delivery/index.ts'
+import { askGates, type Notice } from '../notices/index.ts'
+import type { NewTask } from '../tasks/index.ts'
+import type { CompiledAction, CompiledRule } from './compile.ts'
+import { compose } from './compose.ts'
+import { type FirmProgram, languageFor } from './program.ts'
+import { type Happening, ruleValues, type Situation, valuesAt } from './situation.ts'
+import { missingEvidenceTask, ruleProblemTask, ruleTask, templateProblemTask, unreachableTask } from './staff-tasks.ts'
+
+export interface DecisionContext {
+  now: Temporal.Instant
+  newId: NewId
+  firmId: FirmId
+  pauses: readonly Pause[]
+  withdrawals: readonly ConsentRow[]
+  /** Causes of notices that exist already. */
+  known: ReadonlySet<string>
+}
+
+/** What one rule came to, kept with the values that decided it; also "no". */
+export interface RuleResult {
+  rule: string
+  version: number
+  outcome: 'no' | 'told' | 'held' | 'suppressed' | 'task' | 'error' | 'already_decided'
+  reason?: string
+  values: Record<string, unknown>
+  evidence?: Record<string, boolean>
+}
+
+export interface Plan {
+  results: RuleResult[]
+  notices: Notice[]
+  messages: NewMessage[]
+  tasks: NewTask[]
+}
+
+export const emptyPlan = (): Plan => ({ results: [], notices: [], messages: [], tasks: [] })
+
+/** @returns what all rules for this event come to, in one plan */
+export function decide(
+  program: FirmProgram,
+  happening: Happening,
+  situation: Situation,
+  context: DecisionContext,
+): Plan {
+  const plan = emptyPlan()
+  const rules = program.rules.get(happening.type) ?? []
+  if (rules.length === 0) return plan
+  const raw = ruleValues(happening, situation)
+  const values = prepareValues(raw)
+  for (const rule of rules) {
+    const fired = fire(program, rule, happening, situation, { raw, values }, context, new Map())
+    plan.results.push(fired.result)
+    plan.notices.push(...fired.notices)
+    plan.messages.push(...fired.messages)
+    plan.tasks.push(...fired.tasks)
+  }
+  return plan
+}
+
+interface Values {
+  raw: Record<string, unknown>
+  values: PreparedValues
+}
+
+export interface Fired {
+  result: RuleResult
+  notices: Notice[]
+  messages: NewMessage[]
+  tasks: NewTask[]
+}
+
+/**
+ * One rule on one event.
+ *
+ * @param existing notices of this rule and event that were held before, by action: they are decided anew
+ */
+export function fire(
+  program: FirmProgram,
+  rule: CompiledRule,
+  happening: Happening,
+  situation: Situation,
+  given: Values,
+  context: DecisionContext,
+  existing: ReadonlyMap<number, Notice>,
+): Fired {
+  const fired: Fired = {
+    result: { rule: rule.key, version: rule.version, outcome: 'no', values: {} },
+    notices: [],
+    messages: [],
+    tasks: [],
+  }
+  const { result } = fired
+  const fail = (what: string, message: string) => {
+    result.outcome = 'error'
+    result.reason = `${what}: ${message}`
+    fired.tasks.push(ruleProblemTask(rule, result.reason, situation))
+    // What waited for this rule waits on, for the rule to be mended.
+    fired.notices.push(...[...existing.values()].map((n) => hold(n, 'rule problem', null)))
+    return fired
+  }
+
+  if (rule.when) {
+    result.values = valuesAt(given.raw, rule.when.reads)
+    const held = rule.when.evaluate(given.values)
+    if (!held.ok) return fail('when', held.message)
+    if (held.value !== true) {
+      fired.notices.push(...[...existing.values()].map((n) => end(n, 'superseded', 'no longer true')))
+      return fired
+    }
+  }
+
+  const missing: string[] = []
+  for (const { name, that } of rule.evidence) {
+    const held = that.evaluate(given.values)
+    if (!held.ok) return fail(`evidence "${name}"`, held.message)
+    result.evidence = { ...result.evidence, [name]: held.value === true }
+    if (held.value !== true) missing.push(name)
+  }
+
+  const actions = rule.actions.map((action, index) => ({ action, index }))
+  const tells = actions.filter((a) => a.action.kind === 'tell')
+  const waiting = tells.length > 0 ? tells : [{ action: null, index: -1 }]
+  const cause = (index: number) => `${situation.matter.id} ${rule.key} ${index} ${happening.subject}`
+  if (existing.size === 0 && waiting.some((w) => context.known.has(cause(w.index)))) {
+    result.outcome = 'already_decided'
+    return fired
+  }
+  const draft = (action: CompiledAction | null, index: number): Notice =>
+    existing.get(index) ?? {
+      id: context.newId<NoticeId>(),
+      eventId: happening.eventId as Notice['eventId'],
+      matterId: situation.matter.id,
+      clientId: situation.matter.client_id,
+      ruleKey: rule.key,
+      ruleVersion: rule.version,
+      action: index,
+      purpose: action?.kind === 'tell' ? action.tell.purpose : 'status',
+      urgency: action?.kind === 'tell' ? action.tell.urgency : 'normal',
+      templateKey: action?.kind === 'tell' ? action.tell.template : '',
+      state: 'decided',
+      reason: null,
+      gates: [],
+      stateEntry: happening.stateEntry,
+      dueAt: null,
+      deadlineAt: null,
+      cause: cause(index),
+    }
+
+  if (missing.length > 0) {
+    result.outcome = 'held'
+    result.reason = `waits for ${missing.join(', ')}`
+    for (const { action, index } of waiting) {
+      fired.notices.push(waitForEvidence(draft(action, index), rule, missing, situation, context, fired.tasks))
+    }
+    return fired
+  }
+  if (happening.settlesAt && Temporal.Instant.compare(happening.settlesAt, context.now) > 0) {
+    result.outcome = 'held'
+    result.reason = 'settling'
+    for (const { action, index } of waiting) fired.notices.push(hold(draft(action, index), 'settling', happening.settlesAt))
+    return fired
+  }
+
+  for (const { action, index } of actions) {
+    if (action.kind === 'task') {
+      fired.tasks.push(ruleTask(rule, index, action.task, happening, situation, context.now))
+      if (result.outcome === 'no') result.outcome = 'task'
+      continue
+    }
+    const notice = tell(program, rule, action, draft(action, index), happening, situation, given, context, fired)
+    fired.notices.push(notice)
+    if (notice.state === 'messaged') result.outcome = 'told'
+    else if (result.outcome !== 'told') {
+      result.outcome = notice.state === 'held' ? 'held' : 'suppressed'
+      if (notice.reason) result.reason = notice.reason
+    }
+  }
+  // A rule that only makes tasks and had to wait for evidence: its waiting is over.
+  const waited = existing.get(-1)
+  if (waited) fired.notices.push(end(waited, 'superseded', 'task made'))
+  return fired
+}
+
+const hold = (notice: Notice, reason: string, dueAt: Temporal.Instant | null): Notice => ({
+  ...notice,
+  state: 'held',
+  reason,
+  dueAt,
+})
+const end = (notice: Notice, state: 'suppressed' | 'superseded' | 'expired', reason: string): Notice => ({
+  ...notice,
+  state,
+  reason,
+  dueAt: null,
+})
+
+/** After the deadline staff know; the notice still goes when the evidence comes, for as long as someone may care. */
+const lateEvidence = { hours: 24 * 30 }
+
+function waitForEvidence(
+  notice: Notice,
+  rule: CompiledRule,
+  missing: string[],
+  situation: Situation,
+  context: DecisionContext,
+  tasks: NewTask[],
+): Notice {
+  const deadline = notice.deadlineAt ?? context.now.add(rule.wait.round({ largestUnit: 'hours' }))
+  const reason = `evidence: ${missing.join(', ')}`
+  if (Temporal.Instant.compare(context.now, deadline) < 0)
+    return { ...hold(notice, reason, deadline), deadlineAt: deadline }
+  tasks.push(missingEvidenceTask(rule, notice, missing, situation, context.now))
+  const last = deadline.add(lateEvidence)
+  if (Temporal.Instant.compare(context.now, last) >= 0)
+    return { ...end(notice, 'expired', reason), deadlineAt: deadline }
+  return { ...hold(notice, reason, last), deadlineAt: deadline }
+}
+
+function tell(
+  program: FirmProgram,
+  rule: CompiledRule,
+  action: Extract<CompiledAction, { kind: 'tell' }>,
+  notice: Notice,
+  happening: Happening,
+  situation: Situation,
+  given: Values,
+  context: DecisionContext,
+  fired: Fired,
+): Notice {
+  const { client } = situation
+  if (!client) {
+    fired.tasks.push(unreachableTask(rule, happening, situation, 'the matter has no client'))
+    return end(notice, 'suppressed', 'the matter has no client')
+  }
+  const decided: Notice = { ...notice, ruleVersion: rule.version, gates: [] }
+  const drafts: NewMessage[] = []
+  const problems: string[] = []
+  let unreachable = 0
+  for (const channel of action.tell.channels) {
+    const draftMessage = forChannel(program, action, channel, decided, client.id, situation, given, context)
+    decided.gates = [...decided.gates, ...draftMessage.outcomes]
+    if (draftMessage.kind === 'message') drafts.push(draftMessage.message)
+    if (draftMessage.kind === 'problem') problems.push(...draftMessage.problems)
+    if (draftMessage.kind === 'suppressed' && draftMessage.gate === 'contact_point') unreachable++
+  }
+  // Half of what was to be said is worse than waiting for staff to mend the words.
+  if (problems.length > 0) {
+    fired.tasks.push(templateProblemTask(rule, decided, problems, situation))
+    return hold(decided, `template: ${problems[0]}`, null)
+  }
+  if (drafts.length === 0) {
+    const closed = decided.gates.find((g) => g.verdict === 'suppress')
+    if (unreachable > 0)
+      fired.tasks.push(unreachableTask(rule, happening, situation, 'no phone number or mail address that works'))
+    return end(decided, 'suppressed', closed?.reason ?? 'no channel')
+  }
+  fired.messages.push(...drafts)
+  return { ...decided, state: 'messaged', reason: null, dueAt: null }
+}
+
+type ForChannel =
+  | { kind: 'message'; message: NewMessage; outcomes: Notice['gates'] }
+  | { kind: 'suppressed'; gate: string; outcomes: Notice['gates'] }
+  | { kind: 'problem'; problems: string[]; outcomes: Notice['gates'] }
+
+/** Gates, words and message for one channel; also what a release asks for a message that was held. */
+export function forChannel(
+  program: FirmProgram,
+  action: Extract<CompiledAction, { kind: 'tell' }>,
+  channel: Channel,
+  notice: Notice,
+  clientId: ClientId,
+  situation: Situation,
+  given: Values,
+  context: DecisionContext,
+): ForChannel {
+  const client = situation.client!
+  const connectionId = program.outlets[channel]
+  if (connectionId === null) {
+    const outcome = { channel, gate: 'outlet', verdict: 'suppress', reason: `the firm sends no ${channel}` } as const
+    return { kind: 'suppressed', gate: 'outlet', outcomes: [outcome] }
+  }
+  const asked = askGates({
+    now: context.now,
+    firmId: context.firmId,
+    matterId: notice.matterId,
+    clientId,
+    channel,
+    purpose: notice.purpose,
+    urgency: notice.urgency,
+    client,
+    pauses: context.pauses,
+    withdrawals: context.withdrawals,
+    alreadySaid: () => false,
+    quietHours: program.settings.quietHours ?? null,
+    firmZone: program.settings.timeZone,
+  })
+  if (asked.verdict === 'suppress') return { kind: 'suppressed', gate: asked.gate, outcomes: asked.outcomes }
+  const point =
+    asked.verdict === 'pass'
+      ? asked.contactPoint
+      : client.contactPoints.find((p) => p.channel === channel && !p.suppressed)!
+
+  const composed = compose(program, action, channel, languageFor(program, client.language), situation, given)
+  if (!composed.ok) return { kind: 'problem', problems: composed.problems, outcomes: asked.outcomes }
+  return {
+    kind: 'message',
+    outcomes: asked.outcomes,
+    message: {
+      id: context.newId<MessageId>(),
+      noticeId: notice.id,
+      matterId: notice.matterId,
+      clientId,
+      contactPointId: point.id,
+      connectionId,
+      channel,
+      address: point.address,
+      purpose: notice.purpose,
+      urgent: notice.urgency === 'urgent',
+      templateKey: action.tell.template,
+      templateVersion: composed.version,
+      language: composed.language,
+      subject: composed.subject,
+      body: composed.text,
+      segments: composed.segments,
+      state: asked.verdict === 'hold' ? 'held' : 'queued',
+      reason: asked.verdict === 'hold' ? asked.reason : null,
+      dueAt: asked.verdict === 'hold' ? (asked.until ?? untilLifted) : context.now,
+      cause: `${notice.cause} ${channel} ${point.address}`,
+    },
+  }
+}

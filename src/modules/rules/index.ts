@@ -1,0 +1,8 @@
+export { type CompiledRule, compileRule, ruleVariables } from './compile.ts'
+export { type DecisionContext, decide, type Plan, type RuleResult } from './decide.ts'
+export { loadSituations } from './load.ts'
+export { type FirmProgram, languageFor } from './program.ts'
+export { releaseHeld } from './release.ts'
+export type { Happening, Situation } from './situation.ts'
+export { type StoreContext, storePlans } from './store.ts'
+export { type RuleConfig, ruleConfig } from './types.ts'

@@ -1,0 +1,62 @@
+/** Reads what decisions need for many matters at once: a handful of statements for a whole batch. */
+import type { MatterId } from '../../kernel/index.ts'
+import type { FirmTx } from '../../platform/db/firm-tx.ts'
+import { type ConsentRow, consentFor, livePauses, type Pause } from '../consent/index.ts'
+import { type FactRow, loadClients, loadFacts } from '../facts/index.ts'
+import type { MatterRow } from '../matters/index.ts'
+import { causesOf } from '../notices/index.ts'
+import type { FirmProgram } from './program.ts'
+import type { Situation } from './situation.ts'
+
+export interface Loaded {
+  situation(matter: MatterRow): Situation
+  pauses: readonly Pause[]
+  withdrawals: readonly ConsentRow[]
+  /** Causes of notices about these matters that exist already and could be made again. */
+  known: ReadonlySet<string>
+}
+
+/** How far back `happened` looks at most. */
+const historyDays = 90
+
+/**
+ * @param matters locked rows; their present values are used, also what this batch changed in memory
+ */
+export async function loadSituations(
+  tx: FirmTx,
+  program: FirmProgram,
+  matters: readonly MatterRow[],
+  now: Temporal.Instant,
+): Promise<Loaded> {
+  const ids = matters.map((m) => m.id)
+  const clientIds = [...new Set(matters.flatMap((m) => (m.client_id ? [m.client_id] : [])))]
+  const rules = [...program.rulesByKey.values()]
+  const clients = await loadClients(tx, clientIds)
+  const facts = rules.some((r) => r.readsFacts) ? await loadFacts(tx, ids) : []
+  const history = rules.some((r) => r.readsHistory) ? await loadHistory(tx, ids, now) : []
+  const pauses = await livePauses(tx, now, [tx.firmId, ...ids, ...clientIds])
+  const addresses = [...clients.values()].flatMap((c) => c.contactPoints.map((p) => p.address))
+  const withdrawals = await consentFor(tx, addresses)
+  const factsBy = Map.groupBy(facts, (f: FactRow) => f.matterId)
+  const historyBy = Map.groupBy(history, (h) => h.matter_id)
+  return {
+    pauses,
+    withdrawals,
+    known: await causesOf(tx, ids),
+    situation: (matter) => ({
+      matter,
+      client: matter.client_id ? (clients.get(matter.client_id) ?? null) : null,
+      facts: factsBy.get(matter.id) ?? [],
+      history: (historyBy.get(matter.id) ?? []).map((h) => ({ type: h.type, at: h.at })),
+    }),
+  }
+}
+
+function loadHistory(tx: FirmTx, ids: readonly MatterId[], now: Temporal.Instant) {
+  return tx.rows<{ matter_id: MatterId; type: string; at: Temporal.Instant }>(
+    `select matter_id, type, occurred_at as at from events
+     where matter_id = any($1) and recorded_at > $2 and outcome in ('decided', 'unhandled')`,
+    [ids, now.subtract({ hours: 24 * historyDays })],
+    'events_history',
+  )
+}

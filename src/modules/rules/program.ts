@@ -1,0 +1,25 @@
+/** A firm's configuration, compiled: what decisions are made with. Made once per revision. */
+import type { ConnectionId, FirmId } from '../../kernel/index.ts'
+import type { FirmSettings } from '../firms/index.ts'
+import type { StatusMap } from '../matters/index.ts'
+import type { CompiledTemplate } from '../templates/index.ts'
+import type { CompiledRule } from './compile.ts'
+
+export interface FirmProgram {
+  firmId: FirmId
+  revision: number
+  settings: FirmSettings
+  statuses: StatusMap
+  /** By event type, in the order in which the firm wrote them. */
+  rules: ReadonlyMap<string, readonly CompiledRule[]>
+  rulesByKey: ReadonlyMap<string, CompiledRule>
+  templates: ReadonlyMap<string, { version: number; template: CompiledTemplate }>
+  /** Where each channel leaves; absent: the firm does not use it. */
+  outlets: { sms: ConnectionId | null; email: ConnectionId | null }
+}
+
+/** The language a client is written to: their own where the firm writes it, else the firm's first. */
+export function languageFor(program: FirmProgram, wanted: string | null): string {
+  const own = wanted?.slice(0, 2).toLowerCase()
+  return own !== undefined && program.settings.languages.includes(own) ? own : program.settings.languages[0]!
+}

@@ -1,0 +1,76 @@
+/** What is known at the moment of a decision, in the form that expressions and templates read. */
+import type { Client, FactRow } from '../facts/index.ts'
+import type { MatterRow } from '../matters/index.ts'
+
+/** One thing that happened to one matter, with the state it brought. */
+export interface Happening {
+  eventId: string
+  type: string
+  /** Names the cause: `entry:7`, `document:88@etag`. */
+  subject: string
+  occurredAt: Temporal.Instant
+  data: Record<string, unknown>
+  /** Set for changes of state: which entry of the matter this was. */
+  stateEntry: number | null
+  /** Until when the state may be a slip of the hand. */
+  settlesAt: Temporal.Instant | null
+}
+
+export interface Situation {
+  matter: MatterRow
+  client: Client | null
+  facts: readonly FactRow[]
+  history: readonly { type: string; at: Temporal.Instant }[]
+}
+
+/** The variables of rules (compile.ts, ruleVariables), and what `happened` needs. */
+export function ruleValues(happening: Happening, situation: Situation): Record<string, unknown> {
+  const { matter, client } = situation
+  const facts = (kind: FactRow['kind']) =>
+    situation.facts.filter((f) => f.kind === kind).map((f) => ({ id: f.externalId, ...f.data }))
+  return {
+    event: { ...happening.data, type: happening.type, at: happening.occurredAt },
+    matter: {
+      ...matter.data,
+      number: matter.number,
+      title: matter.title,
+      state: matter.state,
+      previous_state: matter.previous_state,
+      raw_status: matter.raw_status,
+    },
+    client: client
+      ? {
+          ...client.data,
+          name: client.name,
+          first_name: client.firstName,
+          last_name: client.lastName,
+          language: client.language,
+          preference: client.preference,
+        }
+      : {},
+    documents: facts('document'),
+    bills: facts('bill'),
+    appointments: facts('appointment'),
+    history: situation.history,
+    at: happening.occurredAt,
+  }
+}
+
+/**
+ * The values at the paths that an expression reads: what decided. Long texts are cut; whole objects are left out.
+ */
+export function valuesAt(values: Record<string, unknown>, paths: readonly string[]): Record<string, unknown> {
+  const found: Record<string, unknown> = {}
+  for (const path of paths) {
+    let value: unknown = values
+    for (const part of path.split('.')) {
+      value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[part] : undefined
+    }
+    if (Array.isArray(value)) found[path] = `${value.length} listed`
+    else if (typeof value === 'string') found[path] = value.slice(0, 200)
+    else if (value instanceof Temporal.Instant) found[path] = value.toString()
+    else if (typeof value === 'number' || typeof value === 'boolean') found[path] = value
+    else if (value === undefined || value === null) found[path] = null
+  }
+  return found
+}

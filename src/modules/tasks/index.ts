@@ -1,0 +1,1 @@
+export { completeTask, listTasks, type NewTask, openTasks, type Task } from './store.ts'

@@ -1,0 +1,13 @@
+/** Templates: compiled, checked, rendered with limits, never half-empty. Pure; stored as config versions by firms. */
+export {
+  type Compilation,
+  type CompiledTemplate,
+  compileTemplate,
+} from './compile.ts'
+export { pathsOf, standardPaths, type TemplateContext, type TemplateValues, toContext } from './context.ts'
+export { type LintProblem, lintTemplate } from './lint.ts'
+export { type MailInput, mailParts } from './mail.ts'
+export { type Preview, preview } from './preview.ts'
+export { chooseLanguage, type Rendered, type RenderRequest, renderMessage } from './render.ts'
+export { countSegments, type SegmentCount } from './segments.ts'
+export { type RenderProblem, type TemplateConfig, type TemplateProblem, templateConfig } from './types.ts'

@@ -1,0 +1,12 @@
+export { compileExpression } from './compile.ts'
+export { valuesRead } from './reads.ts'
+export type {
+  CelType,
+  CompileOptions,
+  CompileVerdict,
+  EvaluationVerdict,
+  Expression,
+  ExpressionFunctions,
+  Position,
+} from './types.ts'
+export { type PreparedValues, prepareValues } from './values.ts'
