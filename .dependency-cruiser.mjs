@@ -36,6 +36,8 @@ if (homeless.length > 0) {
 /** Official SDKs and protocol libraries of vendors. */
 const VENDORS = 'node_modules/(twilio|@sendgrid/[^/]+|postmark|@aws-sdk/[^/]+|nodemailer|soap)/'
 const TESTS = '\\.test\\.ts$'
+/** Suites and helpers that only tests import. */
+const TEST_HELPERS = '(conformance(-support)?|test-support|testing)\\.ts$'
 
 const higherModules = TIERS.slice(0, -1).map((name, index) => ({
   name: `${name}-looks-down-only`,
@@ -119,7 +121,7 @@ export default {
       name: 'src-does-not-know-the-sandbox',
       comment: 'The sandbox is the outside world. What we know of it must come over HTTP, as in production.',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^src/', pathNot: TESTS },
       to: { path: '^(sandbox|test|bench)/' },
     },
     {
@@ -155,7 +157,7 @@ export default {
       name: 'no-dev-dependencies-in-production',
       comment: 'An installation without development dependencies must run.',
       severity: 'error',
-      from: { path: '^(src|sandbox|contracts)/', pathNot: TESTS },
+      from: { path: '^(src|sandbox|contracts)/', pathNot: [TESTS, TEST_HELPERS] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
   ],

@@ -8,7 +8,7 @@ import { applyDirectory } from './commands/apply.ts'
 import { applyHooks } from './commands/apply-hooks.ts'
 import { start } from './commands/start.ts'
 import type { Terminal } from './commands/terminal.ts'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { type Config, ConfigError, readConfig, wantsColour } from './config.ts'
 import { configLanguage } from './language.ts'
 import { openDatabase } from './open.ts'
 import type { Runtime } from './runtime.ts'
@@ -17,7 +17,7 @@ import { sandboxDmsSecret, sandboxEnvironment } from './sandbox-process.ts'
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
-  colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
+  colour: process.stdout.isTTY === true && wantsColour(),
 }
 
 /** @returns the exit code: 0 done · 1 it did not work · 2 wrong use or settings */

@@ -1,6 +1,5 @@
 /** The deployment's settings: the only reader of the environment. */
-import { readFileSync, writeFileSync } from 'node:fs'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
@@ -65,6 +64,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     env,
   }
 }
+
+/** https://no-color.org */
+export const wantsColour = (): boolean => !process.env.NO_COLOR
 
 /**
  * The deployment's secret key. Without SECRET_KEY_FILE one is made under DATA_DIR, readable by its owner only;

@@ -48,6 +48,7 @@ export async function startSandbox(options: {
   root: string
   port: number
   appUrl: string
+  env: Readonly<Record<string, string | undefined>>
   onEnd(): void
 }): Promise<SandboxProcess> {
   const child = spawn(process.execPath, [join(options.root, 'sandbox', 'main.ts')], {
@@ -55,7 +56,7 @@ export async function startSandbox(options: {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
-      ...process.env,
+      ...options.env,
       SANDBOX_PORT: String(options.port),
       SANDBOX_TWILIO_SMS_URL: `${options.appUrl}/texts/harbor-pike-twilio`,
       SANDBOX_SENDGRID_WEBHOOK_URL: `${options.appUrl}/receipts/harbor-pike-sendgrid`,

@@ -1,6 +1,6 @@
 /** Mail through SendGrid (docs.sendgrid.com, v3 Mail Send and the signed Event Webhook). */
 import type { Clock } from '../../kernel/index.ts'
-import type { Provider } from '../../modules/delivery/ports.ts'
+import type { Provider } from '../../modules/delivery/index.ts'
 import { check, resolved } from '../settings.ts'
 import { createReader } from './reader.ts'
 import { createSender } from './sender.ts'

@@ -1,7 +1,7 @@
 /** Verifies and reads SendGrid's event webhook (twilio.com/docs/sendgrid/for-developers/tracking-events/event). */
 import { type KeyObject, verify } from 'node:crypto'
 import { isUuid, type RawRequest, type Refusal } from '../../kernel/index.ts'
-import type { CallbackReader, Receipt } from '../../modules/delivery/ports.ts'
+import type { CallbackReader, Receipt } from '../../modules/delivery/index.ts'
 import { isRecord, parseJson, redact, textOf } from '../answers.ts'
 import { suppressionOfDrop } from './policy.ts'
 import { attemptArgument } from './sender.ts'

@@ -1,6 +1,6 @@
 import type { MailContent } from '@sendgrid/helpers/classes/mail.js'
 import type { SendVerdict } from '../../kernel/index.ts'
-import type { OutgoingMessage, Sender } from '../../modules/delivery/ports.ts'
+import type { OutgoingMessage, Sender } from '../../modules/delivery/index.ts'
 import { isRecord, oneLine, redact, textOf } from '../answers.ts'
 import { CallFailed, CallRefused, createTransport, notARequest, verdictOfFailure } from '../transport.ts'
 import { createClient } from './client.ts'

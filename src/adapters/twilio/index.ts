@@ -1,6 +1,6 @@
 /** Text messages through Twilio (twilio.com/docs/messaging/api). */
 import type { Clock } from '../../kernel/index.ts'
-import type { Provider } from '../../modules/delivery/ports.ts'
+import type { Provider } from '../../modules/delivery/index.ts'
 import { check, resolved } from '../settings.ts'
 import { createReader } from './reader.ts'
 import { createSender } from './sender.ts'

@@ -1,6 +1,6 @@
 /** What Twilio's codes mean for us. Sources: reference/providers.md §1, twilio.com/docs/api/errors. Pure. */
 import type { SendVerdict } from '../../kernel/index.ts'
-import type { ReceiptKind } from '../../modules/delivery/ports.ts'
+import type { ReceiptKind } from '../../modules/delivery/index.ts'
 import { isRecord, parseJson, redact, retryAfter, textOf } from '../answers.ts'
 import type { Answer } from '../transport.ts'
 

@@ -2,7 +2,7 @@
 import { parse } from 'node:querystring'
 import { validateRequest, validateRequestWithBody } from 'twilio/lib/webhooks/webhooks.js'
 import { isUuid, type RawRequest, type Refusal } from '../../kernel/index.ts'
-import type { CallbackReader, IncomingText, Receipt } from '../../modules/delivery/ports.ts'
+import type { CallbackReader, IncomingText, Receipt } from '../../modules/delivery/index.ts'
 import { isRecord, parseJson, redact, textOf } from '../answers.ts'
 import { policyOf, receiptKindOf } from './policy.ts'
 import type { TwilioSettings } from './settings.ts'

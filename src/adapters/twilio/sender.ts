@@ -1,5 +1,5 @@
 import type { SendVerdict } from '../../kernel/index.ts'
-import type { FoundMessage, OutgoingMessage, Sender } from '../../modules/delivery/ports.ts'
+import type { FoundMessage, OutgoingMessage, Sender } from '../../modules/delivery/index.ts'
 import { redact } from '../answers.ts'
 import { CallFailed, CallRefused, createTransport, verdictOfFailure } from '../transport.ts'
 import { createClient } from './client.ts'

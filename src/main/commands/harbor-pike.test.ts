@@ -3,8 +3,15 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../kernel/index.ts'
 import {
+  type ConnectionSettings,
+  compileHooks,
+  deliveryKey,
+  mapDelivery,
+} from '../../modules/connections/index.ts'
+import {
   checkConfig,
   type FirmSettings,
+  type Json,
   placeProblems,
   placeText,
   readDocuments,

@@ -1,5 +1,5 @@
 /** Names in one part of a firm's configuration that stand for another part: they must exist there. */
-import type { ConnectionSettings } from '../../modules/connections/types.ts'
+import type { ConnectionSettings } from '../../modules/connections/index.ts'
 import {
   type ConfigProblem,
   type ConfigValues,
@@ -7,8 +7,8 @@ import {
   existing,
   type FirmSettings,
 } from '../../modules/firms/index.ts'
-import type { StatusesConfig } from '../../modules/matters/types.ts'
-import type { RuleConfig } from '../../modules/rules/types.ts'
+import type { StatusesConfig } from '../../modules/matters/index.ts'
+import type { RuleConfig } from '../../modules/rules/index.ts'
 import type { TemplateConfig } from '../../modules/templates/index.ts'
 
 /** What each kind's `parse` gives; the checks below rely on it. */

@@ -163,6 +163,7 @@ async function keepSandbox(
       root,
       port: config.sandboxPort,
       appUrl,
+      env: config.env,
       onEnd: () => {
         if (stopped) return
         say('The sandbox ended; it is started again.')

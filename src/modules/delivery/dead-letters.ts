@@ -3,7 +3,7 @@ import type { MessageId, NewId } from '../../kernel/index.ts'
 import { insertMany } from '../../platform/db/bulk.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { record } from '../audit/index.ts'
-import type { DeliveryNews } from './outcomes.ts'
+import type { DeliveryNews } from './news.ts'
 
 export interface NewDeadLetter {
   messageId: MessageId

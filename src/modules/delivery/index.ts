@@ -2,7 +2,7 @@ export type { Rate } from './bucket.ts'
 export { lockKeys } from './claim.ts'
 export { closeDeadLetter, type DeadLetter, listDeadLetters, replayDeadLetters } from './dead-letters.ts'
 export { type DeliveryDeps, type DeliveryObserver, dispatcher, type FirmDelivery } from './dispatcher.ts'
-export type { DeadNews, DeliveryNews } from './outcomes.ts'
+export type { DeadNews, DeliveryNews } from './news.ts'
 export type {
   CallbackReader,
   FoundMessage,

@@ -4,6 +4,7 @@ import { toJson } from '../../platform/db/bulk.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { record } from '../audit/index.ts'
 import { openDeadLetters } from './dead-letters.ts'
+import type { DeliveryNews } from './news.ts'
 import { afterVerdict, type NextStep } from './policy.ts'
 
 export interface Outcome {
@@ -14,19 +15,6 @@ export interface Outcome {
   retryStep: number
   verdict: SendVerdict | { kind: 'abandoned' }
   provider: string
-}
-
-/** News for the modules above, told inside the transaction that makes it true. */
-export interface DeliveryNews {
-  dead(tx: FirmTx, letters: DeadNews[], now: Temporal.Instant): Promise<void>
-}
-export interface DeadNews {
-  deadLetterId: string
-  messageId: MessageId
-  cause: string
-  detail: string
-  provider: string
-  page: boolean
 }
 
 export async function writeOutcomes(

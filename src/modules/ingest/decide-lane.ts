@@ -2,29 +2,19 @@
  * The decide lane: stored deliveries become events, states, decisions and messages, a batch in one commit.
  * One batch per firm at a time, over all processes, so that what came first is decided first.
  */
-import type { ConnectionId, FirmId, NewId } from '../../kernel/index.ts'
+import type { FirmId, NewId } from '../../kernel/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Lane } from '../../platform/jobs/lanes.ts'
 import { record } from '../audit/index.ts'
-import type { CompiledHooks } from '../connections/index.ts'
 import { lockMatters, saveObservations } from '../matters/index.ts'
 import { supersedeHeld, wakeHeld } from '../notices/index.ts'
-import { type FirmProgram, loadSituations, storePlans } from '../rules/index.ts'
+import { loadSituations, storePlans } from '../rules/index.ts'
 import { openTasks } from '../tasks/index.ts'
 import { interpret } from './interpret.ts'
+import type { IngestProgram } from './types.ts'
 import { type MattersOf, judge } from './judge.ts'
 import { storeFacts } from './new-facts.ts'
 import { endDeliveries, insertEvents, quarantine, takeDeliveries, wishForFacts } from './store.ts'
-
-/** A firm's configuration as the decide lane needs it. */
-export interface IngestProgram {
-  program: FirmProgram
-  hooks: ReadonlyMap<ConnectionId, CompiledHooks>
-  /** Connections by key, for mappings that speak of another system's matters. */
-  connectionIds: ReadonlyMap<string, ConnectionId>
-  /** How old the facts of a connection's matters may be; null: any age. Not listed: it can't be read. */
-  readable: ReadonlyMap<ConnectionId, { maxAge: Temporal.Duration | null }>
-}
 
 export interface IngestDeps {
   db: Database

@@ -2,7 +2,7 @@
 import type { ConnectionId } from '../../kernel/index.ts'
 import { readJson } from '../../kernel/index.ts'
 import { type MappedEvent, mapDelivery } from '../connections/index.ts'
-import type { IngestProgram } from './decide-lane.ts'
+import type { IngestProgram } from './types.ts'
 import type { DeliveryEnd, NewQuarantine, StoredDelivery } from './store.ts'
 
 export interface Interpreted {

@@ -8,7 +8,7 @@ import { factsAsKnown, type KnownFact, mattersOfClients } from '../facts/index.t
 import { lockMatters, lockMattersById, type MatterRow, type MatterView, observe } from '../matters/index.ts'
 import { decide, type FirmProgram, type Happening, type loadSituations, type Plan } from '../rules/index.ts'
 import type { NewTask } from '../tasks/index.ts'
-import type { IngestProgram } from './decide-lane.ts'
+import type { IngestProgram } from './types.ts'
 import type { Interpreted } from './interpret.ts'
 import type { ArrivedFact } from './new-facts.ts'
 import type { DeliveryEnd, NewEvent, NewQuarantine } from './store.ts'

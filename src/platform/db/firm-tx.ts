@@ -25,7 +25,7 @@ export interface Database {
 
 class Transaction implements FirmTx {
   readonly firmId: FirmId
-  readonly then: (() => void)[] = []
+  readonly afterwards: (() => void)[] = []
   readonly #client: PoolClient
 
   constructor(firmId: FirmId, client: PoolClient) {
@@ -44,7 +44,7 @@ class Transaction implements FirmTx {
   }
 
   afterCommit(then: () => void) {
-    this.then.push(then)
+    this.afterwards.push(then)
   }
 }
 
@@ -64,7 +64,7 @@ export function database(pool: Pool): Database {
         const tx = new Transaction(firmId, client)
         const result = await work(tx)
         await client.query('commit')
-        for (const then of tx.then) then()
+        for (const then of tx.afterwards) then()
         return result
       } catch (error) {
         await client.query('rollback').catch((failure: Error) => {

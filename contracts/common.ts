@@ -1,0 +1,28 @@
+/** What all answers of the HTTP API share. Instants are ISO 8601 in UTC. */
+import { z } from 'zod'
+
+export const instant = z.iso.datetime()
+export const id = z.uuid()
+export const channel = z.enum(['sms', 'email'])
+
+/** RFC 9457. */
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string().optional(),
+    instance: z.string().optional(),
+    /** Each with where it is wrong: `body.reason`, `query.limit`. */
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem', description: 'What went wrong (RFC 9457)' })
+
+/** @returns a page of them: hand `next` back as `cursor` for those that follow; null: there are no more */
+export const pageOf = <T extends z.ZodType>(item: T, name: string) =>
+  z.strictObject({ items: z.array(item), next: z.string().nullable() }).meta({ id: name })
+
+export interface Page<T> {
+  items: T[]
+  next: string | null
+}

@@ -1,0 +1,374 @@
+/** The whole story of a client, phone number, mail address, matter or message: "did she get it?" */
+import { z } from 'zod'
+import { channel, id, instant } from './common.ts'
+
+const maybe = instant.nullable()
+const text = z.string().nullable()
+
+export const askedFor = z.enum(['client', 'phone', 'mail', 'matter', 'message'])
+export type AskedFor = z.infer<typeof askedFor>
+
+export const traceAnswer = z
+  .strictObject({
+    /** `sent`: taken by the provider, not confirmed. `nothing`: nothing was to be said. */
+    verdict: z.enum(['yes', 'sent', 'not_yet', 'no', 'unknown', 'nothing']),
+    /** In words, times in the zone of the trace. */
+    text: z.string(),
+    /** When what it speaks of was decided. */
+    at: instant,
+    client: text,
+    matter: text,
+    /** What was to be said: the template, or the event when it came to no template. */
+    about: z.string(),
+    channel: channel.nullable(),
+    address: text,
+    messageId: id.nullable(),
+    noticeId: id.nullable(),
+    eventId: id.nullable(),
+    deliveryId: id.nullable(),
+  })
+  .meta({ id: 'TraceAnswer' })
+export type TraceAnswer = z.infer<typeof traceAnswer>
+
+export const traceReceipt = z.strictObject({
+  id,
+  attemptId: id.nullable(),
+  kind: z.string(),
+  code: text,
+  detail: text,
+  at: instant,
+  receivedAt: instant,
+  providerMessageId: text,
+})
+export type TraceReceipt = z.infer<typeof traceReceipt>
+
+export const traceAttempt = z.strictObject({
+  id,
+  number: z.number().int(),
+  startedAt: instant,
+  finishedAt: maybe,
+  verdict: text,
+  code: text,
+  detail: text,
+  providerMessageId: text,
+  /** The furthest that receipts told of it. */
+  reported: text,
+  absentSince: maybe,
+})
+export type TraceAttempt = z.infer<typeof traceAttempt>
+
+export const traceDeadLetter = z.strictObject({
+  id,
+  attemptNumber: z.number().int(),
+  cause: z.string(),
+  code: text,
+  detail: z.string(),
+  state: z.enum(['open', 'replayed', 'closed']),
+  openedAt: instant,
+  resolvedAt: maybe,
+  resolvedBy: text,
+  resolution: text,
+})
+export type TraceDeadLetter = z.infer<typeof traceDeadLetter>
+
+export const traceMessage = z
+  .strictObject({
+    id,
+    noticeId: id,
+    matterId: id.nullable(),
+    clientId: id,
+    contactPointId: id,
+    /** Key and kind of the connection that carries it. */
+    connection: z.string(),
+    provider: z.string(),
+    channel,
+    address: z.string(),
+    purpose: z.string(),
+    urgent: z.boolean(),
+    template: z.string(),
+    templateVersion: z.number().int(),
+    language: z.string(),
+    subject: text,
+    /** Null when retention deleted the words. */
+    body: text,
+    segments: z.number().int().nullable(),
+    state: z.string(),
+    reason: text,
+    dueAt: instant,
+    attemptCount: z.number().int(),
+    retryStep: z.number().int(),
+    providerMessageId: text,
+    createdAt: instant,
+    sentAt: maybe,
+    settledAt: maybe,
+    openedAt: maybe,
+    /** Opened by a machine that looks at mail before people do. */
+    machineOpenedAt: maybe,
+    clickedAt: maybe,
+    repliedAt: maybe,
+    attempts: z.array(traceAttempt),
+    receipts: z.array(traceReceipt),
+    deadLetters: z.array(traceDeadLetter),
+  })
+  .meta({ id: 'TraceMessage' })
+export type TraceMessage = z.infer<typeof traceMessage>
+
+export const traceGate = z.strictObject({
+  channel,
+  gate: z.string(),
+  verdict: z.enum(['pass', 'hold', 'suppress']),
+  reason: z.string().optional(),
+  until: instant.optional(),
+})
+export type TraceGate = z.infer<typeof traceGate>
+
+export const traceNotice = z
+  .strictObject({
+    id,
+    eventId: id,
+    matterId: id.nullable(),
+    clientId: id.nullable(),
+    rule: z.string(),
+    ruleVersion: z.number().int(),
+    action: z.number().int(),
+    purpose: z.string(),
+    urgency: z.string(),
+    template: z.string(),
+    state: z.string(),
+    reason: text,
+    gates: z.array(traceGate),
+    dueAt: maybe,
+    deadlineAt: maybe,
+    createdAt: instant,
+    updatedAt: instant,
+    messages: z.array(traceMessage),
+  })
+  .meta({ id: 'TraceNotice' })
+export type TraceNotice = z.infer<typeof traceNotice>
+
+export const traceDecision = z.strictObject({
+  id,
+  eventId: id,
+  at: instant,
+  trigger: z.enum(['event', 'release', 'replay']),
+  configRevision: z.number().int(),
+  results: z.array(
+    z.strictObject({
+      rule: z.string(),
+      version: z.number().int(),
+      outcome: z.string(),
+      reason: z.string().optional(),
+      /** What decided it. */
+      values: z.record(z.string(), z.unknown()),
+      evidence: z.record(z.string(), z.boolean()).optional(),
+    }),
+  ),
+})
+export type TraceDecision = z.infer<typeof traceDecision>
+
+export const traceDelivery = z.strictObject({
+  id,
+  connection: z.string(),
+  receivedAt: instant,
+  model: text,
+  repeat: z.boolean(),
+  state: z.string(),
+  reason: text,
+})
+export type TraceDelivery = z.infer<typeof traceDelivery>
+
+/** One event with everything that came of it. */
+export const traceStory = z
+  .strictObject({
+    event: z.strictObject({
+      id,
+      type: z.string(),
+      connection: z.string(),
+      matterId: id.nullable(),
+      clientId: id.nullable(),
+      subject: z.string(),
+      occurredAt: instant,
+      recordedAt: instant,
+      outcome: z.string(),
+      data: z.record(z.string(), z.unknown()),
+    }),
+    /** Set for changes of status: what the CMS said, and the states it meant. */
+    status: z.strictObject({ raw: text, from: text, to: text }).nullable(),
+    delivery: traceDelivery.nullable(),
+    decisions: z.array(traceDecision),
+    notices: z.array(traceNotice),
+  })
+  .meta({ id: 'TraceStory' })
+export type TraceStory = z.infer<typeof traceStory>
+
+export const traceClient = z
+  .strictObject({
+    id,
+    externalId: z.string(),
+    name: z.string(),
+    language: text,
+    timeZone: text,
+    preference: text,
+    pausedInCms: z.boolean(),
+    observedAt: instant,
+    contactPoints: z.array(
+      z.strictObject({
+        id,
+        channel,
+        address: z.string(),
+        rank: z.number().int(),
+        origin: z.string(),
+        suppressedAt: maybe,
+        suppressedReason: text,
+        removedAt: maybe,
+        /** What was said last for each purpose; `*` is every purpose. */
+        consents: z.array(
+          z.strictObject({
+            purpose: z.string(),
+            granted: z.boolean(),
+            how: z.string(),
+            by: z.string(),
+            at: instant,
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'TraceClient' })
+export type TraceClient = z.infer<typeof traceClient>
+
+export const traceMatter = z
+  .strictObject({
+    id,
+    externalId: z.string(),
+    clientId: id.nullable(),
+    number: text,
+    title: text,
+    rawStatus: text,
+    state: text,
+    previousState: text,
+    stateEnteredAt: maybe,
+    settlesAt: maybe,
+    observedAt: instant,
+  })
+  .meta({ id: 'TraceMatter' })
+export type TraceMatter = z.infer<typeof traceMatter>
+
+export const tracePause = z
+  .strictObject({
+    id,
+    scope: z.enum(['firm', 'matter', 'client']),
+    targetId: id,
+    reason: z.string(),
+    by: z.string(),
+    at: instant,
+    endsAt: maybe,
+  })
+  .meta({ id: 'Pause' })
+export type TracePause = z.infer<typeof tracePause>
+
+export const traceText = z.strictObject({
+  id,
+  from: z.string(),
+  to: z.string(),
+  body: text,
+  media: z.array(z.unknown()),
+  meaning: z.string(),
+  receivedAt: instant,
+})
+export type TraceText = z.infer<typeof traceText>
+
+export const traceTask = z.strictObject({
+  id,
+  kind: z.string(),
+  title: z.string(),
+  detail: z.string(),
+  matterId: id.nullable(),
+  clientId: id.nullable(),
+  assignee: text,
+  dueAt: maybe,
+  state: z.enum(['open', 'done']),
+  createdAt: instant,
+  doneAt: maybe,
+  doneBy: text,
+})
+export type TraceTask = z.infer<typeof traceTask>
+
+export const traceConsentChange = z.strictObject({
+  id,
+  channel: z.string(),
+  address: z.string(),
+  purpose: z.string(),
+  granted: z.boolean(),
+  how: z.string(),
+  by: z.string(),
+  at: instant,
+})
+export type TraceConsentChange = z.infer<typeof traceConsentChange>
+
+export const traceQuarantine = z.strictObject({
+  id,
+  deliveryId: id,
+  connection: z.string(),
+  kind: z.string(),
+  rawStatus: text,
+  detail: z.record(z.string(), z.unknown()),
+  state: z.string(),
+  at: instant,
+  resolvedAt: maybe,
+  resolvedBy: text,
+})
+export type TraceQuarantine = z.infer<typeof traceQuarantine>
+
+/** A delivery that waits until the CMS was read. */
+export const traceWaiting = z.strictObject({
+  deliveryId: id,
+  connection: z.string(),
+  receivedAt: instant,
+  reason: text,
+  tries: z.number().int(),
+  lastError: text,
+  nextTryAt: maybe,
+})
+export type TraceWaiting = z.infer<typeof traceWaiting>
+
+export const traceCmsCall = z.strictObject({
+  id,
+  connection: z.string(),
+  at: instant,
+  method: z.string(),
+  path: z.string(),
+  status: z.number().int().nullable(),
+  milliseconds: z.number().int(),
+  error: text,
+  matterExternalId: text,
+})
+export type TraceCmsCall = z.infer<typeof traceCmsCall>
+
+export const trace = z
+  .strictObject({
+    asked: z.strictObject({ as: askedFor, value: z.string() }),
+    /** Times in `answers` are in this zone, the firm's. */
+    zone: z.string(),
+    at: instant,
+    /** One line per message, and per notice or event that came to none; the newest first. */
+    answers: z.array(traceAnswer),
+    clients: z.array(traceClient),
+    matters: z.array(traceMatter),
+    /** Live pauses that touch them, the firm's included. */
+    pauses: z.array(tracePause),
+    stories: z.array(traceStory),
+    /** The lists below come with the first page only. */
+    texts: z.array(traceText),
+    tasks: z.array(traceTask),
+    consentChanges: z.array(traceConsentChange),
+    quarantine: z.array(traceQuarantine),
+    waiting: z.array(traceWaiting),
+    cmsCalls: z.array(traceCmsCall),
+    /** Names of lists that are longer than shown; a larger `limit` shows more of them. */
+    cut: z.array(z.string()),
+    /** The cursor for older stories; null: these are all. */
+    next: z.string().nullable(),
+  })
+  .meta({ id: 'Trace' })
+export type Trace = z.infer<typeof trace>

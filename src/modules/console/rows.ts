@@ -1,0 +1,38 @@
+/** Rows on their way out: instants become ISO texts, the names are the contract's already. */
+import type { FirmTx } from '../../platform/db/firm-tx.ts'
+
+/** @returns rows as the caller's contract has them; the statement names its columns so */
+export async function outRows<T>(
+  tx: FirmTx,
+  sql: string,
+  values: readonly unknown[],
+  name?: string,
+): Promise<T[]> {
+  const rows = await tx.rows<Record<string, unknown>>(sql, values, name)
+  return rows.map((row) => {
+    for (const key in row) {
+      const value = row[key]
+      if (value instanceof Temporal.Instant) row[key] = value.toString()
+    }
+    return row as T
+  })
+}
+
+/** A page of at most `limit`, from a statement that was asked for one more. */
+export function pageFrom<T extends { id: string }>(rows: T[], limit: number) {
+  const items = rows.slice(0, limit)
+  return { items, next: rows.length > limit ? items.at(-1)!.id : null }
+}
+
+/** What stands in `paused_by`, `resolved_by`: a key's id is made its name, since people read it. */
+export async function namesOfKeys(tx: FirmTx, actors: readonly (string | null)[]): Promise<(actor: string) => string> {
+  const ids = [...new Set(actors.flatMap((a) => (a?.startsWith('apikey:') ? [a.slice(7)] : [])))]
+  if (ids.length === 0) return (actor) => actor
+  const rows = await tx.rows<{ id: string; name: string }>(
+    'select id, name from api_keys where id::text = any($1)',
+    [ids],
+    'console_key_names',
+  )
+  const names = new Map(rows.map((row) => [`apikey:${row.id}`, `the key "${row.name}"`]))
+  return (actor) => names.get(actor) ?? actor
+}

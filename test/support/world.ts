@@ -1,0 +1,232 @@
+/**
+ * A whole deployment for one test file: our runtime with its doors on a free port, a database of its own, the
+ * sandbox in the same process, and a clock that moves only when told. Nothing sleeps: `settled` waits for the work.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { getRequestListener } from '@hono/node-server'
+import { Writable } from 'node:stream'
+import { createSandbox } from '../../sandbox/app.ts'
+import { mountCms } from '../../sandbox/cms/index.ts'
+import { mountDms } from '../../sandbox/dms/index.ts'
+import { drivenClock, type FirmId } from '../../src/kernel/index.ts'
+import { adapters } from '../../src/main/adapters.ts'
+import { applyDirectory } from '../../src/main/commands/apply.ts'
+import { applyHooks } from '../../src/main/commands/apply-hooks.ts'
+import { keepSubscribed } from '../../src/main/keep-subscribed.ts'
+import { configLanguage } from '../../src/main/language.ts'
+import { readinessOf } from '../../src/main/readiness.ts'
+import { createRuntime, type Runtime } from '../../src/main/runtime.ts'
+import { connectSandbox, sandboxDmsSecret, sandboxEnvironment } from '../../src/main/sandbox-process.ts'
+import { webApp } from '../../src/main/web.ts'
+import { alertPoster } from '../../src/modules/alerts/index.ts'
+import { anchorFiles, sealingKeyFrom } from '../../src/modules/audit/index.ts'
+import { createLog } from '../../src/platform/log/index.ts'
+import { createMetrics } from '../../src/platform/metrics/index.ts'
+import { readKeys } from '../../src/platform/secrets/index.ts'
+import { smtpMailer } from '../../src/adapters/smtp/index.ts'
+import { testDatabase } from './database.ts'
+
+export interface SentMessage {
+  id: string
+  provider: string
+  providerMessageId: string
+  channel: 'sms' | 'email'
+  to: string
+  from: string
+  subject: string | null
+  text: string
+  html: string | null
+  reference: string | null
+  acceptedAt: string
+  status: string
+}
+
+export interface WorldOptions {
+  /** Directory of the firm to apply; Harbor & Pike by default, null for none. */
+  firm?: string | null
+  /** ISO instant at which the clock starts, after today: 14:00 in New York by default. */
+  now?: string
+  /** More of what `env:` references stand for, e.g. the operators' webhook. */
+  env?: Record<string, string>
+  lease?: Temporal.Duration
+}
+
+export type World = Awaited<ReturnType<typeof startWorld>>
+
+export async function startWorld(options: WorldOptions = {}) {
+  const clock = drivenClock(options.now ?? '2030-10-15T18:00:00Z')
+  const database = await testDatabase()
+  const dataDir = mkdtempSync(join(tmpdir(), 'tipstaff-world-'))
+
+  const sandbox = createSandbox({ mounts: [mountCms, mountDms] })
+  const { url: sandboxUrl, close: closeSandbox } = await sandbox.listen(0)
+  const control = async (method: string, path: string, body?: unknown) => {
+    const answer = await fetch(`${sandboxUrl}${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    })
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+    return answer.status === 204 ? null : answer.json()
+  }
+  await control('PUT', '/_sandbox/clock', { now: clock.now().toString() })
+  await control('PUT', '/_sandbox/settings', {
+    twilio: { sentAfterMs: 0, deliveredAfterMs: 0, listLagMs: 0, inboundRetryMs: 0 },
+    sendgrid: { processedAfterMs: 0, deliveredAfterMs: 0, flushMs: 0, retryFirstMs: 1, retryLongestMs: 1 },
+  })
+  await control('PUT', '/_sandbox/cms/settings', { rateLimit: null })
+
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const appUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  await fetch(`${sandboxUrl}/_sandbox/twilio/numbers/+12015550123`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ smsUrl: `${appUrl}/texts/harbor-pike-twilio` }),
+  })
+  await control('PUT', '/_sandbox/sendgrid/webhook', { url: `${appUrl}/receipts/harbor-pike-sendgrid` })
+
+  const logged: string[] = []
+  const log = createLog({
+    level: 'debug',
+    destination: new Writable({
+      write(chunk, _encoding, done) {
+        logged.push(String(chunk))
+        done()
+      },
+    }),
+  })
+  const keys = readKeys(randomBytes(32))
+  if (!keys.ok) throw new Error(keys.message)
+  const make = () =>
+    createRuntime({
+      databaseUrl: database.appUrl,
+      publicUrl: appUrl,
+      adapters: adapters(clock),
+      keys: keys.keys,
+      clock,
+      log,
+      metrics: createMetrics({ process: false }),
+      env: { ...sandboxEnvironment(sandboxUrl, sandboxDmsSecret), ...options.env },
+      mailer: (url) => smtpMailer({ url, from: 'tipstaff@example.com' }),
+      poster: alertPoster({ allowPrivate: true, now: () => clock.now() }),
+      sealing: { key: sealingKeyFrom(keys.keys.tokens), anchors: anchorFiles(join(dataDir, 'anchors')) },
+      sweepEvery: null,
+      ...(options.lease ? { lease: options.lease } : {}),
+    })
+  let runtime: Runtime = make()
+  const open = () => {
+    server.removeAllListeners('request')
+    server.on('request', getRequestListener(webApp(runtime, () => readinessOf(runtime)).fetch))
+    runtime.work()
+  }
+  open()
+
+  const terminal = { out: () => {}, err: () => {}, colour: false }
+  const apply = async (dir: string, take?: 'git' | 'console') => {
+    const printed: string[] = []
+    const code = await applyDirectory(
+      {
+        database: runtime.db,
+        language: configLanguage(adapters(clock)),
+        clock,
+        newId: runtime.newId,
+        terminal: { ...terminal, out: (text) => void printed.push(text), err: (text) => void printed.push(text) },
+        ...applyHooks(runtime),
+      },
+      dir,
+      { author: 'test', take },
+    )
+    return { code, printed: printed.join('') }
+  }
+  let firmId = '' as FirmId
+  const dir = options.firm === undefined ? join(import.meta.dirname, '../../examples/harbor-pike') : options.firm
+  if (dir !== null) {
+    const applied = await apply(dir)
+    if (applied.code !== 0) throw new Error(applied.printed)
+    const rows = await runtime.db.lookup<{ firm_id: FirmId }>('select firm_id from list_firms()')
+    firmId = rows[0]!.firm_id
+    const subscribed = keepSubscribed(runtime)
+    await subscribed.now()
+    subscribed.stop()
+    await connectSandbox(sandboxUrl, appUrl)
+  }
+
+  /**
+   * Waits until nothing moves: the sandbox's webhooks and receipts have been delivered, every nudged lane is idle
+   * and a sweep finds nothing that is due.
+   */
+  const settled = async () => {
+    for (let calm = 0; calm < 2; ) {
+      await runtime.settled()
+      const outside = await outsideIsQuiet()
+      const due = await runtime.sweep()
+      await runtime.settled()
+      calm = outside && due === 0 ? calm + 1 : 0
+    }
+  }
+  const outsideIsQuiet = async () => {
+    const { counts } = (await control('GET', '/_sandbox/cms/deliveries?limit=1')) as { counts: { pending: number } }
+    return counts.pending === 0
+  }
+
+  return {
+    clock,
+    database,
+    dataDir,
+    sandboxUrl,
+    appUrl,
+    control,
+    logged,
+    apply,
+    settled,
+    get runtime() {
+      return runtime
+    },
+    get firmId() {
+      return firmId
+    },
+    keys: keys.keys,
+    /** Moves the clock and lets everything that falls due happen. */
+    async advance(duration: Temporal.DurationLike) {
+      clock.advance(duration)
+      await control('PUT', '/_sandbox/clock', { now: clock.now().toString() })
+      await settled()
+    },
+    /** What the outside world accepted, oldest first. */
+    async messages(filter: { channel?: string; to?: string } = {}): Promise<SentMessage[]> {
+      const query = new URLSearchParams(filter as Record<string, string>)
+      const { messages } = (await control('GET', `/_sandbox/messages?${query}`)) as { messages: SentMessage[] }
+      return messages.toSorted((a, b) => a.acceptedAt.localeCompare(b.acceptedAt))
+    },
+    /** Someone at the firm changes a matter's stage in the CMS. */
+    changeStage: (matter: number, stage: string) =>
+      control('PATCH', `/_sandbox/cms/matters/${matter}`, { matter_stage: { name: stage } }),
+    /** A client texts the firm. */
+    text: (from: string, body: string) =>
+      control('POST', '/_sandbox/texts', { from, to: '+12015550123', body }),
+    fault: (faults: unknown[]) => control('PUT', '/_sandbox/faults', faults),
+    clearFaults: () => control('DELETE', '/_sandbox/faults'),
+    /** Rows as the firm sees them. */
+    rows: <R extends Record<string, unknown>>(sql: string, values: unknown[] = []) =>
+      runtime.db.forFirm(firmId, (tx) => tx.rows<R>(sql, values)),
+    /** A second process of the same deployment would see this: the runtime goes and another comes. */
+    async restart() {
+      await runtime.stop()
+      runtime = make()
+      open()
+    },
+    async close() {
+      server.close()
+      server.closeAllConnections()
+      await runtime.stop()
+      await closeSandbox()
+      rmSync(dataDir, { recursive: true, force: true })
+      await database.close()
+    },
+  }
+}
