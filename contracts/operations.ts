@@ -53,6 +53,7 @@ export const closeRequest = z
   .meta({ id: 'CloseRequest' })
 
 export const pauseTarget = z.enum(['firm', 'matter', 'client'])
+export type PauseTarget = z.infer<typeof pauseTarget>
 const target = z.string().trim().min(1).max(300).optional()
 
 export const pauseRequest = z

@@ -51,6 +51,7 @@ export class Firms {
   readonly #deps: FirmsDeps
   readonly #configs: FirmConfigs<FirmCode>
   readonly #open = new Map<FirmId, { firm: Promise<OpenFirm>; revision: number; lookedAt: number }>()
+  readonly #hooks = new Map<ConnectionId, { firm: OpenFirm; hooks: HookConnection | null; madeAt: number }>()
   readonly #looking = new Map<FirmId, Promise<OpenFirm>>()
 
   constructor(deps: FirmsDeps) {
@@ -85,9 +86,26 @@ export class Firms {
     this.#open.delete(firmId)
   }
 
-  /** What the webhook door needs; null for a connection without webhooks. */
-  async hooks(firmId: FirmId, connectionId: ConnectionId): Promise<HookConnection | null> {
+  /**
+   * What the webhook door needs; null for a connection without webhooks. Secrets are at most a second old.
+   *
+   * @param fresh read the secrets now: another process may have subscribed a moment ago
+   */
+  async hooks(firmId: FirmId, connectionId: ConnectionId, fresh = false): Promise<HookConnection | null> {
     const firm = await this.open(firmId)
+    const known = this.#hooks.get(connectionId)
+    const now = this.#deps.monotonic()
+    if (known && !fresh && known.firm === firm && now - known.madeAt < trusted) return known.hooks
+    const hooks = await this.#hookConnection(firm, firmId, connectionId)
+    this.#hooks.set(connectionId, { firm, hooks, madeAt: now })
+    return hooks
+  }
+
+  async #hookConnection(
+    firm: OpenFirm,
+    firmId: FirmId,
+    connectionId: ConnectionId,
+  ): Promise<HookConnection | null> {
     const connection = firm.connections.get(connectionId)
     const hooks = firm.code.hooks.get(connectionId)
     const verify = connection?.settings.hooks?.verify

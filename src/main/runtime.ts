@@ -217,9 +217,9 @@ export function createRuntime(options: RuntimeOptions) {
     db,
     now: () => clock.now(),
     newId,
-    connection: async (key) => {
+    connection: async (key, fresh) => {
       const [found] = await connectionByKey(key)
-      return found ? firms.hooks(found.firm_id, found.connection_id) : null
+      return found ? firms.hooks(found.firm_id, found.connection_id, fresh) : null
     },
     stored: (firmId) => nudge('decide', firmId),
     counted: (connection, outcome) => metrics.hooks.inc({ kind: connection, outcome }),

@@ -27,7 +27,8 @@ export interface HookDeps {
   db: Database
   now(): Temporal.Instant
   newId: NewId
-  connection(key: string): Promise<HookConnection | null>
+  /** @param fresh not from memory: what was just subscribed must be known */
+  connection(key: string, fresh?: boolean): Promise<HookConnection | null>
   /** Wakes the decide lane. */
   stored(firmId: FirmId): void
   counted(connection: string, outcome: HookOutcome): void
@@ -76,7 +77,7 @@ export function hookDoor(deps: HookDeps): HookDoor {
       if (encoding !== undefined && encoding !== 'identity')
         return answer('unsupported', 415, `content-encoding ${encoding.slice(0, 40)} is not accepted`)
 
-      const connection = await deps.connection(connectionKey)
+      let connection = await deps.connection(connectionKey)
       if (!connection) {
         // A handshake may come before our own row is saved. The echo proves nothing and gives nothing away.
         const offered = request.headers['x-hook-secret']
@@ -84,12 +85,13 @@ export function hookDoor(deps: HookDeps): HookDoor {
           return answer('handshake', 200, 'handshake', { 'x-hook-secret': offered })
         return answer('unknown_connection', 404, 'no such connection')
       }
-      const verdict = verifyHook(
-        connection.verify,
-        request,
-        { active: connection.secrets.map((s) => s.secret) },
-        deps.now(),
-      )
+      const verify = (by: HookConnection) =>
+        verifyHook(by.verify, request, { active: by.secrets.map((s) => s.secret) }, deps.now())
+      let verdict = verify(connection)
+      if ('ok' in verdict && !verdict.ok && connection.verify.scheme === 'clio') {
+        connection = (await deps.connection(connectionKey, true)) ?? connection
+        verdict = verify(connection)
+      }
       if ('handshake' in verdict) {
         await connection.handshake(verdict.handshake, model)
         return answer('handshake', 200, 'handshake', { 'x-hook-secret': verdict.handshake })

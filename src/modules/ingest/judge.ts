@@ -331,14 +331,10 @@ function decideAll(
   context: { now: Temporal.Instant; newId: NewId; firmId: FirmId },
   program: FirmProgram,
 ): { eventId: string; plan: Plan }[] {
-  const earlier = new Map<string, { type: string; at: Temporal.Instant }[]>()
   const known = new Set(loaded.known)
   return events.flatMap((event) => {
     if (!event.matter || !event.happening || !event.snapshot) return []
-    const situation = loaded.situation(event.snapshot)
-    const before = earlier.get(event.matter.id) ?? []
-    earlier.set(event.matter.id, [...before, { type: event.type, at: event.occurredAt }])
-    const plan = decide(program, event.happening, { ...situation, history: [...situation.history, ...before] }, {
+    const plan = decide(program, event.happening, loaded.situation(event.snapshot), {
       ...context,
       pauses: loaded.pauses,
       withdrawals: loaded.withdrawals,

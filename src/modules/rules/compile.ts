@@ -40,7 +40,9 @@ export const ruleFunctions: ExpressionFunctions = {
     const now = values.at as Temporal.Instant
     const hours = Temporal.Duration.from(within as string).total({ unit: 'hours', relativeTo: '2026-01-01' })
     const since = now.epochMilliseconds - hours * 3_600_000
-    return history.some((p) => p.type === type && p.at.epochMilliseconds >= since)
+    return history.some(
+      (p) => p.type === type && p.at.epochMilliseconds >= since && p.at.epochMilliseconds <= now.epochMilliseconds,
+    )
   },
 }
 

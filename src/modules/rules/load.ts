@@ -47,14 +47,14 @@ export async function loadSituations(
       matter,
       client: matter.client_id ? (clients.get(matter.client_id) ?? null) : null,
       facts: factsBy.get(matter.id) ?? [],
-      history: (historyBy.get(matter.id) ?? []).map((h) => ({ type: h.type, at: h.at })),
+      history: (historyBy.get(matter.id) ?? []).map((h) => ({ id: h.id, type: h.type, at: h.at })),
     }),
   }
 }
 
 function loadHistory(tx: FirmTx, ids: readonly MatterId[], now: Temporal.Instant) {
-  return tx.rows<{ matter_id: MatterId; type: string; at: Temporal.Instant }>(
-    `select matter_id, type, occurred_at as at from events
+  return tx.rows<{ id: string; matter_id: MatterId; type: string; at: Temporal.Instant }>(
+    `select id, matter_id, type, occurred_at as at from events
      where matter_id = any($1) and recorded_at > $2 and outcome in ('decided', 'unhandled')`,
     [ids, now.subtract({ hours: 24 * historyDays })],
     'events_history',

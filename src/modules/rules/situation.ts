@@ -20,7 +20,8 @@ export interface Situation {
   matter: MatterRow
   client: Client | null
   facts: readonly FactRow[]
-  history: readonly { type: string; at: Temporal.Instant }[]
+  /** Events of this matter, the one that is decided among them or not. */
+  history: readonly { id: string; type: string; at: Temporal.Instant }[]
 }
 
 /** The variables of rules (compile.ts, ruleVariables), and what `happened` needs. */
@@ -51,7 +52,7 @@ export function ruleValues(happening: Happening, situation: Situation): Record<s
     documents: facts('document'),
     bills: facts('bill'),
     appointments: facts('appointment'),
-    history: situation.history,
+    history: situation.history.filter((past) => past.id !== happening.eventId),
     at: happening.occurredAt,
   }
 }

@@ -1,0 +1,27 @@
+/** What staff see and do: the trace, what waits, and the hands on it. Reads every module's tables, writes through them. */
+export { type ApiKey, type Caller, callerOf, createKey, listKeys, revokeKey, type Scope, scopes } from './api-keys.ts'
+export {
+  deadLetterPage,
+  heldPage,
+  quarantinePage,
+  type Target,
+  taskPage,
+  unhandledPage,
+} from './lists.ts'
+export {
+  type Acting,
+  type Closing,
+  closeLetter,
+  endTask,
+  listPauses,
+  type Missing,
+  pauseTarget,
+  replayLetters,
+  replayQuarantined,
+  resumeTarget,
+} from './operations.ts'
+export { type RenderOptions, renderTrace } from './render-trace.ts'
+export { deploymentStats, type FirmStats, firmStats, type LaneStats, unhandledTypes } from './stats.ts'
+export type { Candidate } from './subjects.ts'
+export { findTarget, type TargetVerdict } from './targets.ts'
+export { defaultLimit, type TraceQuery, type TraceVerdict, trace } from './trace.ts'

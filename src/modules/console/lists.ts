@@ -1,0 +1,145 @@
+/** Pages of what waits or is open, the newest first. Ids are ordered by time, so an id is the cursor. */
+import type { Page } from '../../../contracts/common.ts'
+import type {
+  DeadLetter,
+  HeldItem,
+  QuarantineItem,
+  Task,
+  UnhandledEvent,
+} from '../../../contracts/operations.ts'
+import type { FirmTx } from '../../platform/db/firm-tx.ts'
+import { namesOfKeys, outRows, pageFrom } from './rows.ts'
+
+export interface PageQuery {
+  limit: number
+  cursor?: string | undefined
+}
+
+export async function deadLetterPage(
+  tx: FirmTx,
+  query: PageQuery & { state: DeadLetter['state'] },
+): Promise<Page<DeadLetter>> {
+  const rows = await outRows<DeadLetter>(
+    tx,
+    `select d.id, d.attempt_number as "attemptNumber", d.cause, d.code, d.detail, d.state, d.opened_at as "openedAt",
+            d.resolved_at as "resolvedAt", d.resolved_by as "resolvedBy", d.resolution, m.id as "messageId", m.channel,
+            m.address, m.template_key as template, m.client_id as "clientId", c.name as client,
+            m.matter_id as "matterId", coalesce(t.number, t.external_id) as matter
+     from dead_letters d join messages m on m.id = d.message_id
+     left join clients c on c.id = m.client_id left join matters t on t.id = m.matter_id
+     where d.firm_id = current_firm() and d.state = $1 and ($2::uuid is null or d.id < $2)
+     order by d.id desc limit $3`,
+    [query.state, query.cursor ?? null, query.limit + 1],
+  )
+  const name = await namesOfKeys(tx, rows.map((r) => r.resolvedBy))
+  for (const row of rows) row.resolvedBy &&= name(row.resolvedBy)
+  return pageFrom(rows, query.limit)
+}
+
+export async function taskPage(tx: FirmTx, query: PageQuery & { state: Task['state'] }): Promise<Page<Task>> {
+  const rows = await outRows<Task>(
+    tx,
+    `select k.id, k.kind, k.title, k.detail, k.matter_id as "matterId", coalesce(t.number, t.external_id) as matter,
+            k.client_id as "clientId", c.name as client, k.assignee, k.due_at as "dueAt", k.state,
+            k.created_at as "createdAt", k.done_at as "doneAt", k.done_by as "doneBy"
+     from tasks k left join clients c on c.id = k.client_id left join matters t on t.id = k.matter_id
+     where k.firm_id = current_firm() and k.state = $1 and ($2::uuid is null or k.id < $2)
+     order by k.id desc limit $3`,
+    [query.state, query.cursor ?? null, query.limit + 1],
+  )
+  const name = await namesOfKeys(tx, rows.map((r) => r.doneBy))
+  for (const row of rows) row.doneBy &&= name(row.doneBy)
+  return pageFrom(rows, query.limit)
+}
+
+export async function quarantinePage(tx: FirmTx, query: PageQuery): Promise<Page<QuarantineItem>> {
+  const rows = await outRows<QuarantineItem>(
+    tx,
+    `select q.id, q.delivery_id as "deliveryId", c.key as connection, q.kind, q.raw_status as "rawStatus", q.detail,
+            q.state, q.at, q.resolved_at as "resolvedAt", q.resolved_by as "resolvedBy"
+     from quarantine q join connections c on c.id = q.connection_id
+     where q.firm_id = current_firm() and q.state = 'open' and ($1::uuid is null or q.id < $1)
+     order by q.id desc limit $2`,
+    [query.cursor ?? null, query.limit + 1],
+  )
+  return pageFrom(rows, query.limit)
+}
+
+export async function unhandledPage(tx: FirmTx, query: PageQuery): Promise<Page<UnhandledEvent>> {
+  const rows = await outRows<UnhandledEvent>(
+    tx,
+    `select e.id, e.type, c.key as connection, e.matter_id as "matterId", coalesce(t.number, t.external_id) as matter,
+            e.occurred_at as "occurredAt", e.recorded_at as "recordedAt", e.data
+     from events e join connections c on c.id = e.connection_id left join matters t on t.id = e.matter_id
+     where e.firm_id = current_firm() and e.outcome = 'unhandled' and ($1::uuid is null or e.id < $1)
+     order by e.id desc limit $2`,
+    [query.cursor ?? null, query.limit + 1],
+  )
+  return pageFrom(rows, query.limit)
+}
+
+/** What a pause or a wish to look again is about: one client, one matter, or all of the firm. */
+export interface Target {
+  scope: 'firm' | 'matter' | 'client'
+  id: string
+}
+
+const column = { firm: 'firm_id', matter: 'matter_id', client: 'client_id' } as const
+
+/** Notices that wait, and messages that were written and wait: with why, and till when. */
+export async function heldPage(tx: FirmTx, target: Target, query: PageQuery): Promise<Page<HeldItem>> {
+  const whose = column[target.scope]
+  const rows = await outRows<HeldItem>(
+    tx,
+    `select h.kind, h.id, h.since, h.reason, h.until, h.rule, h.template, h.channel, h.address,
+            h.client_id as "clientId", c.name as client, h.matter_id as "matterId",
+            coalesce(t.number, t.external_id) as matter
+     from (
+       select 'notice' as kind, id, created_at as since, reason, due_at as until, rule_key as rule,
+              template_key as template, null::text as channel, null::text as address, client_id, matter_id
+       from notices where firm_id = current_firm() and state = 'held' and ${whose} = $1
+       union all
+       select 'message', m.id, m.created_at, m.reason, nullif(m.due_at, '9999-01-01T00:00:00Z'), n.rule_key,
+              m.template_key, m.channel, m.address, m.client_id, m.matter_id
+       from messages m join notices n on n.id = m.notice_id
+       where m.firm_id = current_firm() and m.state = 'held' and m.${whose} = $1
+     ) h left join clients c on c.id = h.client_id left join matters t on t.id = h.matter_id
+     where $2::uuid is null or h.id < $2 order by h.id desc limit $3`,
+    [target.id, query.cursor ?? null, query.limit + 1],
+  )
+  return pageFrom(rows, query.limit)
+}
+
+/** How much of a target waits, leaves, or is on its way. */
+export async function countMessages(
+  tx: FirmTx,
+  target: Target,
+): Promise<{ notices: number; held: number; queued: number; sending: number }> {
+  const whose = column[target.scope]
+  const [row] = await tx.rows<{ notices: number; held: number; queued: number; sending: number }>(
+    `select (select count(*)::int from notices
+             where firm_id = current_firm() and state = 'held' and ${whose} = $1) as notices,
+            (select count(*)::int from messages where firm_id = current_firm() and state = 'held'
+             and ${whose} = $1) as held,
+            (select count(*)::int from messages
+             where firm_id = current_firm() and state = 'queued' and ${whose} = $1) as queued,
+            (select count(*)::int from messages
+             where firm_id = current_firm() and state = 'sending' and ${whose} = $1) as sending`,
+    [target.id],
+  )
+  return row!
+}
+
+/** @returns which of these are still to be dealt with, and which do not exist for this firm */
+export async function sortIds(
+  tx: FirmTx,
+  table: 'dead_letters' | 'quarantine',
+  ids: readonly string[],
+): Promise<{ open: string[]; missing: string[] }> {
+  const rows = await tx.rows<{ id: string; state: string }>(`select id, state from ${table} where id = any($1)`, [ids])
+  const known = new Map(rows.map((r) => [r.id, r.state]))
+  return {
+    open: ids.filter((id) => known.get(id) === 'open'),
+    missing: ids.filter((id) => !known.has(id)),
+  }
+}
