@@ -808,35 +808,35 @@ function current_firm()
 
 function due_work(timestamp with time zone)
   owner tipstaff_lookup
-  CREATE OR REPLACE FUNCTION public.due_work(at timestamp with time zone)
+  CREATE OR REPLACE FUNCTION public.due_work(moment timestamp with time zone)
    RETURNS TABLE(lane text, firm_id uuid)
    LANGUAGE sql
    STABLE SECURITY DEFINER
-   SET search_path TO 'pg_catalog', 'public'
+   SET search_path TO 'pg_catalog', 'public', 'pg_temp'
   AS $function$
       select 'decide', f.firm_id from firms f where exists
-        (select from inbound_deliveries d where d.firm_id = f.firm_id and d.state = 'stored' and d.due_at <= at)
+        (select from inbound_deliveries d where d.firm_id = f.firm_id and d.state = 'stored' and d.due_at <= moment)
       union all
       select 'release', f.firm_id from firms f where exists
-        (select from notices n where n.firm_id = f.firm_id and n.state = 'held' and n.due_at <= at)
-        or exists (select from messages m where m.firm_id = f.firm_id and m.state = 'held' and m.due_at <= at)
+        (select from notices n where n.firm_id = f.firm_id and n.state = 'held' and n.due_at <= moment)
+        or exists (select from messages m where m.firm_id = f.firm_id and m.state = 'held' and m.due_at <= moment)
       union all
       select 'deliver', f.firm_id from firms f where exists
-        (select from messages m where m.firm_id = f.firm_id and m.state = 'queued' and m.due_at <= at)
+        (select from messages m where m.firm_id = f.firm_id and m.state = 'queued' and m.due_at <= moment)
       union all
       select 'reconcile', f.firm_id from firms f where exists
-        (select from messages m where m.firm_id = f.firm_id and m.state = 'sending' and m.lease_until <= at)
-        or exists (select from messages m where m.firm_id = f.firm_id and m.state = 'unknown' and m.due_at <= at)
+        (select from messages m where m.firm_id = f.firm_id and m.state = 'sending' and m.lease_until <= moment)
+        or exists (select from messages m where m.firm_id = f.firm_id and m.state = 'unknown' and m.due_at <= moment)
         or exists (select from receipts r where r.firm_id = f.firm_id and r.message_id is null
-                   and r.received_at >= at - interval '1 day')
+                   and r.received_at >= moment - interval '1 day')
       union all
       select 'fetch', f.firm_id from firms f where exists
-        (select from fact_requests r where r.firm_id = f.firm_id and r.due_at <= at
-         and (r.lease_until is null or r.lease_until <= at))
+        (select from fact_requests r where r.firm_id = f.firm_id and r.due_at <= moment
+         and (r.lease_until is null or r.lease_until <= moment))
       union all
       select 'alert', f.firm_id from firms f where exists
-        (select from alert_deliveries a where a.firm_id = f.firm_id and a.state = 'queued' and a.due_at <= at
-         and (a.lease_until is null or a.lease_until <= at))
+        (select from alert_deliveries a where a.firm_id = f.firm_id and a.state = 'queued' and a.due_at <= moment
+         and (a.lease_until is null or a.lease_until <= moment))
     $function$
   grant execute to tipstaff_app
   grant execute to tipstaff_lookup
@@ -847,7 +847,7 @@ function list_firms()
    RETURNS TABLE(firm_id uuid)
    LANGUAGE sql
    STABLE SECURITY DEFINER
-   SET search_path TO 'pg_catalog', 'public'
+   SET search_path TO 'pg_catalog', 'public', 'pg_temp'
   AS $function$ select f.firm_id from firms f order by f.firm_id $function$
   grant execute to tipstaff_app
   grant execute to tipstaff_lookup
@@ -858,7 +858,7 @@ function lookup_api_key(bytea)
    RETURNS TABLE(firm_id uuid, api_key_id uuid)
    LANGUAGE sql
    STABLE SECURITY DEFINER
-   SET search_path TO 'pg_catalog', 'public'
+   SET search_path TO 'pg_catalog', 'public', 'pg_temp'
   AS $function$ select k.firm_id, k.id from api_keys k where k.hash = wanted and k.revoked_at is null $function$
   grant execute to tipstaff_app
   grant execute to tipstaff_lookup
@@ -869,7 +869,7 @@ function lookup_connection(text)
    RETURNS TABLE(firm_id uuid, connection_id uuid)
    LANGUAGE sql
    STABLE SECURITY DEFINER
-   SET search_path TO 'pg_catalog', 'public'
+   SET search_path TO 'pg_catalog', 'public', 'pg_temp'
   AS $function$ select c.firm_id, c.id from connections c where c.key = wanted and c.state <> 'removed' $function$
   grant execute to tipstaff_app
   grant execute to tipstaff_lookup
@@ -880,7 +880,7 @@ function lookup_firm(text)
    RETURNS TABLE(firm_id uuid)
    LANGUAGE sql
    STABLE SECURITY DEFINER
-   SET search_path TO 'pg_catalog', 'public'
+   SET search_path TO 'pg_catalog', 'public', 'pg_temp'
   AS $function$ select f.firm_id from firms f where f.key = wanted $function$
   grant execute to tipstaff_app
   grant execute to tipstaff_lookup
@@ -891,6 +891,7 @@ function make_lookup(regprocedure)
    LANGUAGE plpgsql
   AS $procedure$
   begin
+    execute format('alter function %s set search_path = pg_catalog, public, pg_temp', target);
     grant create on schema public to tipstaff_lookup;
     execute format('alter function %s owner to tipstaff_lookup', target);
     execute format('revoke all on function %s from public', target);

@@ -33,7 +33,8 @@ export function mountControls(app: Hono, parts: Parts): void {
       ...(provider ? { provider: provider as Provider } : {}),
       ...(since === undefined ? {} : { since }),
     }
-    return c.json({ calls: core.calls.list(filter).map(callJson) })
+    const precise = c.req.query('precise') !== undefined
+    return c.json({ calls: core.calls.list(filter).map((call) => callJson(call, precise)) })
   })
   app.get('/_sandbox/events', () => eventStream(core.events))
   app.get('/_sandbox/keys', (c) => c.json({ sendgridEventPublicKey: sendgrid.keys.publicKey }))
@@ -117,8 +118,8 @@ async function bodyOf(c: Context): Promise<unknown> {
   return c.req.json<unknown>().catch(() => undefined)
 }
 
-function callJson(call: Call) {
-  return { ...call, at: new Date(call.at).toISOString() }
+function callJson({ arrivedUs, ...call }: Call, precise: boolean) {
+  return { ...call, at: new Date(call.at).toISOString(), ...(precise ? { arrivedUs } : {}) }
 }
 
 function messageFilter(c: Context): MessageFilter | Bad {

@@ -19,6 +19,7 @@ export function createCalls(now: () => number, size: number): Calls {
         status: call.status,
         reference: call.reference ?? null,
         at: call.at ?? now(),
+        arrivedUs: Number(process.hrtime.bigint() / 1000n),
       }
       ring.push(entry)
       if (ring.length > size) ring.shift()

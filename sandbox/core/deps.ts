@@ -15,11 +15,13 @@ export type Call = {
   reference: string | null
   /** Arrival, ms since the epoch. */
   at: number
+  /** The same in µs on the machine's monotonic clock, which all its processes share: for measuring. */
+  arrivedUs: number
 }
 
 export type CallLog = {
   /** Adds a call. `at` is now and `reference` null when left out. The entry may be completed later. */
-  record(call: Omit<Call, 'reference' | 'at'> & { reference?: string | null; at?: number }): Call
+  record(call: Omit<Call, 'reference' | 'at' | 'arrivedUs'> & { reference?: string | null; at?: number }): Call
 }
 
 /** What goes wrong with one call; see sandbox/README.md, "Faults". */

@@ -1,4 +1,5 @@
 /** What the adapters have in common when they read a provider's words. */
+import { cleanText } from '../kernel/index.ts'
 
 // Twilio and SendGrid quote the number or address in their error texts, and verdicts end up in logs and traces.
 const mailAddress = /[^\s<>"'(),;:]+@[^\s<>"'(),;]+/g
@@ -39,9 +40,10 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A text field of something untrusted; empty counts as absent. */
+/** A text field of something untrusted, as the database takes it; empty counts as absent. */
 export function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
+  const text = typeof value === 'string' ? cleanText(value) : ''
+  return text === '' ? undefined : text
 }
 
 /** For subjects and names: one line, so that no header can be smuggled in (CWE-93), and no broken Unicode. */

@@ -3,6 +3,7 @@
  * It stands in for the axios inside the vendors' SDKs, which costs several times the CPU per call and tells
  * a refused connection from a lost answer only by guessing.
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import http from 'node:http'
 import https from 'node:https'
 import type { Socket } from 'node:net'
@@ -26,13 +27,19 @@ export interface Transport {
   readonly timeoutMs: number
   /** Any complete answer resolves, whatever its status. Rejects with CallFailed only. */
   call(request: OutgoingRequest): Promise<Answer>
+  /**
+   * Calls made by `work`, also through an SDK, ask `mayLeave` when the connection stands and nothing has been written
+   * yet: between an earlier look and that moment a process may have been frozen for minutes. When it says no, the call
+   * fails with `TOO_LATE` and nothing has left.
+   */
+  guarded<T>(mayLeave: (() => boolean) | undefined, work: () => Promise<T>): Promise<T>
   /** Drops the kept connections; calls under way fail. */
   close(): void
 }
 
 /** There is no complete answer. */
 export class CallFailed extends Error {
-  /** Node's error code, or `TIMEOUT`, `CUT_SHORT`, `TOO_LARGE`. */
+  /** Node's error code, or `TIMEOUT`, `TOO_LATE`, `CUT_SHORT`, `TOO_LARGE`. */
   readonly code: string
   /** False: the provider has surely seen nothing (name not found, refused, no free connection in time, TLS failed). */
   readonly mayHaveLeft: boolean
@@ -77,11 +84,13 @@ export function createTransport({
   const agents = { http: new http.Agent(options), https: new https.Agent(options) }
   // Connections on which a request can be written at once.
   const open = new WeakSet<Socket>()
+  const guards = new AsyncLocalStorage<() => boolean>()
 
   function call({ method, url, headers, body }: OutgoingRequest): Promise<Answer> {
     return new Promise((resolve, reject) => {
       let mayHaveLeft = false
       let timer: NodeJS.Timeout | undefined
+      const mayLeave = guards.getStore()
       const fail = (code: string, message: string) => {
         clearTimeout(timer)
         reject(new CallFailed(code, mayHaveLeft, message))
@@ -102,13 +111,20 @@ export function createTransport({
       } catch (error) {
         return reject(notARequest(error))
       }
+      // Runs right before Node writes: on a kept connection after this event, on a new one after its listener below.
+      const leave = () => {
+        if (mayLeave && !mayLeave()) {
+          fail('TOO_LATE', 'the call came too late to be made')
+          request.destroy()
+        } else mayHaveLeft = true
+      }
       request.once('socket', (socket) => {
-        if (open.has(socket)) mayHaveLeft = true
+        if (open.has(socket)) leave()
         else {
           // Nothing is written before this: the connection must stand, and its TLS handshake be done.
           socket.once(secure ? 'secureConnect' : 'connect', () => {
             open.add(socket)
-            mayHaveLeft = true
+            leave()
           })
         }
       })
@@ -143,6 +159,7 @@ export function createTransport({
   return {
     timeoutMs,
     call,
+    guarded: (mayLeave, work) => (mayLeave ? guards.run(mayLeave, work) : work()),
     close() {
       agents.http.destroy()
       agents.https.destroy()

@@ -31,6 +31,8 @@ export function bootRuntime(
     mailer: (url) => smtpMailer({ url, from: `tipstaff@${/^[\d.]+$|^localhost$/.test(host) ? 'localhost.localdomain' : host}` }),
     poster: alertPoster({ allowPrivate: options.sandbox, now: () => clock.now() }),
     sealing: { key: sealingKeyFrom(keys.tokens), anchors: anchorFiles(join(config.dataDir, 'anchors')) },
+    lease: config.lease,
+    absentFor: config.absentFor,
     sweepEvery: options.sweepEvery === undefined ? 5_000 : options.sweepEvery,
   })
 }

@@ -2,6 +2,7 @@
 import type { Clock, ConnectionId, FirmId, MessageId, NewId, RawRequest } from '../kernel/index.ts'
 import { recordConsent } from '../modules/consent/index.ts'
 import { receiveTexts } from '../modules/conversations/index.ts'
+import type { StatusMap } from '../modules/matters/index.ts'
 import { type DeliveryNews, type Receipt, writeReceipts } from '../modules/delivery/index.ts'
 import type { Database } from '../platform/db/firm-tx.ts'
 import { batcher } from '../platform/jobs/batcher.ts'
@@ -67,6 +68,9 @@ export function callbackDoors(deps: CallbackDeps) {
     return connection?.callbacks ? { ...found, firm, connection, callbacks: connection.callbacks } : null
   }
 
+  const finalStates = ({ statuses }: { statuses: StatusMap }) =>
+    new Set([...statuses.states.values()].filter((state) => state.next.length === 0).map((state) => state.key))
+
   return {
     async receipts(key: string, request: RawRequest): Promise<CallbackAnswer> {
       const found = await find(key)
@@ -102,6 +106,7 @@ export function callbackDoors(deps: CallbackDeps) {
           connectionId: found.connection_id,
           newId: deps.newId,
           firmName: found.firm.code.program.settings.name,
+          finalStates: finalStates(found.firm.code.program),
         }),
       )
       for (const { meaning } of received) deps.metrics.texts.inc({ meaning })

@@ -10,6 +10,21 @@ const port = z.coerce.number().int().min(0).max(65_535)
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'is not a postgresql:// address')
 
+
+/** ISO 8601, in whole units up to hours, e.g. PT40S. */
+const duration = (least: Temporal.DurationLike, most: Temporal.DurationLike) =>
+  z.string().transform((text, context) => {
+    try {
+      const given = Temporal.Duration.from(text)
+      const [low, high] = [Temporal.Duration.from(least), Temporal.Duration.from(most)]
+      if (Temporal.Duration.compare(given, low) >= 0 && Temporal.Duration.compare(given, high) <= 0) return given
+      context.addIssue({ code: 'custom', message: `must be from ${low} to ${high}` })
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not a duration such as PT40S' })
+    }
+    return z.NEVER
+  })
+
 const schema = z.object({
   PORT: port.default(3000),
   SANDBOX_PORT: port.default(3001),
@@ -20,6 +35,10 @@ const schema = z.object({
   SECRET_KEY_FILE: z.string().optional(),
   SANDBOX: z.enum(['on', 'off']).optional(),
   LOG_LEVEL: z.enum(logLevels).default('info'),
+  // Connections whose time-out is too long for the lease are not opened, and say so (leaseProblem).
+  TIPSTAFF_LEASE: duration({ seconds: 2 }, { minutes: 10 }).default(Temporal.Duration.from({ seconds: 40 })),
+  // Below a minute only in rehearsals: a provider's list lags, and "absent" said too soon sends twice.
+  TIPSTAFF_ABSENT_FOR: duration({ seconds: 1 }, { minutes: 60 }).default(Temporal.Duration.from({ seconds: 60 })),
 })
 
 export interface Config {
@@ -34,6 +53,10 @@ export interface Config {
   /** Null: on while the example firm is the only one. */
   sandbox: 'on' | 'off' | null
   logLevel: (typeof logLevels)[number]
+  /** How long an attempt belongs to the process that claimed it. */
+  lease: Temporal.Duration
+  /** How long a provider must not know a message, asked twice, before it counts as never accepted. */
+  absentFor: Temporal.Duration
   /** What `env:NAME` references may read. */
   env: Readonly<Record<string, string | undefined>>
 }
@@ -61,6 +84,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     secretKeyFile: v.SECRET_KEY_FILE ?? null,
     sandbox: v.SANDBOX ?? null,
     logLevel: v.LOG_LEVEL,
+    lease: v.TIPSTAFF_LEASE,
+    absentFor: v.TIPSTAFF_ABSENT_FOR,
     env,
   }
 }

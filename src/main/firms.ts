@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { ConnectionId, FirmId, MessageId } from '../kernel/index.ts'
 import type { AlertMailer, Operators } from '../modules/alerts/index.ts'
 import type { CmsReader, ConnectionSettings } from '../modules/connections/index.ts'
-import type { CallbackReader, FirmDelivery, Sender } from '../modules/delivery/index.ts'
+import { type CallbackReader, type FirmDelivery, leaseProblem, type Sender } from '../modules/delivery/index.ts'
 import { type Compiled, FirmConfigs, loadSecrets } from '../modules/firms/index.ts'
 import type { HookConnection } from '../modules/ingest/index.ts'
 import { mailParts } from '../modules/templates/index.ts'
@@ -40,6 +40,8 @@ export interface FirmsDeps {
   env: Readonly<Record<string, string | undefined>>
   publicUrl: string
   mailer(smtpUrl: string): AlertMailer
+  /** How long an attempt belongs to its process; a provider's time-out must fit into it. */
+  lease: Temporal.Duration
   monotonic(): number
   log: { warn(fields: object, message: string): void }
 }
@@ -190,6 +192,11 @@ export class Firms {
     const resolved = (await this.#resolve(firmId, settings.settings)) as object
     if (provider) {
       const { sender, reader } = provider.open(resolved)
+      const problem = leaseProblem(this.#deps.lease, sender)
+      if (problem !== null) {
+        sender.close?.()
+        throw new Error(problem)
+      }
       return { sender, callbacks: reader }
     }
     return { reader: kind!.open(resolved) }

@@ -8,7 +8,7 @@ import type { Config } from './config.ts'
 
 /** The project's folder: migrations and the example firm lie in it. */
 export const root = join(import.meta.dirname, '..', '..')
-const migrations = join(root, 'migrations')
+export const migrations = join(root, 'migrations')
 
 export interface OpenDatabase {
   appUrl: string

@@ -1,18 +1,63 @@
 /** Is this process fit to take work? Each check by name, so that a page that is not ready says why. */
+import { pendingMigrations } from '../platform/db/migrate.ts'
+import { migrations } from './open.ts'
 import type { Runtime } from './runtime.ts'
 import type { Readiness } from './web.ts'
 
+type Check = { ok: boolean; detail?: string }
+
+const ok: Check = { ok: true }
+const no = (detail: string): Check => ({ ok: false, detail })
+
+/** Longer than the slowest batch that we know: reading a CMS that answers slowly. */
+const stuckAfter = 180_000
+/** The sweep runs every 5 s; several missed ones are a stopped worker. */
+const sweepLate = 60_000
+
+/** Held is named but does not make it unfit: webhooks and receipts must go on coming in. */
 export async function readinessOf(runtime: Runtime): Promise<Readiness> {
-  const checks: Readiness['checks'] = {}
-  try {
-    await withTimeout(runtime.db.lookup('select 1'), 2_000)
-    checks.database = { ok: true }
-  } catch (error) {
-    checks.database = { ok: false, detail: error instanceof Error ? error.message : 'not reached' }
+  const { state } = runtime
+  const checks: Record<string, Check> = {
+    database: await tried(async () => {
+      await runtime.db.lookup('select 1')
+      return ok
+    }),
   }
-  checks.sending = runtime.state.held === null ? { ok: true } : { ok: false, detail: runtime.state.held }
-  if (runtime.state.draining) checks.draining = { ok: false, detail: 'this process is stopping' }
-  return { ready: Object.values(checks).every((c) => c.ok), checks }
+  if (checks.database!.ok) checks.migrations = await tried(() => migrated(runtime))
+  if (state.working) {
+    checks.listening = runtime.listening() ? ok : no('nudges of other processes are not heard; the sweep goes on')
+    checks.lanes = lanesMoving(runtime)
+  }
+  if (state.draining) checks.draining = no('this process is stopping')
+  const ready = Object.values(checks).every((check) => check.ok)
+  checks.sending = state.held === null ? ok : no(`held: ${state.held}`)
+  return { ready, checks }
+}
+
+async function migrated(runtime: Runtime): Promise<Check> {
+  const client = await runtime.pool.connect()
+  try {
+    const pending = await pendingMigrations(client, migrations)
+    return pending.length === 0 ? ok : no(`lacks ${pending.join(', ')}: run "npx tipstaff migrate"`)
+  } finally {
+    client.release()
+  }
+}
+
+function lanesMoving({ state, watch, clock }: Runtime): Check {
+  const stuck = watch.stuck(stuckAfter)
+  if (stuck.length > 0) return no(`a batch has been running for more than ${stuckAfter / 1000} s in: ${stuck.join(', ')}`)
+  if (state.sweptAt !== null && clock.monotonic() - state.sweptAt > sweepLate)
+    return no(`no sweep has ended for ${Math.round((clock.monotonic() - state.sweptAt) / 1000)} s`)
+  return ok
+}
+
+async function tried(check: () => Promise<Check>): Promise<Check> {
+  try {
+    return await withTimeout(check(), 2_000)
+  } catch (error) {
+    return no(error instanceof Error ? error.message : 'not reached')
+  }
 }
 
 async function withTimeout<T>(promise: Promise<T>, milliseconds: number): Promise<T> {

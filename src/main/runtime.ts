@@ -9,13 +9,14 @@ import { decideLane, fetchLane, hookDoor, type IngestDeps, releaseLane } from '.
 import { listFirms } from '../modules/firms/index.ts'
 import { type Database, database, type FirmTx } from '../platform/db/firm-tx.ts'
 import { createPool } from '../platform/db/pool.ts'
-import { Lanes } from '../platform/jobs/lanes.ts'
+import { type Lane, Lanes } from '../platform/jobs/lanes.ts'
 import { nudges } from '../platform/jobs/nudges.ts'
 import { errorFields, type Log } from '../platform/log/index.ts'
 import type { Metrics } from '../platform/metrics/index.ts'
 import type { Keys } from '../platform/secrets/index.ts'
 import { callbackDoors } from './callbacks.ts'
 import { Firms } from './firms.ts'
+import { laneWatch } from './lane-watch.ts'
 import type { Adapters } from './language.ts'
 
 export interface RuntimeOptions {
@@ -36,6 +37,8 @@ export interface RuntimeOptions {
   poolSize?: number
   /** How long an attempt is ours; longer than the slowest provider's time-out. */
   lease?: Temporal.Duration
+  /** How long a provider must not know a message before it counts as never accepted; a minute by default. */
+  absentFor?: Temporal.Duration
 }
 
 interface Address extends Record<string, unknown> {
@@ -49,6 +52,7 @@ const defaultLease = Temporal.Duration.from({ seconds: 40 })
 
 export function createRuntime(options: RuntimeOptions) {
   const { clock, log, metrics } = options
+  const lease = options.lease ?? defaultLease
   const newId = uuidSource(
     () => clock.now().epochMilliseconds,
     (bytes) => crypto.getRandomValues(bytes),
@@ -69,11 +73,19 @@ export function createRuntime(options: RuntimeOptions) {
     env: options.env,
     publicUrl: options.publicUrl,
     mailer: options.mailer,
+    lease,
     monotonic: () => clock.monotonic(),
     log,
   })
   const self = newId<string>()
-  const state = { held: null as string | null, doorUpSince: clock.now(), draining: false, working: false }
+  const state = {
+    held: null as string | null,
+    doorUpSince: clock.now(),
+    draining: false,
+    working: false,
+    /** On the monotonic clock; null before the first. */
+    sweptAt: null as number | null,
+  }
 
   const lanes = new Lanes({
     onError: (lane, firmId, error) => {
@@ -81,6 +93,7 @@ export function createRuntime(options: RuntimeOptions) {
       log.error({ lane, firm: firmId, ...errorFields(error) }, 'a batch failed')
     },
   })
+  const watch = laneWatch(metrics, () => clock.monotonic())
   const remote = nudges({
     url: options.databaseUrl,
     db,
@@ -124,7 +137,7 @@ export function createRuntime(options: RuntimeOptions) {
       newId,
       firm: async (firmId) => (await firms.open(firmId)).delivery,
       news,
-      lease: options.lease ?? defaultLease,
+      lease,
       maxInFlight: 48,
       maySend: () => state.held === null,
       observe: {
@@ -132,6 +145,7 @@ export function createRuntime(options: RuntimeOptions) {
           metrics.attempts.inc({ provider, verdict })
           metrics.providerSeconds.observe({ provider }, seconds)
         },
+        dispatched: (seconds) => metrics.dispatchSeconds.observe(seconds),
         outcomeNotWritten: (error) => log.error(errorFields(error), 'an outcome could not be written; its lease will end'),
       },
     },
@@ -145,11 +159,24 @@ export function createRuntime(options: RuntimeOptions) {
     program: (tx) => firms.code(tx),
     nudge,
     counted: ({ type, outcome }) => metrics.events.inc({ type, outcome }),
+    async poisoned(tx, { deliveryId, connectionId, fault }, error) {
+      log.error({ lane: 'decide', firm: tx.firmId, delivery: deliveryId, ...errorFields(error) }, 'a delivery was put aside')
+      await alert(tx, [
+        {
+          kind: 'quarantine',
+          cause: deliveryId,
+          severity: 'warning',
+          title: 'A webhook could not be worked off and was put into quarantine',
+          detail: { delivery: deliveryId, connection: connectionId, fault },
+        },
+      ])
+    },
   }
-  lanes.register(decideLane(ingest))
-  lanes.register(releaseLane(ingest))
-  lanes.register(deliver.lane)
-  lanes.register(
+  const register = (lane: Lane) => lanes.register(watch.watch(lane))
+  register(decideLane(ingest))
+  register(releaseLane(ingest))
+  register(deliver.lane)
+  register(
     reconcileLane(
       {
         db,
@@ -157,16 +184,17 @@ export function createRuntime(options: RuntimeOptions) {
         newId,
         firm: async (firmId) => (await firms.open(firmId)).delivery,
         news,
-        lease: options.lease ?? defaultLease,
+        lease,
         maxInFlight: 48,
         maySend: () => state.held === null,
         observe: { attempt: () => {}, outcomeNotWritten: () => {} },
         doorUpSince: () => state.doorUpSince,
+        ...(options.absentFor ? { absentFor: options.absentFor } : {}),
       },
       (firmId) => nudge('deliver', firmId),
     ),
   )
-  lanes.register(
+  register(
     fetchLane({
       db,
       now: () => clock.now(),
@@ -189,7 +217,7 @@ export function createRuntime(options: RuntimeOptions) {
     }),
   )
 
-  lanes.register({
+  register({
     name: 'alert',
     parallel: 1,
     async run(firmId) {
@@ -205,7 +233,7 @@ export function createRuntime(options: RuntimeOptions) {
       return { next: done.next }
     },
   })
-  lanes.register({
+  register({
     name: 'seal',
     parallel: 1,
     run: async (firmId) => ({
@@ -229,6 +257,8 @@ export function createRuntime(options: RuntimeOptions) {
   // Which firm a public address belongs to never changes; that it is gone shows when the firm is opened.
   const addresses = new Map<string, Promise<Address[]>>()
   function connectionByKey(key: string): Promise<Address[]> {
+    // Keys are made of these alone (connections.key); anything else need not be asked for, and some can't be (NUL).
+    if (!/^[a-z][a-z0-9-]{1,62}$/.test(key)) return Promise.resolve([])
     const known = addresses.get(key)
     if (known) return known
     const found = db.lookup<Address>('select firm_id, connection_id from lookup_connection($1)', [key], 'lookup_connection')
@@ -244,6 +274,7 @@ export function createRuntime(options: RuntimeOptions) {
     const due = await db.lookup<{ lane: string; firm_id: FirmId }>('select lane, firm_id from due_work($1)', [clock.now()])
     for (const { lane, firm_id } of due) if (lanes.names.includes(lane)) lanes.nudge(lane, firm_id)
     for (const firmId of await listFirms(db)) lanes.nudge('seal', firmId)
+    state.sweptAt = clock.monotonic()
     return due.length
   }
   let sweeper: NodeJS.Timeout | undefined
@@ -265,6 +296,9 @@ export function createRuntime(options: RuntimeOptions) {
     state,
     nudge,
     sweep,
+    watch,
+    /** Whether other processes' nudges are heard. */
+    listening: () => remote.listening,
     /** Starts listening to other processes and sweeping. */
     work() {
       state.working = true

@@ -5,7 +5,9 @@ import { largestHook } from '../modules/ingest/index.ts'
 import { answerProblem, ProblemError } from '../platform/http/problems.ts'
 import { readRaw } from '../platform/http/requests.ts'
 import { errorFields } from '../platform/log/index.ts'
+import { api } from './api/index.ts'
 import type { CallbackAnswer } from './callbacks.ts'
+import { fillGauges } from './gauges.ts'
 import type { Runtime } from './runtime.ts'
 import { unsubscribePage } from './unsubscribe-page.ts'
 
@@ -17,9 +19,34 @@ export interface Readiness {
   checks: Record<string, { ok: boolean; detail?: string }>
 }
 
+/** How a door knows who knocks. */
+export type Asks =
+  /** Anybody may; `why` says what makes that harmless. */
+  | { asks: 'nothing'; why: string }
+  /** The sender signs the raw body (or, where a system can do no better, shows a shared secret). */
+  | { asks: 'signature' }
+  /** The address holds a token that only we can have made. */
+  | { asks: 'token' }
+  | { asks: 'api key' }
+
+/** Every door. A route that is not listed here, or does not ask what it says, fails test/architecture/doors.test.ts. */
+export const doors: Readonly<Record<string, Asks>> = {
+  'GET /healthz': { asks: 'nothing', why: 'says that the process lives, and no more' },
+  'GET /readyz': { asks: 'nothing', why: 'names checks and whether they hold; load balancers have no secrets' },
+  'GET /metrics': { asks: 'nothing', why: 'figures only; no label names a firm, a person or a case' },
+  'POST /hooks/:connection': { asks: 'signature' },
+  'POST /receipts/:connection': { asks: 'signature' },
+  'POST /texts/:connection': { asks: 'signature' },
+  'GET /unsubscribe/:token': { asks: 'token' },
+  'POST /unsubscribe/:token': { asks: 'token' },
+  'GET /api/v1/openapi.json': { asks: 'nothing', why: 'the description of the API is public in the repository too' },
+  '/api/v1/*': { asks: 'api key' },
+}
+
 export function webApp(runtime: Runtime, readiness: () => Promise<Readiness>): Hono {
   const { metrics, log, publicUrl } = runtime
   const app = new Hono()
+  fillGauges(runtime)
 
   app.use(async (context, next) => {
     const started = performance.now()
@@ -81,6 +108,7 @@ export function webApp(runtime: Runtime, readiness: () => Promise<Readiness>): H
     const done = await runtime.callbacks.unsubscribe(context.req.param('token'), runtime.keys, true)
     return context.html(unsubscribePage(done), done === 'refused' ? 404 : 200)
   })
+  app.route('/api/v1', api(runtime))
   return app
 }
 

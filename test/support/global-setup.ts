@@ -8,6 +8,7 @@ import { type EmbeddedServer, startEmbedded } from '../../src/platform/db/embedd
 import { canReach, serverUser } from '../../src/platform/db/embedded/os-user.ts'
 import { isAlive } from '../../src/platform/db/embedded/processes.ts'
 import { migrate, readMigrations } from '../../src/platform/db/migrate.ts'
+import { stateTriggers } from './state-machines.ts'
 
 /** What each test file needs to make a database of its own. */
 export interface TestServer {
@@ -59,6 +60,10 @@ async function makeTemplate(admin: pg.Client, server: EmbeddedServer, template: 
   await admin.query(`create database ${making} owner tipstaff_owner`)
   const ownerUrl = withDatabase(server.ownerUrl, making)
   await migrate({ ownerUrl, dir: MIGRATIONS, log: () => {} })
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
+  await owner.query(stateTriggers())
+  await owner.end()
   await admin.query(`alter database ${making} rename to ${template}`)
 }
 
@@ -75,6 +80,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await admin.connect()
     const hash = createHash('sha256')
     for (const { name, checksum } of readMigrations(MIGRATIONS)) hash.update(`${name} ${checksum}\n`)
+    hash.update(stateTriggers())
     const template = `template_${hash.digest('hex').slice(0, 12)}`
     const today = Temporal.Now.plainDateISO('UTC').toString()
 

@@ -10,6 +10,8 @@ import { clioSubscriptions } from './subscriptions.ts'
 
 /** Calls that readMatter makes one after the other, at most: matter, client, picklists. */
 const chain = 3
+/** The lease on a read is 50 s (ingest/fetch-lane.ts): it must be over, and stored, before that. */
+const longest = 40_000
 
 /** @param clock for rate limits, which name a time, and for how long a call took */
 export function createClio(clock: Clock, fetch: typeof globalThis.fetch = globalThis.fetch): CmsKind {
@@ -21,7 +23,7 @@ export function createClio(clock: Clock, fetch: typeof globalThis.fetch = global
     open(raw): CmsReader {
       const settings = resolved('clio', clioSettings, raw)
       const api = clioApi(settings, fetch, clock)
-      const timeoutMs = settings.timeoutMs * chain
+      const timeoutMs = Math.min(settings.timeoutMs * chain, longest)
       return {
         kind: 'clio',
         timeoutMs,

@@ -20,23 +20,25 @@ export function createSender(settings: SendgridSettings, now: () => number): Sen
   const from = person(settings.from)
   const replyTo = settings.replyTo === undefined ? {} : { replyTo: person(settings.replyTo) }
 
-  async function send(message: OutgoingMessage): Promise<SendVerdict> {
+  async function send(message: OutgoingMessage, mayLeave?: () => boolean): Promise<SendVerdict> {
     try {
-      const [answer] = await mail.send({
-        from,
-        ...replyTo,
-        subject: oneLine(message.subject ?? ''),
-        // Headers stand here and not at the top, whence the SDK would copy them into its HTTP request.
-        personalizations: [{ to: { email: message.to }, ...unsubscribeHeaders(message.unsubscribeUrl) }],
-        content: contentOf(message),
-        customArgs: { [attemptArgument]: message.attemptId },
-        trackingSettings: {
-          openTracking: { enable: settings.tracking.opens },
-          clickTracking: { enable: settings.tracking.clicks, enableText: false },
-          // Unsubscribing is ours: SendGrid would add its own link below each mail.
-          subscriptionTracking: { enable: false },
-        },
-      })
+      const [answer] = await transport.guarded(mayLeave, () =>
+        mail.send({
+          from,
+          ...replyTo,
+          subject: oneLine(message.subject ?? ''),
+          // Headers stand here and not at the top, whence the SDK would copy them into its HTTP request.
+          personalizations: [{ to: { email: message.to }, ...unsubscribeHeaders(message.unsubscribeUrl) }],
+          content: contentOf(message),
+          customArgs: { [attemptArgument]: message.attemptId },
+          trackingSettings: {
+            openTracking: { enable: settings.tracking.opens },
+            clickTracking: { enable: settings.tracking.clicks, enableText: false },
+            // Unsubscribing is ours: SendGrid would add its own link below each mail.
+            subscriptionTracking: { enable: false },
+          },
+        }),
+      )
       const id = textOf((answer.headers as Record<string, unknown>)['x-message-id'])
       return id === undefined
         ? { kind: 'ambiguous', detail: 'accepted, but the answer names no X-Message-Id' }

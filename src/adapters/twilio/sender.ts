@@ -22,15 +22,17 @@ export function createSender(settings: TwilioSettings, now: () => number): Sende
       ? { from: settings.from! }
       : { messagingServiceSid: settings.messagingServiceSid }
 
-  async function send(message: OutgoingMessage): Promise<SendVerdict> {
+  async function send(message: OutgoingMessage, mayLeave?: () => boolean): Promise<SendVerdict> {
     try {
-      const sent = await client.messages.create({
-        // Half a surrogate pair can't be put into a form.
-        to: message.to.toWellFormed(),
-        body: message.text.toWellFormed(),
-        statusCallback: withAttempt(message.receiptsUrl, message.attemptId),
-        ...sender,
-      })
+      const sent = await transport.guarded(mayLeave, () =>
+        client.messages.create({
+          // Half a surrogate pair can't be put into a form.
+          to: message.to.toWellFormed(),
+          body: message.text.toWellFormed(),
+          statusCallback: withAttempt(message.receiptsUrl, message.attemptId),
+          ...sender,
+        }),
+      )
       if (!sent.sid) return { kind: 'ambiguous', detail: 'accepted, but the answer names no sid' }
       // The first status is not called back: a failure told in the answer itself must be heard here.
       if (sent.status === 'failed')

@@ -6,6 +6,7 @@ import { listFirms } from '../../modules/firms/index.ts'
 import { StartupError } from '../../platform/db/startup-error.ts'
 import { bootRuntime } from '../boot.ts'
 import type { Config } from '../config.ts'
+import { recognise, tellHeld, watchHold } from '../deployment.ts'
 import { keepSubscribed } from '../keep-subscribed.ts'
 import { configLanguage } from '../language.ts'
 import { adapters } from '../adapters.ts'
@@ -45,6 +46,11 @@ export async function start(config: Config, options: StartOptions, terminal: Ter
       ...(config.sandbox === 'off' ? {} : { extraEnv: sandboxEnvironment(sandboxUrl, sandboxDmsSecret) }),
     })
     undo.push(() => runtime.stop())
+    // Before anything is taken in: a copy writes its first entry under an epoch of its own.
+    const deployment = await recognise({ db: runtime.db, dataDir: config.dataDir, now: () => runtime.clock.now() })
+    const held = watchHold(runtime)
+    undo.push(async () => held.stop())
+    await held.look()
     const subscribed = keepSubscribed(runtime)
     undo.push(async () => subscribed.stop())
 
@@ -60,6 +66,7 @@ export async function start(config: Config, options: StartOptions, terminal: Ter
     if (options.role !== 'web') runtime.work()
     await runtime.sweep()
     if (options.role !== 'web') await subscribed.now()
+    await tellHeld(runtime, deployment)
 
     say('')
     if (door) say(`Tipstaff            ${settled.publicUrl}   (health: /readyz, metrics: /metrics)`)
@@ -67,6 +74,8 @@ export async function start(config: Config, options: StartOptions, terminal: Ter
       say(`The sandbox         ${sandboxUrl}   the outside world: a CMS, phones, a mailbox`)
       say(`Try it              change a matter's status at ${sandboxUrl}/cms and watch ${sandboxUrl}/phone`)
     }
+    if (runtime.state.held !== null)
+      say(`NOTHING IS SENT     ${runtime.state.held}. Run: npx tipstaff reconcile`)
     say('Stop with Ctrl-C.')
   } catch (error) {
     await unwind(undo)

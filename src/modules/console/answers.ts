@@ -130,7 +130,7 @@ function heldWhy(m: TraceMessage, context: AnswerContext): string {
   const reason = m.reason ?? ''
   if (/paused/.test(reason)) return pausedBy([m.clientId, m.matterId], reason, context)
   const until = m.dueAt.startsWith('9999') ? '' : ` until ${momentIn(context.zone, m.dueAt, context.now)}`
-  return `${reason.replace('_', ' ') || 'no reason given'}${until}`
+  return `${reason === 'quiet_hours' ? 'quiet hours' : reason || 'no reason given'}${until}`
 }
 
 function pausedBy(targets: readonly (string | null)[], reason: string, context: AnswerContext): string {

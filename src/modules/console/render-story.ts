@@ -1,6 +1,6 @@
 /** One event with everything that came of it, in lines. Pure. */
 import type { TraceMessage, TraceNotice, TraceStory } from '../../../contracts/trace.ts'
-import { channelWord, providerWord } from './words.ts'
+import { channelWord, harmless, providerWord } from './words.ts'
 
 type At = (instant: string) => string
 
@@ -56,6 +56,3 @@ function messageLines(m: TraceMessage, at: At): string[] {
     }),
   ]
 }
-
-/** What others wrote must not move the cursor or change colours of a terminal. */
-const harmless = (line: string): string => line.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')

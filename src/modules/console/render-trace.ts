@@ -1,7 +1,7 @@
 /** A trace for people at a terminal: one screen, or with `all` everything there is. Pure. */
 import type { Trace, TraceAnswer, TraceClient, TraceStory } from '../../../contracts/trace.ts'
 import { renderStory } from './render-story.ts'
-import { channelWord, momentIn } from './words.ts'
+import { channelWord, harmless, momentIn } from './words.ts'
 
 export interface RenderOptions {
   /** Columns; lines are cut to it, unless `all`. */
@@ -27,7 +27,7 @@ const colours: Readonly<Record<TraceAnswer['verdict'], number>> = {
 
 export function renderTrace(trace: Trace, options: RenderOptions): string {
   const paint = (code: number, text: string) => (options.colour ? `\u001b[${code}m${text}\u001b[0m` : text)
-  const fit = (text: string) => (options.all ? text : clip(text, options.width))
+  const fit = (text: string) => clip(harmless(text), options.all ? Number.POSITIVE_INFINITY : options.width)
   const at = (instant: string) => momentIn(trace.zone, instant, Temporal.Instant.from(trace.at))
   const few = <T>(list: readonly T[], n: number, line: (item: T) => string[], what: string): string[] => {
     const shown = options.all ? list : list.slice(0, n)
@@ -100,7 +100,7 @@ const matterLine = (m: Trace['matters'][number]): string =>
 
 /** What the summary leaves out and no story holds. */
 function lists(trace: Trace, at: (instant: string) => string): string[] {
-  const list = (title: string, lines: string[]) => (lines.length > 0 ? ['', title, ...lines.map((l) => `  ${l}`)] : [])
+  const list = (title: string, lines: string[]) => (lines.length > 0 ? ['', title, ...lines.map((l) => harmless(`  ${l}`))] : [])
   return [
     ...list('Consent', trace.consentChanges.map((c) => `${at(c.at)}  ${c.channel} ${c.address}: ${c.granted ? 'may' : 'may NOT'} be written to for ${c.purpose}; ${c.how}, by ${c.by}`)),
     ...list('Quarantine', trace.quarantine.map((q) => `${at(q.at)}  ${q.kind}, ${q.state}${q.rawStatus ? `: "${q.rawStatus}"` : ''}, delivery ${q.deliveryId}`)),
@@ -112,7 +112,6 @@ function lists(trace: Trace, at: (instant: string) => string): string[] {
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ')
 
 function clip(text: string, width: number): string {
-  const line = text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
-  const characters = [...line]
-  return characters.length <= width ? line : `${characters.slice(0, Math.max(1, width - 1)).join('')}…`
+  const characters = [...text]
+  return characters.length <= width ? text : `${characters.slice(0, Math.max(1, width - 1)).join('')}…`
 }

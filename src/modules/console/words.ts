@@ -24,3 +24,6 @@ const spelt: Readonly<Record<string, string>> = { sendgrid: 'SendGrid', ses: 'SE
 /** @param kind of a connection */
 export const providerWord = (kind: string): string =>
   spelt[kind] ?? `${kind.slice(0, 1).toUpperCase()}${kind.slice(1)}`
+
+/** What others wrote must not move the cursor or change the colours of a terminal. */
+export const harmless = (text: string): string => text.replace(/\p{Cc}+/gu, ' ')

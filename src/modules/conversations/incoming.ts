@@ -3,7 +3,7 @@ import type { ConnectionId, NewId } from '../../kernel/index.ts'
 import { insertMany } from '../../platform/db/bulk.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { record } from '../audit/index.ts'
-import { recordConsent } from '../consent/index.ts'
+import { consentFor, recordConsent } from '../consent/index.ts'
 import type { IncomingText } from '../delivery/index.ts'
 import { clientsByAddress } from '../facts/index.ts'
 import { openTasks } from '../tasks/index.ts'
@@ -14,6 +14,8 @@ export interface IncomingContext {
   connectionId: ConnectionId
   newId: NewId
   firmName: string
+  /** States that nothing follows: a text is hardly about such a matter. */
+  finalStates?: ReadonlySet<string>
 }
 
 export interface ReceivedText {
@@ -36,10 +38,12 @@ export async function receiveTexts(
 
 async function receive(tx: FirmTx, text: IncomingText, context: IncomingContext): Promise<ReceivedText> {
   const { now } = context
-  const meaning = meaningOf(text.body, text.carrierAction)
-  const owners = await clientsByAddress(tx, 'sms', text.from)
-  const clientIds = [...new Set(owners.map((o) => o.client_id))]
-  const matterIds = [...new Set(owners.flatMap((o) => (o.matter_id ? [o.matter_id] : [])))]
+  const withdrawn = await consentFor(tx, [text.from])
+  const silenced = withdrawn.some((w) => w.channel === 'sms' && w.purpose === '*')
+  const read = meaningOf(text.body, text.carrierAction)
+  // "Yes" from someone who gets our texts is an answer to one of them, which a person must read.
+  const meaning = read === 'start' && !silenced && !saysStart(text) ? 'text' : read
+  const { clientIds, matterIds } = await senders(tx, text.from, context.finalStates)
   const id = context.newId<string>()
   const [stored] = await insertMany<{ id: string }>(
     tx,
@@ -104,7 +108,25 @@ async function receive(tx: FirmTx, text: IncomingText, context: IncomingContext)
       now,
     )
   }
-  return { fresh: true, meaning, reply: carrierAnswers(text.body) ? null : replyTo(meaning, context.firmName) }
+  // One confirmation for each change, not for each text that asks for it (47 CFR 64.1200(a)(12)).
+  const said = carrierAnswers(text.body) || (meaning === 'stop' && silenced)
+  return { fresh: true, meaning, reply: said ? null : replyTo(meaning, context.firmName) }
+}
+
+const saysStart = (text: IncomingText) =>
+  text.carrierAction === 'start' || /^\W*(start|unstop)\W*$/i.test(text.body)
+
+/** Whom it may be from: who has this number now, else who had it; and their matters, the open ones if there are any. */
+async function senders(tx: FirmTx, address: string, finalStates: ReadonlySet<string> = new Set()) {
+  const all = await clientsByAddress(tx, 'sms', address)
+  const now = all.filter((o) => !o.former)
+  const owners = now.length > 0 ? now : all
+  const withMatter = owners.filter((o) => o.matter_id !== null)
+  const open = withMatter.filter((o) => o.state === null || !finalStates.has(o.state))
+  return {
+    clientIds: [...new Set(owners.map((o) => o.client_id))],
+    matterIds: [...new Set((open.length > 0 ? open : withMatter).map((o) => o.matter_id!))],
+  }
 }
 
 function replyTo(meaning: Meaning, firmName: string): string | null {

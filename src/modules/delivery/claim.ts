@@ -6,8 +6,10 @@ import type { AttemptId, Channel, ConnectionId, FirmId, MessageId, NewId, Purpos
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { insertMany, toJson } from '../../platform/db/bulk.ts'
 import { record } from '../audit/index.ts'
+import { openTasks } from '../tasks/index.ts'
 import { drawTokens, type Rate } from './bucket.ts'
 import { type Guard, type GuardVerdict, guard } from './guard.ts'
+import { tryNextContactPoint } from './next-contact-point.ts'
 import type { ClaimedAttempt } from './types.ts'
 
 export interface ClaimOptions {
@@ -52,6 +54,7 @@ interface Due {
   client_id: string
   contact_point_id: string
   created_at: Temporal.Instant
+  due_at: Temporal.Instant
 }
 
 interface Facts extends Record<string, unknown> {
@@ -78,7 +81,7 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
   const { now } = options
   const due = await tx.rows<Due & Record<string, unknown>>(
     `select id, connection_id, channel, address, subject, body, language, purpose, urgent, attempt_count, retry_step,
-            matter_id, client_id, contact_point_id, created_at
+            matter_id, client_id, contact_point_id, created_at, due_at
      from messages
      where firm_id = current_firm() and state = 'queued' and due_at <= $1 and connection_id = any($2)
      order by urgent desc, due_at, id limit $3 for update skip locked`,
@@ -99,7 +102,7 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
         `select m.id,
            exists (select from pauses p where p.firm_id = current_firm() and p.lifted_at is null
              and (p.ends_at is null or p.ends_at > $2) and p.target_id in (m.firm_id, m.matter_id, m.client_id))
-             or coalesce(c.cms_paused, false) as paused,
+             or coalesce(c.cms_paused, false) or coalesce(t.data -> 'paused' = 'true'::jsonb, false) as paused,
            exists (select from consents s where s.firm_id = current_firm() and s.channel = m.channel
              and s.address = m.address and s.purpose in ('*', m.purpose) and not s.granted) as opted_out,
            (p.suppressed_at is not null or p.removed_at is not null or p.address <> m.address) as contact_lost,
@@ -163,7 +166,7 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
       'claim_sending',
     )
   }
-  if (stopped.length > 0) await stop(tx, stopped, now)
+  const elsewhere = stopped.length > 0 ? await stop(tx, stopped, options) : 0
 
   return {
     attempts: attempts.map((a) => ({
@@ -178,9 +181,10 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
       purpose: a.purpose,
       number: a.number,
       retryStep: a.retry_step,
+      dueAt: a.due_at,
     })),
     stopped: stopped.length,
-    more: due.length === options.limit && waitMs === null,
+    more: (due.length === options.limit || elsewhere > 0) && waitMs === null,
     waitMs,
   }
 }
@@ -198,11 +202,12 @@ function withinFree(messages: readonly Due[], outlets: ReadonlyMap<ConnectionId,
   })
 }
 
+/** @returns how many go to another address of the same client instead */
 async function stop(
   tx: FirmTx,
   stopped: { message: Due; verdict: Exclude<GuardVerdict, { kind: 'go' }> }[],
-  now: Temporal.Instant,
-): Promise<void> {
+  { now, newId }: ClaimOptions,
+): Promise<number> {
   const rows = stopped.map(({ message, verdict }) => ({
     id: message.id,
     state: verdict.kind === 'hold' ? 'held' : 'cancelled',
@@ -226,4 +231,24 @@ async function stop(
     })),
     now,
   )
+  const lost = stopped.filter(({ verdict }) => verdict.reason === 'contact_point_lost').map(({ message }) => message)
+  if (lost.length === 0) return 0
+  const helped = await tryNextContactPoint(tx, lost.map((m) => m.id), { now, newId })
+  await openTasks(
+    tx,
+    lost
+      .filter((m) => !helped.has(m.id))
+      .map((m) => ({
+        kind: 'unreachable',
+        title: `A client could not be told by ${m.channel}: the address is gone, and there is no other`,
+        detail: 'The message was ready when the address was removed or stopped working. Tell them another way, or add an address.',
+        matterId: m.matter_id,
+        clientId: m.client_id,
+        assignee: 'staff',
+        dueAt: null,
+        cause: `contact point lost ${m.id}`,
+      })),
+    now,
+  )
+  return helped.size
 }

@@ -17,13 +17,40 @@ export interface FirmDelivery {
   quietHours: { from: string; until: string; mail: boolean } | null
   firmZone: string
   schedule: readonly Temporal.Duration[]
-  outlets: ReadonlyMap<ConnectionId, { sender: Sender; rate: Rate | null; receiptsUrl: string }>
+  outlets: ReadonlyMap<ConnectionId, Outlet>
   /** Both parts of a mail from its Markdown. */
   mail(message: { subject: string; body: string; language: string; messageId: MessageId }): {
     html: string
     text: string
     unsubscribeUrl: string
   }
+}
+
+/** One connection's way out of the house. */
+export interface Outlet {
+  sender: Sender
+  rate: Rate | null
+  receiptsUrl: string
+}
+
+/** When a claim began, by both clocks. */
+interface Claimed {
+  at: Temporal.Instant
+  monotonic: number
+}
+
+/** What a call may still need after its time-out: to be noticed, and its outcome written. */
+const callMargin = 500
+
+/**
+ * The lease must outlast a call that left at its half (DESIGN: lease > HTTP time-out + margin).
+ *
+ * @returns null when it does, else what is wrong
+ */
+export function leaseProblem(lease: Temporal.Duration, sender: Pick<Sender, 'timeoutMs'>): string | null {
+  const half = lease.total('milliseconds') / 2
+  if (sender.timeoutMs + callMargin <= half) return null
+  return `timeoutMs ${sender.timeoutMs} is too long: at most ${half - callMargin} with a lease of ${lease.total('seconds')} s`
 }
 
 export interface DeliveryDeps {
@@ -43,6 +70,8 @@ export interface DeliveryDeps {
 
 export interface DeliveryObserver {
   attempt(provider: string, verdict: string, seconds: number): void
+  /** A first attempt leaves, so many seconds after it was due. */
+  dispatched?(seconds: number): void
   outcomeNotWritten(error: unknown): void
 }
 
@@ -90,15 +119,41 @@ export function dispatcher(deps: DeliveryDeps, nudge: (firmId: FirmId) => void):
     }
   }
 
-  const call = async (firmId: FirmId, firm: FirmDelivery, attempt: ClaimedAttempt, committed: number) => {
+  // A process that was frozen since the claim must not wake up and send what was given to another (DESIGN). The wall
+  // clock is looked at too: a suspended machine's monotonic clock stands still (clock_gettime(2), CLOCK_MONOTONIC).
+  const stillOurs = (claimed: Claimed) => {
+    const half = deps.lease.total('milliseconds') / 2
+    const wall = deps.clock.now().epochMilliseconds - claimed.at.epochMilliseconds
+    return deps.clock.monotonic() - claimed.monotonic <= half && wall <= half
+  }
+
+  const attemptOnce = async (
+    firm: FirmDelivery,
+    attempt: ClaimedAttempt,
+    outlet: Outlet,
+    claimed: Claimed,
+  ): Promise<Outcome['verdict']> => {
+    let message: OutgoingMessage
+    try {
+      message = outgoing(firm, attempt, outlet.receiptsUrl)
+    } catch (error) {
+      // Nothing was sent, and trying again would fail alike: a human looks at it.
+      return { kind: 'refused', code: 'not_composed', detail: error instanceof Error ? error.name : 'failed' }
+    }
+    let late = false
+    const mayLeave = () => !(late = !stillOurs(claimed))
+    if (!mayLeave()) return { kind: 'abandoned' }
+    const verdict = await outlet.sender.send(message, mayLeave)
+    return late ? { kind: 'abandoned' } : verdict
+  }
+
+  const call = async (firmId: FirmId, firm: FirmDelivery, attempt: ClaimedAttempt, claimed: Claimed) => {
     const outlet = firm.outlets.get(attempt.connectionId)!
     const { sender } = outlet
     const started = deps.clock.monotonic()
-    // A process that was frozen since the commit must not wake up and send what was given to another (DESIGN).
-    const frozen = started - committed > deps.lease.total('milliseconds') / 2
-    const verdict = frozen
-      ? ({ kind: 'abandoned' } as const)
-      : await sender.send(outgoing(firm, attempt, outlet.receiptsUrl))
+    if (attempt.number === 1)
+      deps.observe.dispatched?.(attempt.dueAt.until(deps.clock.now()).total('seconds'))
+    const verdict = await attemptOnce(firm, attempt, outlet, claimed)
     deps.observe.attempt(sender.provider, verdict.kind, (deps.clock.monotonic() - started) / 1000)
     free(attempt.connectionId, firmId)
     await write({
@@ -138,10 +193,10 @@ export function dispatcher(deps: DeliveryDeps, nudge: (firmId: FirmId) => void):
     if (full) starved.add(firmId)
     if (outlets.size === 0) return { next: 'idle' }
 
-    const committed = deps.clock.monotonic()
+    const moment: Claimed = { at: deps.clock.now(), monotonic: deps.clock.monotonic() }
     const claimed = await deps.db.forFirm(firmId, (tx) =>
       claim(tx, {
-        now: deps.clock.now(),
+        now: moment.at,
         limit: batch,
         lease: deps.lease,
         newId: deps.newId,
@@ -152,7 +207,7 @@ export function dispatcher(deps: DeliveryDeps, nudge: (firmId: FirmId) => void):
     for (const attempt of claimed.attempts) {
       inFlight.set(attempt.connectionId, (inFlight.get(attempt.connectionId) ?? 0) + 1)
       underWay++
-      void call(firmId, firm, attempt, committed)
+      void call(firmId, firm, attempt, moment)
     }
     if (claimed.more) {
       if (claimed.attempts.length > 0 || claimed.stopped > 0) return { next: 'more' }

@@ -1,6 +1,6 @@
 /** The last look before an attempt, pure: may this message leave now? The gates above decided once; people change their minds. */
 import type { Channel } from '../../kernel/index.ts'
-import { inQuietHours } from '../../kernel/index.ts'
+import { inQuietHours, isZone } from '../../kernel/index.ts'
 import { untilLifted } from './types.ts'
 
 export interface Guard {
@@ -36,7 +36,9 @@ export function guard(facts: GuardFacts, at: Guard): GuardVerdict {
   if (facts.movedOn) return { kind: 'cancel', reason: 'superseded' }
   if (facts.paused) return { kind: 'hold', reason: 'paused', until: untilLifted }
   if (at.quietHours && (facts.channel === 'sms' || at.quietHours.mail)) {
-    const quiet = inQuietHours(at.now, facts.timeZone ?? at.firmZone, at.quietHours)
+    const { timeZone } = facts
+    const zone = timeZone !== null && isZone(timeZone) ? timeZone : at.firmZone
+    const quiet = inQuietHours(at.now, zone, at.quietHours)
     if (quiet.quiet) return { kind: 'hold', reason: 'quiet_hours', until: quiet.until }
   }
   return { kind: 'go' }

@@ -1,7 +1,7 @@
 export type { Rate } from './bucket.ts'
 export { lockKeys } from './claim.ts'
 export { closeDeadLetter, type DeadLetter, listDeadLetters, replayDeadLetters } from './dead-letters.ts'
-export { type DeliveryDeps, type DeliveryObserver, dispatcher, type FirmDelivery } from './dispatcher.ts'
+export { type DeliveryDeps, type DeliveryObserver, dispatcher, type FirmDelivery, leaseProblem } from './dispatcher.ts'
 export type { DeadNews, DeliveryNews } from './news.ts'
 export type {
   CallbackReader,
@@ -16,6 +16,14 @@ export type {
 export { writeReceipts } from './receipts.ts'
 export { reconcileLane } from './reconcile.ts'
 export {
+  type RestoredDeps,
+  type RestoredOutcome,
+  type Suspect,
+  settleSuspect,
+  suspects,
+} from './restored.ts'
+export {
+  causesOfMessages,
   estimateQueue,
   type HeldMessage,
   heldMessages,

@@ -17,6 +17,14 @@ export interface Outcome {
   provider: string
 }
 
+/**
+ * When an answer moves its message: its attempt is the newest and is under way, or was given up for lost. A process
+ * that comes back late knows better than `unknown`, and than "absent" if it was accepted; but it must not touch what
+ * another has begun since.
+ */
+const moves = `(m.attempt_count = x.number and (m.state in ('sending', 'unknown')
+  or (m.state in ('queued', 'held') and was.verdict = 'absent' and x.verdict = 'accepted')))`
+
 export async function writeOutcomes(
   tx: FirmTx,
   outcomes: readonly Outcome[],
@@ -32,6 +40,7 @@ export async function writeOutcomes(
   const rows = steps.map(({ outcome, next }) => ({
     attempt_id: outcome.attemptId,
     message_id: outcome.messageId,
+    number: outcome.number,
     verdict: outcome.verdict.kind,
     code: 'code' in outcome.verdict ? outcome.verdict.code : null,
     detail: 'detail' in outcome.verdict ? outcome.verdict.detail.slice(0, 500) : null,
@@ -44,38 +53,44 @@ export async function writeOutcomes(
     sent_at: next.state === 'sent' ? now : null,
     settled_at: next.state === 'dead' ? now : null,
   }))
-  const moved = new Set(
-    (
-      await tx.rows<{ id: string }>(
-        `with x as (
-           select * from json_to_recordset($1) as x(attempt_id uuid, message_id uuid, verdict text, code text, detail text,
-             provider_message_id text, finished boolean, state text, due_at timestamptz, retry_step integer, reason text,
-             sent_at timestamptz, settled_at timestamptz)
-         ), a as (
-           update attempts a set verdict = x.verdict, code = x.code, detail = x.detail,
-             provider_message_id = coalesce(a.provider_message_id, x.provider_message_id),
-             finished_at = case when x.finished then $2::timestamptz end
-           from x where a.id = x.attempt_id and a.finished_at is null
-           returning a.id
-         ), m as (
-           update messages m set
-             state = case when m.state = 'sending' then x.state else m.state end,
-             due_at = case when m.state = 'sending' then coalesce(x.due_at, m.due_at) else m.due_at end,
-             retry_step = case when m.state = 'sending' then coalesce(x.retry_step, m.retry_step) else m.retry_step end,
-             reason = case when m.state = 'sending' then x.reason else m.reason end,
-             settled_at = case when m.state = 'sending' then x.settled_at else m.settled_at end,
-             lease_until = null,
-             provider_message_id = coalesce(x.provider_message_id, m.provider_message_id),
-             sent_at = coalesce(m.sent_at, x.sent_at)
-           from x join a on a.id = x.attempt_id
-           where m.id = x.message_id
-           returning m.id, m.state = x.state as moved
-         ) select id from m where moved`,
-        [toJson(rows), now],
-        'outcomes_write',
-      )
-    ).map((r) => r.id),
+  const written = await tx.rows<{ message_id: MessageId; attempt_id: AttemptId; moved: boolean }>(
+    `with x as (
+       select * from json_to_recordset($1) as x(attempt_id uuid, message_id uuid, number integer, verdict text, code text,
+         detail text, provider_message_id text, finished boolean, state text, due_at timestamptz, retry_step integer,
+         reason text, sent_at timestamptz, settled_at timestamptz)
+     ), l as (
+       -- Messages first, by id, as receipts lock them: two that write the same ones can't wait for each other.
+       select m.id from messages m where m.id in (select message_id from x) order by m.id for update
+     ), was as (
+       select id, verdict from attempts where id in (select attempt_id from x)
+     ), a as (
+       update attempts a set verdict = x.verdict, code = x.code, detail = x.detail,
+         provider_message_id = coalesce(a.provider_message_id, case when not exists
+           (select from attempts o where o.connection_id = a.connection_id and o.id <> a.id
+            and o.provider_message_id = x.provider_message_id) then x.provider_message_id end),
+         finished_at = case when x.finished then $2::timestamptz end
+       from x join l on l.id = x.message_id
+       where a.id = x.attempt_id and (a.finished_at is null or (a.verdict = 'absent' and x.verdict = 'accepted'))
+       returning a.id
+     ), m as (
+       update messages m set
+         state = case when ${moves} then x.state else m.state end,
+         due_at = case when ${moves} then coalesce(x.due_at, m.due_at) else m.due_at end,
+         retry_step = case when ${moves} then coalesce(x.retry_step, m.retry_step) else m.retry_step end,
+         reason = case when ${moves} then x.reason else m.reason end,
+         settled_at = case when ${moves} then x.settled_at else m.settled_at end,
+         lease_until = case when m.attempt_count = x.number then null else m.lease_until end,
+         provider_message_id = coalesce(x.provider_message_id, m.provider_message_id),
+         sent_at = coalesce(m.sent_at, x.sent_at)
+       from x join a on a.id = x.attempt_id join was on was.id = a.id
+       where m.id = x.message_id
+       returning m.id, m.state = x.state as moved
+     ) select x.message_id, x.attempt_id, m.moved from a join x on x.attempt_id = a.id join m on m.id = x.message_id`,
+    [toJson(rows), now],
+    'outcomes_write',
   )
+  const moved = new Set(written.filter((w) => w.moved).map((w) => w.message_id))
+  const news = new Set(written.map((w) => w.attempt_id))
 
   const dead = steps.filter(({ outcome, next }) => next.state === 'dead' && moved.has(outcome.messageId))
   if (dead.length > 0) {
@@ -99,7 +114,8 @@ export async function writeOutcomes(
   }
   await record(
     tx,
-    steps.map(({ outcome, next }) => ({
+    // Told before: its commit went through and only the answer was lost.
+    steps.filter(({ outcome }) => news.has(outcome.attemptId)).map(({ outcome, next }) => ({
       actor: outcome.provider,
       action: `attempt.${outcome.verdict.kind}`,
       subject: `message:${outcome.messageId}`,

@@ -113,12 +113,13 @@ export function afterReceipt(
 ): { state: 'sent' | 'delivered' | 'undelivered' } | NextStep | null {
   if (attempt.after === null || attempt.after === attempt.before) return null
   const open = message.state === 'sending' || message.state === 'unknown'
+  const waiting = message.state === 'queued' || message.state === 'held'
   switch (attempt.after) {
     case 'delivered':
       return message.state === 'delivered' || message.state === 'cancelled' ? null : { state: 'delivered' }
     case 'sent':
       // A message that we thought had never left, and that waits to be tried again, has left after all.
-      return open || (message.state === 'queued' && message.attemptCount > 0) ? { state: 'sent' } : null
+      return open || (waiting && message.attemptCount > 0) ? { state: 'sent' } : null
     case 'undelivered': {
       if (attempt.number !== message.attemptCount || !(open || message.state === 'sent')) return null
       if (!receipt.retryable) return { state: 'undelivered' }

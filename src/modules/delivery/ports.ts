@@ -34,8 +34,13 @@ export interface Sender {
   readonly channel: Channel
   /** How long a call may take at most, in milliseconds; the lease must outlast it. */
   readonly timeoutMs: number
-  /** Never throws: whatever happens is a verdict. */
-  send(message: OutgoingMessage): Promise<SendVerdict>
+  /**
+   * Never throws: whatever happens is a verdict.
+   *
+   * @param mayLeave asked when a connection stands and the first byte would be written: false, and nothing is sent.
+   *   The verdict is then `retry`, with code `TOO_LATE`.
+   */
+  send(message: OutgoingMessage, mayLeave?: () => boolean): Promise<SendVerdict>
   /**
    * Looks for messages with this exact text to this address, created in the window. Only providers that can be
    * asked have it (Twilio); the others' receipts are awaited instead.

@@ -232,7 +232,10 @@ async function merge(
   }
 
   await tx.run(
-    `update attempts a set reported = x.reported, provider_message_id = coalesce(a.provider_message_id, x.provider_message_id)
+    // Another attempt may have been taken for this one's by the reconciler: then its number stays where it is.
+    `update attempts a set reported = x.reported, provider_message_id = coalesce(a.provider_message_id, case when not exists
+       (select from attempts o where o.connection_id = a.connection_id and o.id <> a.id
+        and o.provider_message_id = x.provider_message_id) then x.provider_message_id end)
      from json_to_recordset($1) as x(id uuid, reported text, provider_message_id text) where a.id = x.id`,
     [toJson([...attempts.values()])],
     'receipts_attempts',

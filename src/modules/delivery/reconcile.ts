@@ -40,30 +40,50 @@ export type Resolution =
   | { kind: 'ask_again'; at: Temporal.Instant; absentSince: Temporal.Instant | null }
 
 /** Twice absent, this far apart, counts as never accepted (DESIGN, `unknown` has an end). */
-const absentFor = Temporal.Duration.from({ seconds: 60 })
+const absentForDefault = Temporal.Duration.from({ seconds: 60 })
+/** How long messages with the same words to the same address wait for each other before a human looks at them. */
+const rivalsFor = Temporal.Duration.from({ minutes: 5 })
 /** How long a receipt is awaited from a provider that can't be asked, while our receipts door is up. */
 const awaitReceipt = Temporal.Duration.from({ minutes: 15 })
 /** Rather twice than never: for these a human would be too late. */
 const mayBeSaidTwice: ReadonlySet<Purpose> = new Set(['reminder'])
+
+/** Other attempts at the same words to the same address at the same time, whose own provider id is not known yet. */
+export interface Rivals {
+  calling: number
+  unknown: number
+}
 
 /**
  * What to make of the provider's answer. Pure.
  *
  * @param owned provider ids that other attempts already have
  * @param doorUpSince since when receipts could reach us without a break
+ * @param rivals what was found may be theirs: it is not adopted while that can still show
  */
 export function resolve(
-  unknown: Pick<Unknown, 'absent_since' | 'started_at' | 'purpose'>,
+  unknown: Pick<Unknown, 'absent_since' | 'started_at' | 'lease_until' | 'purpose'>,
   answer: Answer,
   owned: ReadonlySet<string>,
   now: Temporal.Instant,
   doorUpSince: Temporal.Instant,
+  rivals: Rivals = { calling: 0, unknown: 0 },
+  absentFor: Temporal.Duration = absentForDefault,
 ): Resolution {
   switch (answer.kind) {
     case 'unreachable':
       return { kind: 'ask_again', at: now.add({ seconds: 30 }), absentSince: unknown.absent_since }
     case 'found': {
       const ours = answer.messages.filter((m) => !owned.has(m.providerMessageId))
+      const candidates = rivals.calling + rivals.unknown + 1
+      if (ours.length > 0 && candidates > 1) {
+        // As many as there are of us: the words are the same, so it does not matter whose is whose.
+        if (ours.length === candidates && rivals.calling === 0)
+          return { kind: 'adopt', providerMessageId: ours[0]!.providerMessageId }
+        if (Temporal.Instant.compare(now, unknown.lease_until.add(rivalsFor)) < 0)
+          return { kind: 'ask_again', at: now.add({ seconds: 10 }), absentSince: unknown.absent_since }
+        return { kind: 'human', cause: 'ambiguous' }
+      }
       if (ours.length === 1) return { kind: 'adopt', providerMessageId: ours[0]!.providerMessageId }
       if (ours.length > 1) return { kind: 'human', cause: 'ambiguous' }
       const since = unknown.absent_since ?? now
@@ -85,9 +105,15 @@ export function resolve(
   }
 }
 
+export interface ReconcileDeps extends DeliveryDeps {
+  doorUpSince(): Temporal.Instant
+  /** How long a provider must not know a message, asked twice, before it counts as never accepted: a minute by default. */
+  absentFor?: Temporal.Duration
+}
+
 /** @param nudge wakes the deliver lane after something went back into the queue */
 export function reconcileLane(
-  deps: DeliveryDeps & { doorUpSince(): Temporal.Instant },
+  deps: ReconcileDeps,
   nudge: (firmId: FirmId) => void,
 ): Lane {
   return {
@@ -107,9 +133,13 @@ export function reconcileLane(
         })
         return takeUnknown(tx, now)
       })
-      for (const unknown of unknowns) {
-        const answer = await ask(firm, unknown)
-        await deps.db.forFirm(firmId, (tx) => settle(tx, unknown, answer, firm, deps))
+      for (let i = 0; i < unknowns.length; i += atOnce) {
+        await Promise.all(
+          unknowns.slice(i, i + atOnce).map(async (unknown) => {
+            const answer = await ask(firm, unknown)
+            await deps.db.forFirm(firmId, (tx) => settle(tx, unknown, answer, firm, deps))
+          }),
+        )
       }
       if (unknowns.length > 0) nudge(firmId)
       return unknowns.length === limit ? { next: 'more' } : { next: 'idle' }
@@ -118,6 +148,8 @@ export function reconcileLane(
 }
 
 const limit = 50
+/** Questions to a provider at the same time: fifty in a row would take minutes when it is slow. */
+const atOnce = 5
 
 async function orphansBecomeUnknown(tx: FirmTx, now: Temporal.Instant): Promise<void> {
   const orphans = await tx.rows<{ id: string }>(
@@ -182,7 +214,7 @@ async function settle(
   unknown: Unknown,
   answer: Answer,
   firm: FirmDelivery,
-  deps: { clock: DeliveryDeps['clock']; newId: NewId; news: DeliveryNews; doorUpSince(): Temporal.Instant },
+  deps: Pick<ReconcileDeps, 'clock' | 'newId' | 'news' | 'doorUpSince' | 'absentFor'>,
 ): Promise<void> {
   const now = deps.clock.now()
   const still = await tx.rows(
@@ -200,7 +232,8 @@ async function settle(
           )
         ).map((r) => r.id)
       : []
-  const resolution = resolve(unknown, answer, new Set(owned), now, deps.doorUpSince())
+  const rivals = answer.kind === 'found' && answer.messages.length > owned.length ? await rivalsOf(tx, unknown) : undefined
+  const resolution = resolve(unknown, answer, new Set(owned), now, deps.doorUpSince(), rivals, deps.absentFor)
   const log = (data: Record<string, string | number | null>) =>
     record(
       tx,
@@ -246,6 +279,26 @@ async function settle(
       return log({ again: answer.kind === 'found' ? 'absent' : 'by_policy' })
     }
   }
+}
+
+async function rivalsOf(tx: FirmTx, unknown: Unknown): Promise<Rivals> {
+  const [rivals] = await tx.rows<Rivals & Record<string, unknown>>(
+    `select count(*) filter (where m.state = 'sending')::int as calling,
+            count(*) filter (where m.state = 'unknown')::int as unknown
+     from messages m join attempts a on a.message_id = m.id and a.number = m.attempt_count
+     where m.firm_id = current_firm() and m.address = $1 and m.connection_id = $2 and m.body = $3 and m.id <> $4
+       and m.state in ('sending', 'unknown') and a.provider_message_id is null
+       and a.started_at <= $6 and a.lease_until >= $5`,
+    [
+      unknown.address,
+      unknown.connection_id,
+      unknown.body,
+      unknown.message_id,
+      unknown.started_at.subtract({ seconds: 70 }),
+      unknown.lease_until.add({ seconds: 70 }),
+    ],
+  )
+  return rivals!
 }
 
 const finish = (tx: FirmTx, unknown: Unknown, verdict: string, now: Temporal.Instant) =>

@@ -105,6 +105,7 @@ export interface HeldMessage extends Record<string, unknown> {
   notice_id: NoticeId
   channel: Channel
   address: string
+  cause: string
 }
 
 /** Messages of these notices that wait for release, as far as they are due. */
@@ -114,10 +115,20 @@ export function heldMessages(
   now: Temporal.Instant,
 ): Promise<HeldMessage[]> {
   return tx.rows<HeldMessage>(
-    `select id, notice_id, channel, address from messages
+    `select id, notice_id, channel, address, cause from messages
      where notice_id = any($1) and state = 'held' and due_at <= $2 for update`,
     [noticeIds, now],
   )
+}
+
+/** @returns causes of all messages that these notices led to, whatever became of them */
+export async function causesOfMessages(tx: FirmTx, noticeIds: readonly NoticeId[]): Promise<Set<string>> {
+  const rows = await tx.rows<{ cause: string }>(
+    'select cause from messages where notice_id = any($1)',
+    [noticeIds],
+    'messages_causes',
+  )
+  return new Set(rows.map((r) => r.cause))
 }
 
 /** Notices whose messages wait for release and are due. */

@@ -26,14 +26,14 @@ export type MessageState = (typeof messageStates)[number]
 
 /** What may follow what. Every statement that writes a state is held against this in tests. */
 export const messageTransitions: Readonly<Record<MessageState, readonly MessageState[]>> = {
-  held: ['queued', 'cancelled'],
+  held: ['queued', 'cancelled', 'sent', 'delivered'],
   queued: ['sending', 'held', 'cancelled', 'sent', 'delivered'],
   sending: ['sent', 'queued', 'unknown', 'dead', 'delivered', 'undelivered'],
   unknown: ['sent', 'queued', 'dead', 'delivered', 'undelivered'],
   sent: ['delivered', 'undelivered', 'queued', 'dead'],
   delivered: [],
   undelivered: ['delivered', 'queued'],
-  dead: ['queued', 'sent', 'delivered'],
+  dead: ['queued', 'delivered'],
   cancelled: [],
 }
 
@@ -78,4 +78,6 @@ export interface ClaimedAttempt {
   purpose: Purpose
   number: number
   retryStep: number
+  /** Since when it could have left. */
+  dueAt: Temporal.Instant
 }

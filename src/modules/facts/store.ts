@@ -146,6 +146,7 @@ export async function upsertClient(
   now: Temporal.Instant,
   newId: NewId,
 ): Promise<ClientId> {
+  if (client.cmsPaused) await holdOff(tx, client)
   const [row] = await insertMany<{ id: ClientId }>(
     tx,
     'clients',
@@ -196,14 +197,23 @@ export async function upsertClient(
   return id
 }
 
-/** Whose phone or mailbox this is; a family may share one. */
+/** As a pause of our own: once this has committed, no attempt to the client commits any more (consent/pauses.ts). */
+async function holdOff(tx: FirmTx, client: ReadClient): Promise<void> {
+  await tx.run(
+    `select pg_advisory_xact_lock(hashtextextended('client ' || id, 0)) from clients
+     where connection_id = $1 and external_id = $2 and not cms_paused`,
+    [client.connectionId, client.externalId],
+  )
+}
+
+/** Whose phone or mailbox this is, or was; a family may share one. */
 export function clientsByAddress(
   tx: FirmTx,
   channel: Channel,
   address: string,
-): Promise<{ client_id: ClientId; matter_id: MatterId | null }[]> {
+): Promise<{ client_id: ClientId; matter_id: MatterId | null; state: string | null; former: boolean }[]> {
   return tx.rows(
-    `select distinct p.client_id, m.id as matter_id from contact_points p
+    `select distinct p.client_id, m.id as matter_id, m.state, p.removed_at is not null as former from contact_points p
      left join matters m on m.client_id = p.client_id
      where p.firm_id = current_firm() and p.channel = $1 and p.address = $2`,
     [channel, address],

@@ -67,7 +67,9 @@ export function hookDoor(deps: HookDeps): HookDoor {
 
   return {
     drain: () => arrivals.idle(),
-    async accept(connectionKey, request, model) {
+    async accept(connectionKey, request, named) {
+      // Part of the address that we gave out ourselves; what does not look like one of ours is not looked at.
+      const model = named !== null && /^[\w.-]{1,80}$/.test(named) ? named : null
       const answer = (outcome: HookOutcome, status: HookAnswer['status'], detail: string, headers?: Record<string, string>) => {
         deps.counted(outcome === 'unknown_connection' ? 'unknown' : connectionKey, outcome)
         return { status, detail, ...(headers ? { headers } : {}) }

@@ -2,7 +2,7 @@
  * The decide lane: stored deliveries become events, states, decisions and messages, a batch in one commit.
  * One batch per firm at a time, over all processes, so that what came first is decided first.
  */
-import type { FirmId, NewId } from '../../kernel/index.ts'
+import type { DeliveryId, FirmId, NewId } from '../../kernel/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Lane } from '../../platform/jobs/lanes.ts'
 import { record } from '../audit/index.ts'
@@ -14,6 +14,7 @@ import { interpret } from './interpret.ts'
 import type { IngestProgram } from './types.ts'
 import { type MattersOf, judge } from './judge.ts'
 import { storeFacts } from './new-facts.ts'
+import { mayPass, type Poisoned, setAside } from './one-by-one.ts'
 import { endDeliveries, insertEvents, quarantine, takeDeliveries, wishForFacts } from './store.ts'
 
 export interface IngestDeps {
@@ -24,6 +25,8 @@ export interface IngestDeps {
   program(tx: FirmTx): Promise<IngestProgram>
   nudge(lane: 'deliver' | 'fetch' | 'release' | 'decide', firmId: FirmId): void
   counted(event: { type: string; outcome: string }): void
+  /** A delivery was put aside because it can't be worked off: the operators should know. */
+  poisoned(tx: FirmTx, poisoned: Poisoned, error: unknown): Promise<void>
 }
 
 const batch = 100
@@ -43,21 +46,63 @@ export function decideLane(deps: IngestDeps): Lane {
     name: 'decide',
     parallel: 2,
     async run(firmId) {
-      const done = await deps.db.forFirm(firmId, (tx) => decideBatch(tx, deps))
+      const done = await decideSome(deps, firmId)
       if (done === 'taken') return { next: 'wait', milliseconds: 20 }
       if (done.messages > 0) deps.nudge('deliver', firmId)
       if (done.wishes > 0) deps.nudge('fetch', firmId)
       if (done.woken > 0) deps.nudge('release', firmId)
-      return done.deliveries === batch ? { next: 'more' } : { next: 'idle' }
+      return done.more ? { next: 'more' } : { next: 'idle' }
     },
   }
 }
 
-async function decideBatch(tx: FirmTx, deps: IngestDeps) {
-  if (!(await takeDecideLock(tx))) return 'taken' as const
+interface Done {
+  more: boolean
+  messages: number
+  wishes: number
+  woken: number
+}
+
+/** A batch in one commit; if it can't be decided as a whole, one by one, without those that are at fault. */
+async function decideSome(deps: IngestDeps, firmId: FirmId): Promise<Done | 'taken'> {
+  try {
+    return await deps.db.forFirm(firmId, (tx) => decideBatch(tx, deps, batch, () => {}))
+  } catch (error) {
+    if (mayPass(error)) throw error
+  }
+  const sum: Done = { more: true, messages: 0, wishes: 0, woken: 0 }
+  for (let looked = 0; looked < batch && sum.more; looked++) {
+    let taken: DeliveryId | undefined
+    try {
+      const done = await deps.db.forFirm(firmId, (tx) =>
+        decideBatch(tx, deps, 1, (ids) => {
+          taken = ids[0]
+        }),
+      )
+      if (done === 'taken') return { ...sum, more: true }
+      sum.more = done.more
+      sum.messages += done.messages
+      sum.wishes += done.wishes
+      sum.woken += done.woken
+    } catch (error) {
+      if (taken === undefined || mayPass(error)) throw error
+      await setAside(deps, firmId, taken, error)
+    }
+  }
+  return sum
+}
+
+async function decideBatch(
+  tx: FirmTx,
+  deps: IngestDeps,
+  limit: number,
+  took: (ids: DeliveryId[]) => void,
+): Promise<Done | 'taken'> {
+  if (!(await takeDecideLock(tx))) return 'taken'
   const now = deps.now()
-  const deliveries = await takeDeliveries(tx, now, batch)
-  if (deliveries.length === 0) return { deliveries: 0, messages: 0, wishes: 0, woken: 0 }
+  const deliveries = await takeDeliveries(tx, now, limit)
+  if (deliveries.length === 0) return { more: false, messages: 0, wishes: 0, woken: 0 }
+  took(deliveries.map((d) => d.id))
   const config = await deps.program(tx)
   const { program } = config
   const read = interpret(deliveries, config)
@@ -96,5 +141,5 @@ async function decideBatch(tx: FirmTx, deps: IngestDeps) {
   tx.afterCommit(() => {
     for (const e of judged.events) deps.counted(e)
   })
-  return { deliveries: deliveries.length, messages, wishes: judged.wishes.length, woken }
+  return { more: deliveries.length === limit, messages, wishes: judged.wishes.length, woken }
 }

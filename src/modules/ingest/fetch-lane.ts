@@ -8,7 +8,7 @@ import { type FactKind, type NewFact, upsertClient, upsertFacts } from '../facts
 import { upsertMatter } from '../matters/index.ts'
 import { wakeHeld } from '../notices/index.ts'
 import { openTasks } from '../tasks/index.ts'
-import { type FactWish, takeWishes, wishFailed, wishFulfilled, wishHopeless } from './store.ts'
+import { type FactWish, takeWishes, wishFailed, wishFulfilled, wishHopeless, wishStillOurs } from './store.ts'
 
 export interface FetchDeps {
   db: Database
@@ -23,23 +23,29 @@ export interface FetchDeps {
 }
 
 const limit = 10
-/** Longer than any reader's time-out. */
-const lease = Temporal.Duration.from({ seconds: 120 })
+/** Longer than any reader's time-out, and short enough that a dead process's reads are begun again within a minute. */
+const lease = Temporal.Duration.from({ seconds: 50 })
 
 export function fetchLane(deps: FetchDeps): Lane {
   return {
     name: 'fetch',
     parallel: 2,
     async run(firmId) {
-      const now = deps.now()
-      const wishes = await deps.db.forFirm(firmId, (tx) => takeWishes(tx, now, lease, limit))
-      await Promise.all(wishes.map((wish) => fetchOne(deps, firmId, wish)))
+      const now = deps.now().round('microsecond')
+      const leaseUntil = now.add(lease)
+      const wishes = await deps.db.forFirm(firmId, (tx) => takeWishes(tx, now, leaseUntil, limit))
+      await Promise.all(wishes.map((wish) => fetchOne(deps, firmId, wish, leaseUntil)))
       return wishes.length === limit ? { next: 'more' } : { next: 'idle' }
     },
   }
 }
 
-async function fetchOne(deps: FetchDeps, firmId: FirmId, wish: FactWish): Promise<void> {
+async function fetchOne(
+  deps: FetchDeps,
+  firmId: FirmId,
+  wish: FactWish,
+  leaseUntil: Temporal.Instant,
+): Promise<void> {
   const reader = await deps.reader(firmId, wish.connection_id)
   const calls: (CmsCall & { at: Temporal.Instant })[] = []
   const verdict: CmsVerdict<CmsSnapshot> = reader
@@ -50,6 +56,8 @@ async function fetchOne(deps: FetchDeps, firmId: FirmId, wish: FactWish): Promis
   await deps.db.forFirm(firmId, async (tx) => {
     const now = deps.now()
     await logCalls(tx, wish, calls, deps.newId)
+    // Whoever was frozen past the lease brings yesterday's facts: a pause set in the CMS since must not be undone.
+    if (!(await wishStillOurs(tx, wish, leaseUntil))) return
     if (verdict.ok) {
       await storeSnapshot(tx, wish.connection_id, verdict.value, now, deps.newId)
       await wishFulfilled(tx, wish, now)

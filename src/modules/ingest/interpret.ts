@@ -52,18 +52,22 @@ export function interpret(deliveries: readonly StoredDelivery[], config: IngestP
       case 'error':
         refuse('mapping_error', { problems: mapping.problems })
         break
-      case 'events':
+      case 'events': {
+        const connectionOf = (name: string | undefined) =>
+          name === undefined ? delivery.connection_id : config.connectionIds.get(name)
+        // All or nothing: half a delivery would be worked off a second time when it is replayed.
+        const lost = mapping.events.find((mapped) => connectionOf(mapped.mattersOf) === undefined)
+        if (lost) {
+          refuse('mapping_error', { problems: [{ path: 'mattersOf', message: `no connection ${lost.mattersOf}` }] })
+          break
+        }
         for (const mapped of mapping.events) {
-          const mattersOf =
-            mapped.mattersOf === undefined ? delivery.connection_id : config.connectionIds.get(mapped.mattersOf)
-          if (mattersOf === undefined) {
-            refuse('mapping_error', { problems: [{ path: 'mattersOf', message: `no connection ${mapped.mattersOf}` }] })
-            break
-          }
+          const mattersOf = connectionOf(mapped.mattersOf)!
           result.events.push({ delivery, mapped, mattersOf })
           if (mapped.matterExternalId !== null)
             result.matters.push({ connectionId: mattersOf, externalId: mapped.matterExternalId })
         }
+      }
     }
   }
   return result

@@ -190,6 +190,7 @@ function judgeStatus(
   const state = 'state' in found ? found.state : null
   const seen = observe(viewOf(matter), { raw, state, at: mapped.occurredAt, now }, config.program.statuses)
   if (seen.outcome === 'unchanged' && delivery.repeat) return 'repeat'
+  if (seen.outcome === 'unknown_status' && delivery.repeat && matter.raw_status === raw) return 'repeat'
   const slip = { matterId: matter.id, stateEntry: matter.state_entry }
   const settlesBefore = matter.settles_at
   apply(matter, seen.next)
@@ -331,7 +332,7 @@ function decideAll(
   context: { now: Temporal.Instant; newId: NewId; firmId: FirmId },
   program: FirmProgram,
 ): { eventId: string; plan: Plan }[] {
-  const known = new Set(loaded.known)
+  const { known } = loaded
   return events.flatMap((event) => {
     if (!event.matter || !event.happening || !event.snapshot) return []
     const plan = decide(program, event.happening, loaded.situation(event.snapshot), {
@@ -340,7 +341,8 @@ function decideAll(
       withdrawals: loaded.withdrawals,
       known,
     })
-    for (const notice of plan.notices) known.add(notice.cause)
+    for (const notice of plan.notices) known.notices.set(notice.cause, notice.state === 'messaged')
+    for (const message of plan.messages) known.messages.add(message.cause)
     return [{ eventId: event.id, plan }]
   })
 }

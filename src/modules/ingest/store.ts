@@ -293,7 +293,7 @@ export interface FactWish extends Record<string, unknown> {
 export function takeWishes(
   tx: FirmTx,
   now: Temporal.Instant,
-  lease: Temporal.Duration,
+  leaseUntil: Temporal.Instant,
   limit: number,
 ): Promise<FactWish[]> {
   return tx.rows<FactWish>(
@@ -303,8 +303,17 @@ export function takeWishes(
        where firm_id = current_firm() and due_at <= $1 and (lease_until is null or lease_until <= $1)
        order by due_at limit $3 for update skip locked)
      returning connection_id, external_id, requested_at, tries`,
-    [now, now.add(lease), limit],
+    [now, leaseUntil, limit],
   )
+}
+
+/** False when the lease ended and another took the wish, or has fulfilled it. Locks the wish until the commit. */
+export async function wishStillOurs(tx: FirmTx, wish: FactWish, leaseUntil: Temporal.Instant): Promise<boolean> {
+  const rows = await tx.rows(
+    'select from fact_requests where connection_id = $1 and external_id = $2 and lease_until = $3 for update',
+    [wish.connection_id, wish.external_id, leaseUntil],
+  )
+  return rows.length > 0
 }
 
 /** The read is done: the deliveries that waited for it go on. */

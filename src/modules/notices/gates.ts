@@ -16,6 +16,8 @@ export interface GateInput {
   purpose: Purpose
   urgency: Urgency
   client: Client
+  /** The CMS says that nothing is to be sent about this matter. */
+  matterPaused: boolean
   pauses: readonly Pause[]
   withdrawals: readonly ConsentRow[]
   /** True when this same thing was already said on this channel. */
@@ -49,7 +51,7 @@ export function contactPointFor(input: GateInput): ContactPoint | undefined {
 const paused: Gate = {
   name: 'paused',
   look(input) {
-    if (input.client.cmsPaused) return { verdict: 'hold', reason: 'paused in the CMS', until: null }
+    if (input.client.cmsPaused || input.matterPaused) return { verdict: 'hold', reason: 'paused in the CMS', until: null }
     const targets = new Set<string>([input.firmId, input.clientId, ...(input.matterId ? [input.matterId] : [])])
     const live = input.pauses.filter((p) => targets.has(p.target_id))
     if (live.length === 0) return pass
@@ -107,7 +109,7 @@ const alreadySaid: Gate = {
   look(input) {
     const point = contactPointFor(input)
     return point && input.alreadySaid(point.address)
-      ? { verdict: 'suppress', reason: 'the same was already said' }
+      ? { verdict: 'suppress', reason: 'there is a message about the same already' }
       : pass
   },
 }
@@ -139,7 +141,14 @@ export interface GateOutcome {
 
 export type GatesResult =
   | { verdict: 'pass'; contactPoint: ContactPoint; outcomes: GateOutcome[] }
-  | { verdict: 'hold'; gate: string; reason: string; until: Temporal.Instant | null; outcomes: GateOutcome[] }
+  | {
+      verdict: 'hold'
+      gate: string
+      reason: string
+      until: Temporal.Instant | null
+      contactPoint: ContactPoint
+      outcomes: GateOutcome[]
+    }
   | { verdict: 'suppress'; gate: string; reason: string; outcomes: GateOutcome[] }
 
 /**
@@ -161,6 +170,7 @@ export function askGates(input: GateInput): GatesResult {
     if (v.verdict === 'suppress') return { verdict: 'suppress', gate: gate.name, reason: v.reason, outcomes }
     if (v.verdict === 'hold' && !hold) hold = { gate: gate.name, reason: v.reason, until: v.until }
   }
-  if (hold) return { verdict: 'hold', ...hold, outcomes }
-  return { verdict: 'pass', contactPoint: contactPointFor(input)!, outcomes }
+  // There is one, or that gate had closed.
+  const contactPoint = contactPointFor(input)!
+  return hold ? { verdict: 'hold', ...hold, contactPoint, outcomes } : { verdict: 'pass', contactPoint, outcomes }
 }

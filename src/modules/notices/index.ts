@@ -8,8 +8,10 @@ export {
   type GatesResult,
 } from './gates.ts'
 export {
-  causesOf,
   insertNotices,
+  type Known,
+  knownAbout,
+  knownOfEvents,
   type Notice,
   type NoticeState,
   noticeStates,

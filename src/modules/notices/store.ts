@@ -2,19 +2,20 @@
 import type { ClientId, EventId, MatterId, NoticeId, Purpose, Urgency } from '../../kernel/index.ts'
 import { insertMany, toJson } from '../../platform/db/bulk.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
-import { noticesWithHeldMessages, wakeHeldMessages } from '../delivery/index.ts'
+import { causesOfMessages, noticesWithHeldMessages, wakeHeldMessages } from '../delivery/index.ts'
 import type { GateOutcome } from './gates.ts'
 
 export const noticeStates = ['decided', 'held', 'suppressed', 'superseded', 'expired', 'messaged'] as const
 export type NoticeState = (typeof noticeStates)[number]
 
+/** What may follow what. docs/state-machines.md draws it; every statement that writes a state is held against that in tests. */
 export const noticeTransitions: Readonly<Record<NoticeState, readonly NoticeState[]>> = {
   decided: ['held', 'suppressed', 'messaged'],
   held: ['held', 'suppressed', 'superseded', 'expired', 'messaged'],
   suppressed: [],
   superseded: [],
-  expired: ['messaged', 'superseded', 'suppressed'],
-  messaged: ['superseded'],
+  expired: [],
+  messaged: [],
 }
 
 export interface Notice {
@@ -39,18 +40,46 @@ export interface Notice {
   cause: string
 }
 
+/** What was decided before, and what became messages of it. */
+export interface Known {
+  /** By cause of the notice: whether messages were made of it. */
+  notices: Map<string, boolean>
+  /** Causes of messages: the notice's, the channel and the address. */
+  messages: Set<string>
+}
+
 /**
- * @returns causes of notices about these matters that are not about an entry into a state: only those can come again,
- *   since each entry has a number of its own
+ * @returns notices about these matters that are not about an entry into a state: only those can come again, since
+ *   each entry has a number of its own
  */
-export async function causesOf(tx: FirmTx, matterIds: readonly MatterId[]): Promise<Set<string>> {
-  if (matterIds.length === 0) return new Set()
-  const rows = await tx.rows<{ cause: string }>(
-    'select cause from notices where matter_id = any($1) and state_entry is null',
+export async function knownAbout(tx: FirmTx, matterIds: readonly MatterId[]): Promise<Known> {
+  if (matterIds.length === 0) return { notices: new Map(), messages: new Set() }
+  const rows = await tx.rows<KnownRow>(
+    'select id, cause, state from notices where matter_id = any($1) and state_entry is null',
     [matterIds],
-    'notices_causes',
+    'notices_known',
   )
-  return new Set(rows.map((r) => r.cause))
+  return known(tx, rows)
+}
+
+/** @returns every notice that these events led to */
+export async function knownOfEvents(tx: FirmTx, eventIds: readonly EventId[]): Promise<Known> {
+  const rows = await tx.rows<KnownRow>('select id, cause, state from notices where event_id = any($1)', [eventIds])
+  return known(tx, rows)
+}
+
+interface KnownRow extends Record<string, unknown> {
+  id: NoticeId
+  cause: string
+  state: NoticeState
+}
+
+async function known(tx: FirmTx, rows: readonly KnownRow[]): Promise<Known> {
+  const messaged = rows.filter((r) => r.state === 'messaged').map((r) => r.id)
+  return {
+    notices: new Map(rows.map((r) => [r.cause, r.state === 'messaged'])),
+    messages: messaged.length > 0 ? await causesOfMessages(tx, messaged) : new Set(),
+  }
 }
 
 export async function insertNotices(
@@ -88,14 +117,15 @@ export async function insertNotices(
 /** Writes back what a release decided. */
 export async function updateNotices(
   tx: FirmTx,
-  notices: readonly Pick<Notice, 'id' | 'state' | 'reason' | 'gates' | 'dueAt' | 'ruleVersion'>[],
+  notices: readonly Pick<Notice, 'id' | 'state' | 'reason' | 'gates' | 'dueAt' | 'deadlineAt' | 'ruleVersion'>[],
   now: Temporal.Instant,
 ): Promise<void> {
   if (notices.length === 0) return
   await tx.run(
     `update notices n set state = x.state, reason = x.reason, gates = x.gates, due_at = x.due_at,
-       rule_version = x.rule_version, updated_at = $2
-     from json_to_recordset($1) as x(id uuid, state text, reason text, gates jsonb, due_at timestamptz, rule_version integer)
+       deadline_at = x.deadline_at, rule_version = x.rule_version, updated_at = $2
+     from json_to_recordset($1) as x(id uuid, state text, reason text, gates jsonb, due_at timestamptz,
+       deadline_at timestamptz, rule_version integer)
      where n.id = x.id`,
     [
       toJson(
@@ -105,6 +135,7 @@ export async function updateNotices(
           reason: n.reason,
           gates: n.gates,
           due_at: n.dueAt,
+          deadline_at: n.deadlineAt,
           rule_version: n.ruleVersion,
         })),
       ),

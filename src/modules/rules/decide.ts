@@ -6,7 +6,7 @@ import type { Channel, ClientId, FirmId, MessageId, NewId, NoticeId } from '../.
 import { type PreparedValues, prepareValues } from '../../platform/expressions/index.ts'
 import type { ConsentRow, Pause } from '../consent/index.ts'
 import { type NewMessage, untilLifted } from '../delivery/index.ts'
-import { askGates, type Notice } from '../notices/index.ts'
+import { askGates, type Known, type Notice } from '../notices/index.ts'
 import type { NewTask } from '../tasks/index.ts'
 import type { CompiledAction, CompiledRule } from './compile.ts'
 import { compose } from './compose.ts'
@@ -20,8 +20,8 @@ export interface DecisionContext {
   firmId: FirmId
   pauses: readonly Pause[]
   withdrawals: readonly ConsentRow[]
-  /** Causes of notices that exist already. */
-  known: ReadonlySet<string>
+  /** What was decided before. */
+  known: Known
 }
 
 /** What one rule came to, kept with the values that decided it; also "no". */
@@ -129,7 +129,10 @@ export function fire(
   const tells = actions.filter((a) => a.action.kind === 'tell')
   const waiting = tells.length > 0 ? tells : [{ action: null, index: -1 }]
   const cause = (index: number) => `${situation.matter.id} ${rule.key} ${index} ${happening.subject}`
-  if (existing.size === 0 && waiting.some((w) => context.known.has(cause(w.index)))) {
+  const before = (index: number) => context.known.notices.get(cause(index))
+  // Only where something was said is there anything to hold the gates against; what is held or was dropped stays so.
+  const said = missing.length === 0 && waiting.some((w) => before(w.index) === true)
+  if (existing.size === 0 && !said && waiting.some((w) => before(w.index) !== undefined)) {
     result.outcome = 'already_decided'
     return fired
   }
@@ -151,7 +154,7 @@ export function fire(
       stateEntry: happening.stateEntry,
       dueAt: null,
       deadlineAt: null,
-      cause: cause(index),
+      cause: before(index) === undefined ? cause(index) : `${cause(index)}${repeatMark}${happening.eventId}`,
     }
 
   if (missing.length > 0) {
@@ -175,6 +178,8 @@ export function fire(
       if (result.outcome === 'no') result.outcome = 'task'
       continue
     }
+    // A release decides only what was held; a repetition only what was said.
+    if (!existing.has(index) && before(index) !== undefined && (existing.size > 0 || before(index) === false)) continue
     const notice = tell(program, rule, action, draft(action, index), happening, situation, given, context, fired)
     fired.notices.push(notice)
     if (notice.state === 'messaged') result.outcome = 'told'
@@ -188,6 +193,11 @@ export function fire(
   if (waited) fired.notices.push(end(waited, 'superseded', 'task made'))
   return fired
 }
+
+/** Between the cause of a notice and the event that brought the same once more. */
+const repeatMark = ' again in '
+/** What a message says, whichever event it was that brought it. */
+const saidAs = (notice: Notice) => notice.cause.split(repeatMark)[0]!
 
 const hold = (notice: Notice, reason: string, dueAt: Temporal.Instant | null): Notice => ({
   ...notice,
@@ -213,7 +223,7 @@ function waitForEvidence(
   context: DecisionContext,
   tasks: NewTask[],
 ): Notice {
-  const deadline = notice.deadlineAt ?? context.now.add(rule.wait.round({ largestUnit: 'hours' }))
+  const deadline = notice.deadlineAt ?? context.now.add(rule.wait.round({ largestUnit: 'hours', relativeTo: '2026-01-01' }))
   const reason = `evidence: ${missing.join(', ')}`
   if (Temporal.Instant.compare(context.now, deadline) < 0)
     return { ...hold(notice, reason, deadline), deadlineAt: deadline }
@@ -297,17 +307,15 @@ export function forChannel(
     purpose: notice.purpose,
     urgency: notice.urgency,
     client,
+    matterPaused: situation.matter.data.paused === true,
     pauses: context.pauses,
     withdrawals: context.withdrawals,
-    alreadySaid: () => false,
+    alreadySaid: (address) => context.known.messages.has(`${saidAs(notice)} ${channel} ${address}`),
     quietHours: program.settings.quietHours ?? null,
     firmZone: program.settings.timeZone,
   })
   if (asked.verdict === 'suppress') return { kind: 'suppressed', gate: asked.gate, outcomes: asked.outcomes }
-  const point =
-    asked.verdict === 'pass'
-      ? asked.contactPoint
-      : client.contactPoints.find((p) => p.channel === channel && !p.suppressed)!
+  const point = asked.contactPoint
 
   const composed = compose(program, action, channel, languageFor(program, client.language), situation, given)
   if (!composed.ok) return { kind: 'problem', problems: composed.problems, outcomes: asked.outcomes }
@@ -334,7 +342,7 @@ export function forChannel(
       state: asked.verdict === 'hold' ? 'held' : 'queued',
       reason: asked.verdict === 'hold' ? asked.reason : null,
       dueAt: asked.verdict === 'hold' ? (asked.until ?? untilLifted) : context.now,
-      cause: `${notice.cause} ${channel} ${point.address}`,
+      cause: `${saidAs(notice)} ${channel} ${point.address}`,
     },
   }
 }

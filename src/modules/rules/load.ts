@@ -4,7 +4,7 @@ import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { type ConsentRow, consentFor, livePauses, type Pause } from '../consent/index.ts'
 import { type FactRow, loadClients, loadFacts } from '../facts/index.ts'
 import type { MatterRow } from '../matters/index.ts'
-import { causesOf } from '../notices/index.ts'
+import { type Known, knownAbout } from '../notices/index.ts'
 import type { FirmProgram } from './program.ts'
 import type { Situation } from './situation.ts'
 
@@ -12,8 +12,8 @@ export interface Loaded {
   situation(matter: MatterRow): Situation
   pauses: readonly Pause[]
   withdrawals: readonly ConsentRow[]
-  /** Causes of notices about these matters that exist already and could be made again. */
-  known: ReadonlySet<string>
+  /** What was decided about these matters before and could come again. */
+  known: Known
 }
 
 /** How far back `happened` looks at most. */
@@ -42,7 +42,7 @@ export async function loadSituations(
   return {
     pauses,
     withdrawals,
-    known: await causesOf(tx, ids),
+    known: await knownAbout(tx, ids),
     situation: (matter) => ({
       matter,
       client: matter.client_id ? (clients.get(matter.client_id) ?? null) : null,

@@ -7,7 +7,7 @@ import { prepareValues } from '../../platform/expressions/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { type HeldMessage, heldMessages, insertMessages, settleHeld } from '../delivery/index.ts'
 import { lockMattersById, type MatterRow } from '../matters/index.ts'
-import { insertNotices, type Notice, takeHeld, updateNotices } from '../notices/index.ts'
+import { insertNotices, knownOfEvents, type Notice, takeHeld, updateNotices } from '../notices/index.ts'
 import { openTasks } from '../tasks/index.ts'
 import { type DecisionContext, fire, forChannel, type RuleResult } from './decide.ts'
 import { loadSituations } from './load.ts'
@@ -46,7 +46,7 @@ export async function releaseHeld(
     ...context,
     pauses: loaded.pauses,
     withdrawals: loaded.withdrawals,
-    known: new Set(),
+    known: await knownOfEvents(tx, [...events.keys()]),
   }
   const done: Released = { notices: [], newMessages: [], settled: [], tasks: [], results: [] }
 
@@ -69,7 +69,7 @@ export async function releaseHeld(
     if (held.length > 0) again(done, program, rule, happening, situation, decision, held)
     for (const notice of group.filter((n) => n.state === 'messaged')) {
       const waiting = messages.get(notice.id) ?? []
-      done.settled.push(...lookAgain(program, rule, happening, situation, decision, notice, waiting))
+      for (const message of waiting) lookAgain(done, program, rule, happening, situation, decision, notice, message)
     }
   }
 
@@ -135,45 +135,52 @@ function again(
 
 /** Written already but held on its channel: still true, still allowed? Then with the words of today. */
 function lookAgain(
+  done: Released,
   program: FirmProgram,
   rule: Parameters<typeof fire>[1],
   happening: Happening,
   situation: Situation,
   decision: DecisionContext,
   notice: Notice,
-  waiting: readonly HeldMessage[],
-): Released['settled'] {
+  message: HeldMessage,
+): void {
+  const drop = (reason: string) => void done.settled.push({ id: message.id, to: 'cancelled', reason })
+  const action = rule.actions[notice.action]
+  if (action?.kind !== 'tell' || !situation.client) return drop('the rule has changed')
   const raw = ruleValues(happening, situation)
   const values = prepareValues(raw)
-  const action = rule.actions[notice.action]
   const holds = (e: { evaluate(v: typeof values): { ok: boolean; value?: unknown } } | null) =>
     e === null || e.evaluate(values).value === true
-  const still = holds(rule.when) && rule.evidence.every((e) => holds(e.that))
-  return waiting.map((message) => {
-    if (action?.kind !== 'tell' || !situation.client)
-      return { id: message.id, to: 'cancelled', reason: 'the rule has changed' }
-    if (!still) return { id: message.id, to: 'cancelled', reason: 'no longer true' }
-    const asked = forChannel(
-      program,
-      action,
-      message.channel,
-      notice,
-      situation.client.id,
-      situation,
-      { raw, values },
-      decision,
-    )
-    if (asked.kind === 'suppressed') {
-      const reason = asked.outcomes.at(-1)?.reason ?? asked.gate
-      return { id: message.id, to: 'cancelled', reason }
-    }
-    if (asked.kind === 'problem') {
-      // The words fail now: look again when something changes, and at the latest in an hour.
-      return { id: message.id, to: 'held', reason: asked.problems[0]!, dueAt: decision.now.add({ hours: 1 }) }
-    }
-    const m = asked.message
-    if (m.address !== message.address) return { id: message.id, to: 'cancelled', reason: 'contact_point_lost' }
-    return m.state === 'held'
+  if (!holds(rule.when) || !rule.evidence.every((e) => holds(e.that))) return drop('no longer true')
+
+  // What is looked at is no message "about the same already".
+  const others = new Set(decision.known.messages)
+  others.delete(message.cause)
+  const asked = forChannel(
+    program,
+    action,
+    message.channel,
+    notice,
+    situation.client.id,
+    situation,
+    { raw, values },
+    { ...decision, known: { ...decision.known, messages: others } },
+  )
+  if (asked.kind === 'suppressed') return drop(asked.outcomes.at(-1)?.reason ?? asked.gate)
+  if (asked.kind === 'problem') {
+    // The words fail now: look again when something changes, and at the latest in an hour.
+    const dueAt = decision.now.add({ hours: 1 })
+    done.settled.push({ id: message.id, to: 'held', reason: asked.problems[0]!, dueAt })
+    return
+  }
+  const m = asked.message
+  if (m.address !== message.address) {
+    // They have another number or mailbox by now: the message for the old one ends, and one for the new one begins.
+    done.newMessages.push(m)
+    return drop('contact_point_lost')
+  }
+  done.settled.push(
+    m.state === 'held'
       ? { id: message.id, to: 'held', reason: m.reason!, dueAt: m.dueAt }
       : {
           id: message.id,
@@ -185,8 +192,8 @@ function lookAgain(
           language: m.language,
           segments: m.segments,
           templateVersion: m.templateVersion,
-        }
-  })
+        },
+  )
 }
 
 const asHappening = (event: EventRow, notice: Notice, matter: MatterRow): Happening => ({

@@ -9,6 +9,8 @@ import type { Database } from '../db/firm-tx.ts'
 const channel = 'tipstaff_nudge'
 
 export interface Nudges {
+  /** Whether this process hears the others now. */
+  readonly listening: boolean
   send(lane: string, firmId: FirmId): void
   /**
    * @param receive called for nudges of other processes, and after each (re)connect with `null`: anything may have
@@ -71,6 +73,9 @@ export function nudges(options: {
     }
   }
   return {
+    get listening() {
+      return client !== undefined
+    },
     send(lane, firmId) {
       pending.add(`${options.self} ${lane} ${firmId}`)
       timer ??= setTimeout(flush, 10)

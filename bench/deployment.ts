@@ -1,0 +1,167 @@
+/** A deployment to measure: its own database under a temporary DATA_DIR, the app and the sandbox as processes of their own. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { type EmbeddedServer, startEmbedded } from '../src/platform/db/embedded/index.ts'
+import { migrate } from '../src/platform/db/migrate.ts'
+import { typeParsers } from '../src/platform/db/types.ts'
+import { parentOf } from './measure.ts'
+import { hookSecret, twilioToken } from './webhooks.ts'
+
+const root = join(import.meta.dirname, '..')
+
+export interface Sandbox {
+  url: string
+  pid: number
+  control<T = unknown>(method: string, path: string, body?: unknown): Promise<T>
+  stop(): Promise<void>
+}
+
+export interface App {
+  url: string
+  pid: number
+  /** One series of /metrics, e.g. `tipstaff_receipts_total{provider="twilio",kind="delivered"}`; 0 when absent. */
+  counter(series: string): Promise<number>
+  stop(): Promise<void>
+}
+
+export interface Cluster {
+  server: EmbeddedServer
+  dataDir: string
+  /** Superuser on the app's database: sees every firm, for filling and for counting. */
+  admin: pg.Client
+  /** The server's first process. */
+  postmaster: number
+  close(): Promise<void>
+}
+
+/** A new, migrated database of its own. */
+export async function makeCluster(name: string): Promise<Cluster> {
+  const dataDir = mkdtempSync(join(tmpdir(), `tipstaff-bench-${name}-`))
+  const server = await startEmbedded({ dataDir, log: () => {} })
+  await migrate({ ownerUrl: server.ownerUrl, dir: join(root, 'migrations'), log: () => {} })
+  const admin = await connect(adminUrl(server))
+  const { rows } = await admin.query<{ pid: number }>('select pg_backend_pid() as pid')
+  return {
+    server,
+    dataDir,
+    admin,
+    postmaster: parentOf(rows[0]!.pid),
+    async close() {
+      await admin.end()
+      await server.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+export async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, application_name: 'bench', types: typeParsers })
+  client.on('error', () => {})
+  await client.connect()
+  return client
+}
+
+/** The superuser's address, but on the database that the app uses. */
+export const adminUrl = (server: EmbeddedServer): string =>
+  server.adminUrl.replace(/\/postgres$/, new URL(server.appUrl.replace(/@[^/]*\//, '@host/')).pathname)
+
+export async function startSandbox(env: Record<string, string> = {}): Promise<Sandbox> {
+  const child = run(['sandbox/main.ts'], { SANDBOX_PORT: '0', ...env })
+  const url = await printed(child, /sandbox: (http\S+)/)
+  return {
+    url,
+    pid: child.pid!,
+    stop: () => stop(child),
+    async control<T>(method: string, path: string, body?: unknown) {
+      const answer = await fetch(`${url}${path}`, {
+        method,
+        ...(body === undefined
+          ? {}
+          : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      })
+      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+      return (answer.status === 204 ? null : await answer.json()) as T
+    },
+  }
+}
+
+/** `tipstaff start` without a sandbox of its own: web and worker in one process. */
+export async function startApp(cluster: Cluster, sandbox: Sandbox, nodeFlags: string[] = []): Promise<App> {
+  const child = run([...nodeFlags, 'src/main/cli.ts', 'start'], appEnvironment(cluster, sandbox))
+  const url = await printed(child, /Tipstaff\s+(http\S+)/)
+  return {
+    url,
+    pid: child.pid!,
+    stop: () => stop(child),
+    async counter(series) {
+      const text = await (await fetch(`${url}/metrics`)).text()
+      const line = text.split('\n').find((l) => l.startsWith(`${series} `))
+      return line ? Number(line.slice(series.length + 1)) : 0
+    },
+  }
+}
+
+/** Applies bench/firm under another key, through the command that people use. */
+export async function applyFirm(cluster: Cluster, sandbox: Sandbox, key: string): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'tipstaff-bench-firm-'))
+  try {
+    cpSync(join(import.meta.dirname, 'firm'), dir, { recursive: true })
+    for (const file of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
+      if (!file.endsWith('firm.yaml')) continue
+      const path = join(dir, file)
+      writeFileSync(path, readFileSync(path, 'utf8').replace(/\bbench(?=$|-)/gm, key))
+    }
+    const child = run(['src/main/cli.ts', 'apply', dir], appEnvironment(cluster, sandbox))
+    const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
+    if (code !== 0) throw new Error(`tipstaff apply ended with ${code}`)
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+function appEnvironment(cluster: Cluster, sandbox: Sandbox): Record<string, string> {
+  return {
+    PORT: '0',
+    DATA_DIR: cluster.dataDir,
+    SANDBOX: 'off',
+    LOG_LEVEL: 'warn',
+    BENCH_HOOK_SECRET: hookSecret,
+    BENCH_TWILIO_TOKEN: twilioToken,
+    BENCH_TWILIO_URL: sandbox.url,
+  }
+}
+
+/** One of our own programs under this Node, with nothing of the caller's environment but what it needs. */
+export function run(args: string[], env: Record<string, string>): ChildProcess {
+  const { PATH = '', HOME = '', BENCH_NODE_OPTIONS = '' } = process.env
+  const extra = args.includes('src/main/cli.ts') && args.includes('start') ? BENCH_NODE_OPTIONS.split(' ') : []
+  return spawn(process.execPath, [...extra.filter((flag) => flag !== ''), ...args], {
+    cwd: root,
+    env: { PATH, HOME, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+}
+
+export function printed(child: ChildProcess, wanted: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let out = ''
+    child.stdout!.on('data', (chunk: Buffer) => {
+      out += chunk
+      const found = wanted.exec(out)?.[1]
+      if (found) resolve(found)
+    })
+    child.once('exit', (code) => reject(new Error(`${child.spawnargs.join(' ')} ended with ${code}: ${out}`)))
+  })
+}
+
+export function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve())
+    child.kill('SIGTERM')
+    setTimeout(() => child.kill('SIGKILL'), 20_000).unref()
+  })
+}

@@ -1,0 +1,53 @@
+/**
+ * `/api/v1`: everything the console does, for scripts and people's own tools. One key belongs to one firm; row-level
+ * security lets nothing else be seen.
+ */
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { bodyLimit } from 'hono/body-limit'
+import { answerProblem } from '../../platform/http/problems.ts'
+import type { ApiDeps, ApiEnv } from './deps.ts'
+import { openApiDocument } from './document.ts'
+import { pauseRoutes } from './pause-routes.ts'
+import { answerError, answerInvalid } from './problems.ts'
+import { authenticate } from './route.ts'
+import { traceRoutes } from './trace-routes.ts'
+import { workRoutes } from './work-routes.ts'
+
+export type { ApiDeps } from './deps.ts'
+
+/** Far above any request we know of: a thousand ids are 39 kB. */
+const largestBody = 65_536
+
+/** @returns an app to be mounted at /api/v1; a Runtime serves as `deps` */
+export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
+  const app = new OpenAPIHono<ApiEnv>({
+    defaultHook: (result, context) =>
+      result.success ? undefined : answerInvalid(context, result.target, result.error),
+  })
+  app.onError(answerError(deps.log))
+  // Public on purpose: it is in the repository as well, and tools want it before they have a key.
+  let document: object | undefined
+  app.get('/openapi.json', (context) => {
+    document ??= openApiDocument(app)
+    return context.json(document)
+  })
+  app.use(
+    bodyLimit({
+      maxSize: largestBody,
+      onError: (context) =>
+        answerProblem(context, { status: 413, title: 'The body is too large', detail: `more than ${largestBody} bytes` }),
+    }),
+  )
+  app.use(authenticate(deps))
+  app.use(async (context, next) => {
+    await next()
+    // Clients' words must not lie around in caches between us.
+    context.header('cache-control', 'no-store')
+  })
+  traceRoutes(app, deps)
+  pauseRoutes(app, deps)
+  workRoutes(app, deps)
+  // Mounted apps do not get to answer what they lack, so this does.
+  app.all('*', (context) => answerProblem(context, { status: 404, title: 'There is nothing here' }))
+  return app
+}

@@ -1,0 +1,114 @@
+/** The red button, and letting go of it. */
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { z } from 'zod'
+import {
+  held,
+  type PauseTarget,
+  pauseRequest,
+  pauseResult,
+  pauses,
+  resumeRequest,
+  resumeResult,
+} from '../../../contracts/operations.ts'
+import { findTarget, heldPage, listPauses, pauseTarget, resumeTarget } from '../../modules/console/index.ts'
+import type { FirmTx } from '../../platform/db/firm-tx.ts'
+import { ProblemError } from '../../platform/http/problems.ts'
+import { type ApiDeps, type ApiEnv, acting } from './deps.ts'
+import { ambiguous, notFound, page, wrong } from './params.ts'
+import { answers, jsonBody, route } from './route.ts'
+
+const getPauses = route('read', {
+  method: 'get',
+  path: '/pauses',
+  summary: 'What is paused now, by whom and why',
+  tags: ['pauses'],
+  responses: answers(pauses, 'Every live pause'),
+})
+
+const postPause = route('operate', {
+  method: 'post',
+  path: '/pauses',
+  summary: 'Stop everything to one client, one matter or from the whole firm, at once',
+  tags: ['pauses'],
+  request: { body: jsonBody(pauseRequest) },
+  responses: answers(pauseResult, 'Paused: no attempt commits after this', [404, 413, 415, 422]),
+})
+
+const postResume = route('operate', {
+  method: 'post',
+  path: '/pauses/resume',
+  summary: 'Lift what pauses it; what was held is looked at again, and goes if it is still true',
+  tags: ['pauses'],
+  request: { body: jsonBody(resumeRequest) },
+  responses: answers(resumeResult, 'What was held', [404, 409, 413, 415, 422]),
+})
+
+const getHeld = route('read', {
+  method: 'get',
+  path: '/held',
+  summary: 'What is held, and why',
+  tags: ['pauses'],
+  request: {
+    query: z.strictObject({
+      ...page.shape,
+      client: z.string().trim().min(1).max(300).optional(),
+      matter: z.string().trim().min(1).max(300).optional(),
+    }),
+  },
+  responses: answers(held, 'The newest first', [404, 422]),
+})
+
+export function pauseRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+  app.openapi(getPauses, async (context) => {
+    const { firmId } = context.var.caller
+    const items = await deps.db.forFirm(firmId, (tx) => listPauses(tx, deps.clock.now()))
+    return context.json({ items }, 200)
+  })
+
+  app.openapi(postPause, async (context) => {
+    const { scope, target, reason, endsAt } = context.req.valid('json')
+    const me = acting(deps, context.var.caller.by)
+    const end = endsAt === undefined ? null : Temporal.Instant.from(endsAt)
+    if (end && Temporal.Instant.compare(end, me.now) <= 0) throw wrong('body.endsAt', 'has passed already')
+    const done = await deps.db.forFirm(context.var.caller.firmId, async (tx) =>
+      pauseTarget(tx, { ...(await wanted(tx, scope, target, 'body.target')), reason, endsAt: end }, me),
+    )
+    return context.json(done, 200)
+  })
+
+  app.openapi(postResume, async (context) => {
+    const { scope, target } = context.req.valid('json')
+    const me = acting(deps, context.var.caller.by)
+    const done = await deps.db.forFirm(context.var.caller.firmId, async (tx) => {
+      const found = await wanted(tx, scope, target, 'body.target')
+      const resumed = await resumeTarget(tx, found, me)
+      if (!resumed) throw new ProblemError({ status: 409, title: 'It is not paused', detail: `${scope} ${found.name}` })
+      return resumed
+    })
+    return context.json(done, 200)
+  })
+
+  app.openapi(getHeld, async (context) => {
+    const { client, matter, ...query } = context.req.valid('query')
+    if (client !== undefined && matter !== undefined) throw wrong('query.matter', 'stands beside client; give one of them')
+    const items = await deps.db.forFirm(context.var.caller.firmId, async (tx) => {
+      const scope = client !== undefined ? 'client' : matter !== undefined ? 'matter' : 'firm'
+      const { target } = await wanted(tx, scope, client ?? matter, `query.${scope}`)
+      return heldPage(tx, target, query)
+    })
+    return context.json(items, 200)
+  })
+}
+
+async function wanted(tx: FirmTx, scope: PauseTarget, text: string | undefined, path: string) {
+  const found = await findTarget(tx, scope, text)
+  switch (found.kind) {
+    case 'found':
+      return { target: found.target, name: found.name }
+    case 'none':
+      if (text === undefined || scope === 'firm') throw wrong(path, found.reason)
+      throw notFound(found.reason)
+    case 'several':
+      throw ambiguous(path, found.candidates)
+  }
+}

@@ -1,0 +1,79 @@
+/** Every route says what a key must be allowed for it: there is no other way to make one. */
+import { createRoute, type RouteConfig } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import type { z } from 'zod'
+import { problem } from '../../../contracts/common.ts'
+import { callerOf, type Scope } from '../../modules/console/index.ts'
+import { ProblemError } from '../../platform/http/problems.ts'
+import type { ApiDeps, ApiEnv } from './deps.ts'
+
+/** Where a route's scope stands in its definition, and in openapi.json. */
+export const scopeField = 'x-scope'
+
+const refused = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problem } },
+})
+
+const problems = {
+  401: refused('No key, or one that is not valid'),
+  403: refused('The key may not do this'),
+  404: refused('This firm has no such thing'),
+  409: refused('It is not in a state that allows this'),
+  413: refused('The body is too large'),
+  415: refused('The body is not JSON'),
+  422: refused('The request is well-formed and wrong; each error says where'),
+}
+type ProblemStatus = keyof typeof problems
+
+/** @param errors beside 401 and 403, which all routes may answer */
+export const answers = <T extends z.ZodType>(schema: T, description: string, errors: readonly ProblemStatus[] = []) => ({
+  200: { description, content: { 'application/json': { schema } } },
+  ...(Object.fromEntries([401, 403, ...errors].map((s) => [s, problems[s as ProblemStatus]])) as Record<never, never>),
+})
+
+export const jsonBody = <T extends z.ZodType>(schema: T) => ({
+  required: true,
+  content: { 'application/json': { schema } },
+})
+
+/** @param scope what the key must be allowed */
+export const route = <P extends string, R extends Omit<RouteConfig, 'path'> & { path: P }>(scope: Scope, config: R) =>
+  createRoute({
+    ...config,
+    security: [{ apiKey: [scope] }],
+    [scopeField]: scope,
+    middleware: requires(scope),
+  })
+
+const requires =
+  (scope: Scope): MiddlewareHandler<ApiEnv> =>
+  async (context, next) => {
+    const { caller } = context.var
+    if (!caller.scopes.includes(scope)) {
+      throw new ProblemError({
+        status: 403,
+        title: 'This key may not do that',
+        detail: `it lacks the scope "${scope}"; it has: ${caller.scopes.join(', ') || 'none'}`,
+      })
+    }
+    await next()
+  }
+
+/** RFC 6750: says how to authenticate, and whether a key came that was wrong. */
+export const authenticate =
+  (deps: ApiDeps): MiddlewareHandler<ApiEnv> =>
+  async (context, next) => {
+    const key = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
+    const caller = key === undefined ? null : await callerOf(deps.db, key)
+    if (!caller) {
+      context.header('www-authenticate', key === undefined ? 'Bearer' : 'Bearer error="invalid_token"')
+      throw new ProblemError({
+        status: 401,
+        title: key === undefined ? 'A key is needed' : 'This key is not valid',
+        detail: 'Send "Authorization: Bearer tsk_…"; "tipstaff keys create" makes one',
+      })
+    }
+    context.set('caller', caller)
+    await next()
+  }

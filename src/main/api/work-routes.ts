@@ -1,0 +1,178 @@
+/** What needs a person: dead letters, quarantine, tasks, events without a rule; and how long the queue is. */
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { z } from 'zod'
+import {
+  closeRequest,
+  deadLetters,
+  quarantined,
+  quarantineReplayRequest,
+  quarantineReplayResult,
+  queue,
+  replayRequest,
+  replayResult,
+  tasks,
+  unhandledEvents,
+} from '../../../contracts/operations.ts'
+import {
+  type Closing,
+  closeLetter,
+  deadLetterPage,
+  endTask,
+  firmStats,
+  quarantinePage,
+  replayLetters,
+  replayQuarantined,
+  taskPage,
+  unhandledPage,
+} from '../../modules/console/index.ts'
+import { estimateQueue } from '../../modules/delivery/index.ts'
+import { listConnections } from '../../modules/firms/index.ts'
+import { ProblemError } from '../../platform/http/problems.ts'
+import { type ApiDeps, type ApiEnv, acting } from './deps.ts'
+import { byId, missingIds, notFound, page } from './params.ts'
+import { answers, jsonBody, route } from './route.ts'
+
+const closed = z.strictObject({ id: z.uuid() }).meta({ id: 'Closed' })
+
+const getDeadLetters = route('read', {
+  method: 'get',
+  path: '/dead-letters',
+  summary: 'Messages that need a human',
+  tags: ['dead letters'],
+  request: {
+    query: z.strictObject({ ...page.shape, state: z.enum(['open', 'replayed', 'closed']).default('open') }),
+  },
+  responses: answers(deadLetters, 'The newest first', [422]),
+})
+const postReplay = route('operate', {
+  method: 'post',
+  path: '/dead-letters/replay',
+  summary: 'Try them again, each once however often this is called',
+  tags: ['dead letters'],
+  request: { body: jsonBody(replayRequest) },
+  responses: answers(replayResult, 'Which were put back into the queue', [404, 413, 415, 422]),
+})
+const postClose = route('operate', {
+  method: 'post',
+  path: '/dead-letters/{id}/close',
+  summary: 'The client was told by other means',
+  tags: ['dead letters'],
+  request: { params: byId, body: jsonBody(closeRequest) },
+  responses: answers(closed, 'Closed', [404, 409, 413, 415, 422]),
+})
+const getQuarantine = route('read', {
+  method: 'get',
+  path: '/quarantine',
+  summary: 'What came in and could not be understood',
+  tags: ['quarantine'],
+  request: { query: page },
+  responses: answers(quarantined, 'What is open, the newest first', [422]),
+})
+const postQuarantine = route('operate', {
+  method: 'post',
+  path: '/quarantine/replay',
+  summary: 'Look at it again, after a fix',
+  tags: ['quarantine'],
+  request: { body: jsonBody(quarantineReplayRequest) },
+  responses: answers(quarantineReplayResult, 'How many are looked at again', [404, 413, 415, 422]),
+})
+const getTasks = route('read', {
+  method: 'get',
+  path: '/tasks',
+  summary: 'Work for people at the firm',
+  tags: ['tasks'],
+  request: { query: z.strictObject({ ...page.shape, state: z.enum(['open', 'done']).default('open') }) },
+  responses: answers(tasks, 'The newest first', [422]),
+})
+const postTask = route('operate', {
+  method: 'post',
+  path: '/tasks/{id}/complete',
+  summary: 'A task is done',
+  tags: ['tasks'],
+  request: { params: byId },
+  responses: answers(closed, 'Done', [404, 409, 422]),
+})
+const getQueue = route('read', {
+  method: 'get',
+  path: '/queue',
+  summary: 'How much is due, and when it will be through',
+  tags: ['queue'],
+  responses: answers(queue, 'By connection and by lane'),
+})
+const getEvents = route('read', {
+  method: 'get',
+  path: '/events',
+  summary: 'Events that no rule handles',
+  tags: ['events'],
+  request: { query: z.strictObject({ ...page.shape, outcome: z.enum(['unhandled']) }) },
+  responses: answers(unhandledEvents, 'The newest first', [422]),
+})
+
+export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+  app.openapi(getDeadLetters, async (context) => {
+    const query = context.req.valid('query')
+    return context.json(await deps.db.forFirm(context.var.caller.firmId, (tx) => deadLetterPage(tx, query)), 200)
+  })
+  app.openapi(postReplay, async (context) => {
+    const request = context.req.valid('json')
+    const me = acting(deps, context.var.caller.by)
+    const done = await deps.db.forFirm(context.var.caller.firmId, (tx) => replayLetters(tx, request, me))
+    if ('missing' in done) throw missingIds('ids' in request ? request.ids : [], done.missing)
+    return context.json(done, 200)
+  })
+  app.openapi(postClose, async (context) => {
+    const { id } = context.req.valid('param')
+    const { how } = context.req.valid('json')
+    const me = acting(deps, context.var.caller.by)
+    const done = await deps.db.forFirm(context.var.caller.firmId, (tx) => closeLetter(tx, id, how, me))
+    refuseUnlessDone(done, `dead letter ${id}`)
+    return context.json({ id }, 200)
+  })
+  app.openapi(getQuarantine, async (context) => {
+    const query = context.req.valid('query')
+    return context.json(await deps.db.forFirm(context.var.caller.firmId, (tx) => quarantinePage(tx, query)), 200)
+  })
+  app.openapi(postQuarantine, async (context) => {
+    const request = context.req.valid('json')
+    const me = acting(deps, context.var.caller.by)
+    const done = await deps.db.forFirm(context.var.caller.firmId, (tx) => replayQuarantined(tx, request, me))
+    if ('missing' in done) throw missingIds('ids' in request ? request.ids : [], done.missing)
+    return context.json(done, 200)
+  })
+  app.openapi(getTasks, async (context) => {
+    const query = context.req.valid('query')
+    return context.json(await deps.db.forFirm(context.var.caller.firmId, (tx) => taskPage(tx, query)), 200)
+  })
+  app.openapi(postTask, async (context) => {
+    const { id } = context.req.valid('param')
+    const me = acting(deps, context.var.caller.by)
+    const done = await deps.db.forFirm(context.var.caller.firmId, (tx) => endTask(tx, id, me))
+    refuseUnlessDone(done, `task ${id}`)
+    return context.json({ id }, 200)
+  })
+  app.openapi(getQueue, async (context) => {
+    const { firmId } = context.var.caller
+    const now = deps.clock.now()
+    const { outlets } = (await deps.firms.open(firmId)).delivery
+    const rates = new Map([...outlets].map(([id, outlet]) => [id, outlet.rate]))
+    const found = await deps.db.forFirm(firmId, async (tx) => {
+      const keys = new Map((await listConnections(tx)).map((c) => [c.id, c.key]))
+      const estimates = await estimateQueue(tx, rates, now)
+      const { lanes } = await firmStats(tx, now)
+      return {
+        estimates: estimates.map(({ connectionId, ...e }) => ({ connection: keys.get(connectionId) ?? connectionId, ...e })),
+        lanes,
+      }
+    })
+    return context.json(found, 200)
+  })
+  app.openapi(getEvents, async (context) => {
+    const query = context.req.valid('query')
+    return context.json(await deps.db.forFirm(context.var.caller.firmId, (tx) => unhandledPage(tx, query)), 200)
+  })
+}
+
+function refuseUnlessDone(closing: Closing, what: string): void {
+  if (closing === 'missing') throw notFound(`no ${what}`)
+  if (closing === 'not_open') throw new ProblemError({ status: 409, title: 'It is not open', detail: what })
+}

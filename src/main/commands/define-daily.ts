@@ -1,0 +1,139 @@
+/** The commands of every day: who got what, what waits, stopping and going on. */
+import { Argument, type Command, Option } from 'commander'
+import { askedFor } from '../../../contracts/trace.ts'
+import { scopes } from '../../modules/console/index.ts'
+import { type Cli, count, example, firm, json, operating } from './cli-parts.ts'
+import { closeDeadLetterCommand, listDeadLettersCommand, replayDeadLettersCommand } from './dead-letters.ts'
+import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './keys.ts'
+import type { OperatingDeps } from './operating.ts'
+import { listPausesCommand, pauseCommand, resumeCommand } from './pause.ts'
+import { listQuarantineCommand, replayQuarantineCommand } from './quarantine.ts'
+import { endTaskCommand, listTasksCommand } from './tasks.ts'
+import { traceCommand } from './trace.ts'
+
+export function defineDaily(program: Command, cli: Cli): void {
+  const run = (work: (deps: OperatingDeps) => Promise<number>) =>
+    cli.opened(({ runtime }) => work(operating(cli, runtime)))
+
+  example(
+    json(firm(program.command('trace')))
+      .argument('<whom>', 'a client, phone number, mail address, matter or message: name, number or id')
+      .description('did she get it? The whole story of a client, an address, a matter or a message')
+      .addOption(new Option('--as <what>', 'where it could be several things').choices(askedFor.options))
+      .option('--limit <n>', 'how many lines of the story', count)
+      .option('--cursor <id>', 'go on where a page ended')
+      .option('--all', 'everything, not one screen')
+      .option('--quiet', 'also events by which nothing changed')
+      .action((whom: string, options) =>
+        run((deps) => traceCommand(deps, whom, { ...options, ...(process.stdout.columns ? { width: process.stdout.columns } : {}) })),
+      ),
+    'trace +12015550147',
+  )
+
+  const letters = program.command('dead-letters').description('messages that could not be delivered and need a human')
+  const state = (choices: string[]) => new Option('--state <state>', 'which').choices(choices).default('open')
+  example(
+    paged(json(firm(letters.command('list', { isDefault: true }))))
+      .description('the newest first')
+      .addOption(state(['open', 'replayed', 'closed']))
+      .action((options) => run((deps) => listDeadLettersCommand(deps, options))),
+    'dead-letters list --json',
+  )
+  example(
+    json(firm(letters.command('replay')))
+      .argument('[ids...]', 'which; or --all')
+      .description('put back into the queue, each once')
+      .option('--all', 'all that are open')
+      .action((ids: string[], options) => run((deps) => replayDeadLettersCommand(deps, ids, options))),
+    'dead-letters replay --all',
+  )
+  example(
+    json(firm(letters.command('close')))
+      .argument('<id>')
+      .description('the client was told by other means')
+      .requiredOption('--how <words>', 'how they were told')
+      .action((id: string, options) => run((deps) => closeDeadLetterCommand(deps, id, options.how, options))),
+    'dead-letters close 0192f0c1-… --how "called her, spoke in person"',
+  )
+
+  const scope = () => new Argument('<scope>', 'whom').choices(['client', 'matter', 'firm', 'list'])
+  example(
+    json(firm(program.command('pause')))
+      .addArgument(scope())
+      .argument('[target]', 'name, number or id; none for the firm')
+      .description('stop everything to a client, about a matter, or of the whole firm, at once; `pause list` shows')
+      .option('--reason <words>', 'why, for those who wonder later', 'paused from the command line')
+      .option('--until <instant>', 'ends by itself, e.g. 2026-10-15T18:00:00-04:00')
+      .action((what, target: string | undefined, options) =>
+        run((deps) => (what === 'list' ? listPausesCommand(deps, options) : pauseCommand(deps, what, target, options))),
+      ),
+    'pause client "Maria Alvarez" --reason "settlement talks"',
+    'pause firm --reason "wrong template went out"',
+  )
+  example(
+    json(firm(program.command('resume')))
+      .addArgument(new Argument('<scope>', 'whom').choices(['client', 'matter', 'firm']))
+      .argument('[target]', 'name, number or id; none for the firm')
+      .description('end a pause: what waited is looked at again, and sent if it is still true')
+      .action((what, target: string | undefined, options) => run((deps) => resumeCommand(deps, what, target, options))),
+    'resume client "Maria Alvarez"',
+  )
+
+  const quarantine = program.command('quarantine').description('what came in and could not be understood')
+  example(
+    paged(json(firm(quarantine.command('list', { isDefault: true }))))
+      .description('what waits for a fix')
+      .action((options) => run((deps) => listQuarantineCommand(deps, options))),
+    'quarantine list',
+  )
+  example(
+    json(firm(quarantine.command('replay')))
+      .argument('[ids...]', 'which; or --all')
+      .description('read again, after a fix')
+      .option('--all', 'all of it')
+      .action((ids: string[], options) => run((deps) => replayQuarantineCommand(deps, ids, options))),
+    'quarantine replay --all',
+  )
+
+  const tasks = program.command('tasks').description('work for people at the firm')
+  example(
+    paged(json(firm(tasks.command('list', { isDefault: true }))))
+      .description('those due soonest first')
+      .addOption(state(['open', 'done']))
+      .action((options) => run((deps) => listTasksCommand(deps, options))),
+    'tasks list',
+  )
+  example(
+    json(firm(tasks.command('done')))
+      .argument('<id>')
+      .description('somebody did it')
+      .action((id: string, options) => run((deps) => endTaskCommand(deps, id, options))),
+    'tasks done 0192f0c1-…',
+  )
+
+  const keys = program.command('keys').description('keys for the API')
+  example(
+    json(firm(keys.command('create')))
+      .argument('<name>', 'what it is for')
+      .description('make a key; it is shown once')
+      .option('--scope <scopes...>', `what it may do: ${scopes.join(', ')}`)
+      .action((name: string, options) => run((deps) => createKeyCommand(deps, name, options))),
+    'keys create "reception desk" --scope read',
+  )
+  example(
+    json(firm(keys.command('list', { isDefault: true })))
+      .description('which there are')
+      .action((options) => run((deps) => listKeysCommand(deps, options))),
+    'keys list',
+  )
+  example(
+    json(firm(keys.command('revoke')))
+      .argument('<id>')
+      .description('it opens nothing any more, at once')
+      .action((id: string, options) => run((deps) => revokeKeyCommand(deps, id, options))),
+    'keys revoke 0192f0c1-…',
+  )
+}
+
+const paged = (command: Command): Command =>
+  command.option('--limit <n>', 'how many', count).option('--cursor <id>', 'go on where a page ended')

@@ -1,0 +1,65 @@
+/** `tipstaff quarantine list|replay`: what came in and could not be understood. */
+import type { QuarantineItem, QuarantineReplayRequest } from '../../../contracts/operations.ts'
+import { quarantinePage, replayQuarantined } from '../../modules/console/index.ts'
+import {
+  actingAs,
+  CommandFailed,
+  type CommonOptions,
+  forChosenFirm,
+  idOf,
+  ids,
+  minute,
+  type OperatingDeps,
+  printJson,
+  printMore,
+  printTable,
+} from './operating.ts'
+
+export function listQuarantineCommand(
+  deps: OperatingDeps,
+  options: CommonOptions & { limit?: number | undefined; cursor?: string | undefined },
+): Promise<number> {
+  return forChosenFirm(deps, options, async (firmId) => {
+    const cursor = options.cursor === undefined ? undefined : idOf(options.cursor)
+    const query = { limit: options.limit ?? 50, cursor }
+    const page = await deps.db.forFirm(firmId, (tx) => quarantinePage(tx, query))
+    if (options.json) printJson(deps.terminal, page)
+    else {
+      if (page.items.length === 0) deps.terminal.out('Quarantine is empty.\n')
+      printTable(
+        deps.terminal,
+        page.items.map((q) => [q.id, minute(q.at), q.connection, q.kind, reasonOf(q)]),
+      )
+      printMore(deps.terminal, page.next)
+    }
+    return 0
+  })
+}
+
+/** What is wrong, with the states that an unknown status may have meant. */
+function reasonOf({ rawStatus, detail }: QuarantineItem): string {
+  const { message, suggestions, problems } = detail as {
+    message?: string
+    suggestions?: { state: string }[]
+    problems?: { path: string; message: string }[]
+  }
+  if (rawStatus === null) return message ?? problems?.map((p) => `${p.path} ${p.message}`).join('; ') ?? ''
+  const like = suggestions?.map((s) => s.state).join(', ')
+  return `"${rawStatus}"${like ? `, perhaps ${like}` : ''}`
+}
+
+export function replayQuarantineCommand(
+  deps: OperatingDeps,
+  which: readonly string[],
+  options: CommonOptions & { all?: boolean | undefined },
+): Promise<number> {
+  return forChosenFirm(deps, options, async (firmId) => {
+    if ((which.length > 0) === (options.all ?? false)) throw new CommandFailed('say which: ids, or --all')
+    const request: QuarantineReplayRequest = options.all ? { all: true } : { ids: ids(which) }
+    const done = await deps.db.forFirm(firmId, (tx) => replayQuarantined(tx, request, actingAs(deps)))
+    if ('missing' in done) throw new CommandFailed(`not in quarantine: ${done.missing.join(', ')}`)
+    if (options.json) printJson(deps.terminal, done)
+    else deps.terminal.out(`${done.replayed} looked at again; what still can't be understood comes back.\n`)
+    return 0
+  })
+}

@@ -1,0 +1,176 @@
+/** Connections: can we reach each system with our credentials, and do its webhooks prove where they come from? */
+import { createHmac } from 'node:crypto'
+import type { ConnectionId, FirmId, RawRequest } from '../../kernel/index.ts'
+import { verifyHook } from '../../modules/connections/index.ts'
+import type { HookConnection } from '../../modules/ingest/index.ts'
+import type { OpenConnection, OpenFirm } from '../firms.ts'
+import { type Check, type DoctorContext, fail, type Finding, ok, warn } from './types.ts'
+
+const patience = 15_000
+
+export const connectionsCheck: Check = {
+  name: 'connections',
+  async run({ firms }) {
+    if (firms.length === 0)
+      return [warn('connections', 'there is no firm yet', 'run "npx tipstaff apply DIR", or "npm start" for the example')]
+    const findings = firms.map(({ firm }) => [
+      ...firm.problems.map(({ connection, message }) =>
+        fail(
+          `connection ${connection}`,
+          message,
+          `correct it in firm.yaml, or give the secret that it refers to, for the firm ${firm.code.program.settings.key}`,
+        ),
+      ),
+      ...[...firm.connections.values()].map(reach),
+    ])
+    return (await Promise.all(findings.flat())).filter((finding) => finding !== null)
+  },
+}
+
+/** Null where there is nothing to call: a system that only sends webhooks, or one that could not be opened. */
+async function reach({ key, kind, sender, reader }: OpenConnection): Promise<Finding | null> {
+  const asked = sender ? () => sender.check() : reader ? () => reader.check(() => {}) : null
+  if (!asked) return null
+  const name = `connection ${key}`
+  const todo = `check its address and credentials in firm.yaml, and ${kind}'s status page`
+  try {
+    const wrong = await within(asked(), patience)
+    return wrong === null ? ok(name, `${kind} answers`) : fail(name, wrong, todo)
+  } catch (error) {
+    return fail(name, (error as Error).message, todo)
+  }
+}
+
+async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error(`no answer in ${milliseconds / 1000} s`)), milliseconds)
+  try {
+    return await Promise.race([promise, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+export const signaturesCheck: Check = {
+  name: 'signatures',
+  async run(context) {
+    const findings: Finding[] = []
+    for (const { id, firm } of context.firms) findings.push(...(await ofFirm(context, id, firm)))
+    return findings
+  },
+}
+
+async function ofFirm(context: DoctorContext, firmId: FirmId, firm: OpenFirm): Promise<Finding[]> {
+  const findings: Finding[] = []
+  for (const [id, connection] of firm.connections) {
+    if (connection.settings.hooks) findings.push(await hookFinding(context, firmId, id, connection))
+    if (connection.callbacks) findings.push(callbackFinding(context, connection))
+  }
+  return findings
+}
+
+async function hookFinding(
+  { runtime, config, clock }: DoctorContext,
+  firmId: FirmId,
+  id: ConnectionId,
+  { key }: OpenConnection,
+): Promise<Finding> {
+  const name = `signature ${key}`
+  let hook: HookConnection | null
+  try {
+    hook = await runtime.firms.hooks(firmId, id)
+  } catch (error) {
+    return fail(name, (error as Error).message, 'give the secret that firm.yaml refers to; until then its webhooks get 5xx')
+  }
+  if (!hook) return ok(name, 'takes no webhooks')
+  const secrets = hook.secrets.map(({ secret }) => secret)
+  if (secrets.length === 0)
+    return warn(name, 'no webhook is subscribed yet', 'is PUBLIC_URL reachable from the CMS? A running worker subscribes by itself')
+  return selfTest(name, hook.verify, secrets, `${config.publicUrl}/hooks/${key}`, clock.now())
+}
+
+/** Signs a webhook as its sender would, and sees that it is taken, and that one with a byte changed is not. */
+export function selfTest(
+  name: string,
+  verify: HookConnection['verify'],
+  secrets: readonly string[],
+  url: string,
+  now: Temporal.Instant,
+): Finding {
+  const todo = 'the secret is not what its scheme wants: see docs/runbook.md, "Rotating secrets"'
+  for (const [index, secret] of secrets.entries()) {
+    const body = Buffer.from('{"doctor":true}')
+    const request: RawRequest = { method: 'POST', url, headers: signed(verify, secret, body, now), body }
+    try {
+      const taken = verifyHook(verify, request, { active: secrets }, now)
+      if (!('ok' in taken) || !taken.ok) return fail(name, `secret ${index + 1}: a rightly signed webhook is refused`, todo)
+      const forged = { ...request, headers: {}, body: Buffer.from('{"doctor":null}') }
+      const verdict = verifyHook(verify, forged, { active: secrets }, now)
+      if ('ok' in verdict && verdict.ok) return fail(name, 'an unsigned webhook is taken', todo)
+    } catch (error) {
+      return fail(name, (error as Error).message, todo)
+    }
+  }
+  return ok(name, `${verify.scheme}: ${secrets.length === 1 ? 'one secret' : `${secrets.length} secrets`} in use`)
+}
+
+function signed(
+  verify: HookConnection['verify'],
+  secret: string,
+  body: Buffer,
+  now: Temporal.Instant,
+): Record<string, string> {
+  switch (verify.scheme) {
+    case 'clio':
+      return { 'x-hook-signature': createHmac('sha256', secret).update(body).digest('hex') }
+    case 'header':
+      return { [verify.header.toLowerCase()]: secret }
+    case 'standard-webhooks': {
+      const timestamp = String(Math.floor(now.epochMilliseconds / 1000))
+      const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
+      const mark = createHmac('sha256', key).update(`doctor.${timestamp}.`).update(body).digest('base64')
+      return { 'webhook-id': 'doctor', 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${mark}` }
+    }
+  }
+}
+
+/** A provider's receipts can't be signed by us everywhere (SendGrid's key is a public one), but must be asked for. */
+function callbackFinding({ config }: DoctorContext, { key, kind, callbacks }: OpenConnection): Finding {
+  const name = `signature ${key}`
+  const read = callbacks!.receipts({
+    method: 'POST',
+    url: `${config.publicUrl}/receipts/${key}`,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from('[]'),
+  })
+  return read.ok
+    ? fail(name, `an unsigned receipt of ${kind} is taken`, 'do not go on: this is a fault of ours; report it')
+    : ok(name, `unsigned receipts of ${kind} are refused`)
+}
+
+export const publicUrlCheck: Check = {
+  name: 'public address',
+  async run({ config, fetch }) {
+    const name = 'public address'
+    const { hostname } = new URL(config.publicUrl)
+    const ours = /^(localhost|127\.|\[::1\]|0\.0\.0\.0)/.test(hostname)
+    if (ours && config.sandbox === 'off')
+      return [
+        fail(name, `${config.publicUrl} is this machine: no provider can call it`, 'set PUBLIC_URL to the https:// address that leads here'),
+      ]
+    try {
+      const answer = await fetch(`${config.publicUrl}/healthz`, { signal: AbortSignal.timeout(5_000) })
+      const alive = answer.ok && ((await answer.json()) as { alive?: boolean }).alive === true
+      if (alive) return [ok(name, `${config.publicUrl} leads here`)]
+      return [fail(name, `${config.publicUrl}/healthz answers ${answer.status}, and not as Tipstaff`, 'let the proxy lead to PORT')]
+    } catch (error) {
+      return [
+        warn(
+          name,
+          `${config.publicUrl} can't be reached from here: ${(error as Error).message}`,
+          'is "npm start" or "tipstaff web" running, and does the proxy lead to it?',
+        ),
+      ]
+    }
+  },
+}

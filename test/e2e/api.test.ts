@@ -1,0 +1,392 @@
+import type { RouteConfig } from '@hono/zod-openapi'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { z } from 'zod'
+import { problem } from '../../contracts/common.ts'
+import { openApiDocument } from '../../src/main/api/document.ts'
+import { scopeField } from '../../src/main/api/route.ts'
+import { revokeKey, type Scope, scopes } from '../../src/modules/console/index.ts'
+import { quarantine, storeArrivals } from '../../src/modules/ingest/store.ts'
+import { openTasks } from '../../src/modules/tasks/index.ts'
+import { apiWorld, type FirmWorld, newId } from './api-support.ts'
+
+let world: Awaited<ReturnType<typeof apiWorld>>
+/** Two firms with the same things in them; keys of the first for all that there is, and for one scope each. */
+let ours: FirmWorld
+let theirs: FirmWorld
+let key: string
+let theirKey: string
+const keyFor = {} as Record<Scope, string>
+
+beforeAll(async () => {
+  world = await apiWorld()
+  ours = await world.firm('ours')
+  theirs = await world.firm('theirs')
+  key = (await ours.key(scopes, 'all')).key
+  theirKey = (await theirs.key(scopes, 'all')).key
+  for (const scope of scopes) keyFor[scope] = (await ours.key([scope])).key
+})
+
+let numbers = 100
+const phone = () => `+1646555${String(numbers++).padStart(4, '0')}`
+
+interface Registered {
+  method: string
+  path: string
+  scope: unknown
+  route: RouteConfig
+}
+
+/** From the app's own registry: a new route is tested without being listed here. */
+const registered = (): Registered[] =>
+  world.app.openAPIRegistry.definitions.flatMap((d) =>
+    d.type === 'route'
+      ? [{ method: d.route.method, path: d.route.path, scope: (d.route as never)[scopeField], route: d.route }]
+      : [],
+  )
+
+const someId = '019f0000-0000-7000-8000-000000000000'
+const fill = (path: string, id = someId) => path.replaceAll(/\{\w+\}/g, id)
+
+describe('every route of the API', () => {
+  it('is in the registry with its scope, and nothing is routed beside it', () => {
+    const routes = registered()
+    expect(routes.length).toBeGreaterThan(12)
+    for (const { scope } of routes) expect(scopes).toContain(scope)
+    const known = new Set(routes.map((r) => `${r.method.toUpperCase()} ${r.path.replaceAll(/\{(\w+)\}/g, ':$1')}`))
+    // What stands before the routes for all of them and answers for paths that are none, and the document.
+    for (const general of ['ALL /*', 'GET /openapi.json']) known.add(general)
+    expect(world.app.routes.map((r) => `${r.method} ${r.path}`).filter((r) => !known.has(r))).toEqual([])
+  })
+
+  it('wants a key, and one that is valid', async () => {
+    const revoked = await ours.key(scopes, 'lost')
+    await ours.inFirm((tx) => revokeKey(tx, revoked.id, { by: 'test', now: world.clock.now() }))
+    const wrong = [null, 'tsk_short', `tsk_${'A'.repeat(43)}`, revoked.key, `${key}x`]
+    for (const { method, path } of registered()) {
+      for (const bad of wrong) {
+        const answer = await world.call(bad, method, fill(path), method === 'get' ? undefined : {})
+        expect({ path, ...answer }).toMatchObject({ status: 401, type: 'application/problem+json' })
+        problem.parse(answer.body)
+      }
+    }
+  })
+
+  it('wants its scope, and no other will do', async () => {
+    for (const { method, path, scope } of registered()) {
+      const body = method === 'get' ? undefined : {}
+      for (const other of scopes) {
+        const { status, body: told } = await world.call(keyFor[other], method, fill(path), body)
+        if (other === scope) expect({ path, status }).not.toMatchObject({ status: 403 })
+        else expect({ path, status, told }).toMatchObject({ status: 403, told: { detail: expect.stringContaining(`"${scope}"`) } })
+      }
+    }
+  })
+
+  it('answers what is not there with 404, in the same words whether another firm has it or nobody', async () => {
+    const there = await thingsIn(theirs)
+    for (const { method, path } of registered()) {
+      for (const [mine, other] of otherFirms(method, path, there)) {
+        const theirsAsked = await world.call(key, method, ...mine)
+        expect({ path, ...theirsAsked }).toMatchObject({ status: 404, type: 'application/problem+json' })
+        const nobodys = await world.call(key, method, ...other)
+        expect(nobodys.status).toBe(404)
+        expect(Object.keys(theirsAsked.body)).toEqual(Object.keys(nobodys.body))
+      }
+    }
+    // And they are there: their own key reaches each of them.
+    for (const { method, path } of registered()) {
+      for (const [mine] of otherFirms(method, path, there)) {
+        expect({ path, status: (await world.call(theirKey, method, ...mine)).status }).not.toMatchObject({ status: 404 })
+      }
+    }
+  })
+
+  it('lists nothing of another firm', async () => {
+    const there = await thingsIn(theirs)
+    for (const { method, path } of registered()) {
+      if (method !== 'get' || path.includes('{') || path === '/trace') continue
+      const { status, body } = await world.call(key, 'GET', `${path}?${path === '/events' ? 'outcome=unhandled' : ''}`)
+      expect({ path, status }).toEqual({ path, status: 200 })
+      for (const id of Object.values(there)) expect(JSON.stringify(body)).not.toContain(id)
+    }
+  })
+
+  it('takes only what it knows, and says where it is wrong', async () => {
+    for (const { method, path } of registered()) {
+      if (method === 'get') {
+        const { status, body } = await world.call(key, 'GET', `${fill(path)}?nonsense=1&limit=0`)
+        if (status !== 404 && status !== 200) {
+          expect({ path, status }).toEqual({ path, status: 422 })
+          expect(body.errors.map((e: { path: string }) => e.path)).toContain('query.nonsense')
+        }
+        continue
+      }
+      if (!(registered().find((r) => r.path === path && r.method === method)?.route.request?.body)) continue
+      const malformed = await world.call(key, method, fill(path), '{"ids": [')
+      expect({ path, ...malformed }).toMatchObject({ status: 400, type: 'application/problem+json' })
+      const { status, body } = await world.call(key, method, fill(path), { nonsense: true })
+      expect({ path, status }).toEqual({ path, status: 422 })
+      expect(body.errors.every((e: { path: string }) => e.path.startsWith('body'))).toBe(true)
+      const huge = await world.call(key, method, fill(path), JSON.stringify({ how: 'x'.repeat(70_000) }))
+      expect({ path, ...huge }).toMatchObject({ status: 413, type: 'application/problem+json' })
+      const text = await world.app.request(fill(path), { method, body: 'x', headers: { authorization: `Bearer ${key}`, 'content-type': 'text/plain' } })
+      expect({ path, status: text.status }).toEqual({ path, status: 415 })
+    }
+  })
+
+  it('answers exactly what its contract says', async () => {
+    const there = await thingsIn(ours)
+    let checked = 0
+    for (const { method, path, route } of registered()) {
+      const named = otherFirms(method, path, there).map(([args]) => args)
+      for (const args of [...named, ...(method === 'get' ? plain(path) : [])]) {
+        const { status, body } = await world.call(key, method, ...args)
+        expect({ path, status, body }).toMatchObject({ status: 200 })
+        const response = route.responses[200] as { content: Record<string, { schema: z.ZodType }> }
+        expect(response.content['application/json']!.schema.parse(body)).toEqual(body)
+        checked++
+      }
+    }
+    expect(checked).toBeGreaterThan(12)
+  })
+})
+
+/** As it is asked for without naming anything. */
+const plain = (path: string): Args[] => {
+  if (path === '/trace' || path.includes('{')) return []
+  return [[path === '/events' ? '/events?outcome=unhandled' : path]]
+}
+
+/** Something of every kind that a route can name. */
+async function thingsIn(firm: FirmWorld) {
+  const name = `V${newId<string>()}`
+  const client = await firm.client(name, { phone: phone() }, `N-${newId<string>()}`)
+  await firm.tell(client, { messages: [{ channel: 'sms' }] })
+  const [attempt] = await firm.send({ kind: 'refused', code: '30006', detail: 'landline' })
+  await firm.tell(client, { event: { outcome: 'unhandled' } })
+  await firm.tell(client, { messages: [{ channel: 'sms', state: 'held', reason: 'client paused' }] })
+  return firm.inFirm(async (tx) => {
+    const now = world.clock.now()
+    const [task] = await openTasks(
+      tx,
+      [{ kind: 'rule', title: 'call', detail: '', matterId: client.matterId, clientId: client.id, assignee: null, dueAt: null, cause: newId() }],
+      now,
+    )
+    const deliveryId = newId<string>() as never
+    const connectionId = firm.connections.clio
+    await storeArrivals(tx, [
+      { id: deliveryId, connectionId, receivedAt: now, model: null, headers: {}, body: Buffer.from('x'), key: deliveryId, keyless: false },
+    ])
+    await tx.run(`update inbound_deliveries set state = 'quarantined' where id = $1`, [deliveryId])
+    await quarantine(tx, [{ connectionId, deliveryId, kind: 'unreadable', rawStatus: null, detail: { message: 'no JSON' } }], now, newId)
+    const [letter] = await tx.rows<{ id: string }>('select id from dead_letters where message_id = $1', [attempt!.messageId])
+    const [odd] = await tx.rows<{ id: string }>('select id from quarantine where delivery_id = $1', [deliveryId])
+    return {
+      client: client.id as string,
+      matter: client.matterId as string,
+      message: attempt!.messageId as string,
+      letter: letter!.id,
+      task: task!,
+      quarantine: odd!.id,
+    }
+  })
+}
+
+type Args = [path: string, body?: unknown]
+
+/** Each way in which a route can name a thing: with the given one, and with one that nobody has. */
+function otherFirms(method: string, path: string, there: Awaited<ReturnType<typeof thingsIn>>): [Args, Args][] {
+  const pair = (make: (id: string) => Args, id: string): [Args, Args] => [make(id), make(someId)]
+  switch (`${method} ${path}`) {
+    case 'get /trace':
+      return [there.client, there.matter, there.message].map((id) => pair((i) => [`/trace?q=${i}`], id))
+    case 'get /messages/{id}':
+      return [pair((i) => [fill(path, i)], there.message)]
+    case 'post /dead-letters/replay':
+      return [pair((i) => [path, { ids: [i] }], there.letter)]
+    case 'post /dead-letters/{id}/close':
+      // After the replay above it is not open any more: its own test closes one.
+      return []
+    case 'post /tasks/{id}/complete':
+      return [pair((i) => [fill(path, i)], there.task)]
+    case 'post /quarantine/replay':
+      return [pair((i) => [path, { ids: [i] }], there.quarantine)]
+    case 'post /pauses':
+      return [pair((i) => [path, { scope: 'client', target: i, reason: 'r' }], there.client)]
+    case 'post /pauses/resume':
+      return [pair((i) => [path, { scope: 'client', target: i }], there.client)]
+    case 'get /held':
+      return [pair((i) => [`/held?client=${i}`], there.client), pair((i) => [`/held?matter=${i}`], there.matter)]
+    default:
+      if (path.includes('{')) throw new Error(`${method} ${path} names something: say here how it is tested`)
+      return []
+  }
+}
+
+describe('dead letters over the API', () => {
+  async function deadLetter() {
+    const client = await ours.client(`D${newId<string>()}`, { phone: phone() })
+    const { messageIds } = await ours.tell(client, { messages: [{ channel: 'sms' }] })
+    await ours.send({ kind: 'refused', code: '30007', detail: 'filtered' })
+    const { body } = await world.call(key, 'GET', '/dead-letters?limit=200')
+    return body.items.find((d: { messageId: string }) => d.messageId === messageIds[0])
+  }
+
+  it('replays one once, of a hundred who ask at the same time, and nudges delivery', async () => {
+    const letter = await deadLetter()
+    expect(letter).toMatchObject({ cause: 'refused', code: '30007', channel: 'sms', template: 'status-update' })
+    world.nudged.length = 0
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () => world.call(key, 'POST', '/dead-letters/replay', { ids: [letter.id] })),
+    )
+    expect(answers.filter((a) => a.body.replayed.length === 1)).toHaveLength(1)
+    expect(answers.filter((a) => a.body.notOpen.length === 1)).toHaveLength(99)
+    expect(world.nudged).toEqual([`deliver ${ours.firmId}`])
+    expect((await world.call(key, 'GET', `/messages/${letter.messageId}`)).body).toMatchObject({
+      message: { state: 'queued', deadLetters: [{ state: 'replayed', resolvedBy: 'the key "all"' }] },
+    })
+  })
+
+  it('replays all that are open', async () => {
+    const letters = [await deadLetter(), await deadLetter()]
+    const { body } = await world.call(key, 'POST', '/dead-letters/replay', { all: true })
+    expect(body.replayed).toEqual(expect.arrayContaining(letters.map((l) => l.id)))
+    expect((await world.call(key, 'GET', '/dead-letters')).body).toEqual({ items: [], next: null })
+  })
+
+  it('closes one as told by hand, once; another firm’s is not there', async () => {
+    const letter = await deadLetter()
+    const path = `/dead-letters/${letter.id}/close`
+    expect((await world.call(theirKey, 'POST', path, { how: 'x' })).status).toBe(404)
+    expect((await world.call(key, 'POST', path, { how: '  ' })).body.errors[0].path).toBe('body.how')
+    expect(await world.call(key, 'POST', path, { how: 'called her' })).toMatchObject({ status: 200, body: { id: letter.id } })
+    expect((await world.call(key, 'POST', path, { how: 'called her' })).status).toBe(409)
+    const { body } = await world.call(key, 'GET', '/dead-letters?state=closed')
+    expect(body.items[0]).toMatchObject({ id: letter.id, resolution: 'called her', resolvedBy: 'the key "all"' })
+  })
+})
+
+describe('the red button over the API', () => {
+  it('stops what is queued; resuming says what was held, and has it looked at again', async () => {
+    const client = await ours.client(`P${newId<string>()}`, { phone: phone() })
+    for (let i = 0; i < 3; i++) await ours.tell(client, { messages: [{ channel: 'sms' }] })
+    await ours.tell(client, { notice: { state: 'held', reason: 'evidence: x', dueAt: world.clock.now().add({ hours: 5 }) } })
+    const paused = await world.call(key, 'POST', '/pauses', { scope: 'client', target: client.phone, reason: 'talks' })
+    expect(paused).toMatchObject({ status: 200, body: { name: client.name, stopped: 3, underWay: 0, pause: { targetId: client.id, by: 'the key "all"' } } })
+    expect(await ours.send({ kind: 'accepted', providerMessageId: '' })).toEqual([])
+    expect((await world.call(key, 'GET', '/pauses')).body.items).toContainEqual(
+      expect.objectContaining({ name: client.name, reason: 'talks' }),
+    )
+    const held = (await world.call(key, 'GET', `/held?client=${client.id}`)).body.items
+    expect(held.map((h: { kind: string }) => h.kind).sort()).toEqual(['message', 'message', 'message', 'notice'])
+
+    world.nudged.length = 0
+    const resumed = await world.call(key, 'POST', '/pauses/resume', { scope: 'client', target: client.id })
+    expect(resumed.body).toMatchObject({ lifted: 1, queued: 0, held: { notices: 1, messages: 3 }, stillPaused: [], pausedInCms: false })
+    expect(resumed.body.held.items).toHaveLength(4)
+    expect(world.nudged).toContain(`release ${ours.firmId}`)
+    const due = await ours.inFirm((tx) =>
+      tx.rows('select id from messages where client_id = $1 and due_at <= $2', [client.id, world.clock.now()]),
+    )
+    expect(due).toHaveLength(3)
+    expect((await world.call(key, 'POST', '/pauses/resume', { scope: 'client', target: client.id })).status).toBe(409)
+  })
+
+  it('names what still pauses it: the firm, the matter, the CMS', async () => {
+    const client = await ours.client(`Q${newId<string>()}`, { phone: phone() }, 'Q-1')
+    for (const [scope, target] of [['client', client.id], ['matter', 'Q-1'], ['firm', undefined]] as const)
+      expect((await world.call(key, 'POST', '/pauses', { scope, target, reason: scope })).status).toBe(200)
+    await ours.inFirm((tx) => tx.run('update clients set cms_paused = true where id = $1', [client.id]))
+    const { body } = await world.call(key, 'POST', '/pauses/resume', { scope: 'client', target: client.id })
+    expect(body.stillPaused.map((p: { scope: string }) => p.scope).sort()).toEqual(['firm', 'matter'])
+    expect(body.pausedInCms).toBe(true)
+    expect((await world.call(key, 'POST', '/pauses/resume', { scope: 'firm' })).body.lifted).toBe(1)
+    expect((await world.call(key, 'POST', '/pauses/resume', { scope: 'matter', target: 'Q-1' })).body.lifted).toBe(1)
+  })
+
+  it('pauses nobody by mistake for another, and no time that has passed', async () => {
+    const shared = phone()
+    const one = await ours.client(`R${newId<string>()}`, { phone: shared })
+    const two = await ours.client(`R${newId<string>()}`, { phone: shared })
+    const both = await world.call(key, 'POST', '/pauses', { scope: 'client', target: shared, reason: 'r' })
+    expect(both.status).toBe(422)
+    for (const { id } of [one, two]) expect(JSON.stringify(both.body.errors)).toContain(id)
+    const late = { scope: 'client', target: one.id, reason: 'r', endsAt: '2020-01-01T00:00:00Z' }
+    expect((await world.call(key, 'POST', '/pauses', late)).body.errors).toEqual([{ path: 'body.endsAt', message: 'has passed already' }])
+    expect((await world.call(key, 'POST', '/pauses', { scope: 'client', reason: 'r' })).body.errors[0].path).toBe('body.target')
+    expect((await world.call(key, 'POST', '/pauses', { scope: 'firm', target: 'theirs', reason: 'r' })).status).toBe(422)
+    expect((await world.call(key, 'POST', '/pauses', { scope: 'client', target: 'nobody', reason: 'r' })).status).toBe(404)
+  })
+})
+
+describe('what else needs a person', () => {
+  it('replays quarantine by id, by kind or all of it, and nudges deciding', async () => {
+    const [one] = [await thingsIn(ours), await thingsIn(ours)]
+    world.nudged.length = 0
+    expect((await world.call(key, 'POST', '/quarantine/replay', { ids: [one.quarantine] })).body).toEqual({ replayed: 1 })
+    expect(world.nudged).toEqual([`decide ${ours.firmId}`])
+    expect((await world.call(key, 'POST', '/quarantine/replay', { ids: [one.quarantine] })).body).toEqual({ replayed: 0 })
+    expect((await world.call(key, 'POST', '/quarantine/replay', { kinds: ['no_matter'] })).body).toEqual({ replayed: 0 })
+    expect((await world.call(key, 'POST', '/quarantine/replay', { all: true })).body.replayed).toBeGreaterThan(0)
+    expect((await world.call(key, 'GET', '/quarantine')).body.items).toEqual([])
+  })
+
+  it('completes a task once, and pages through lists', async () => {
+    const there = [await thingsIn(ours), await thingsIn(ours), await thingsIn(ours)]
+    const seen: string[] = []
+    let next: string | null = ''
+    while (next !== null) {
+      const { body } = await world.call(key, 'GET', `/tasks?limit=2${next ? `&cursor=${next}` : ''}`)
+      seen.push(...body.items.map((t: { id: string }) => t.id))
+      next = body.next
+    }
+    expect(new Set(seen).size).toBe(seen.length)
+    expect(seen).toEqual(expect.arrayContaining(there.map((t) => t.task)))
+    expect(seen).toEqual(seen.toSorted().toReversed())
+    expect((await world.call(key, 'POST', `/tasks/${there[0]!.task}/complete`)).status).toBe(200)
+    expect((await world.call(key, 'POST', `/tasks/${there[0]!.task}/complete`)).status).toBe(409)
+  })
+
+  it('says how long the queue is, in each lane', async () => {
+    const firm = await world.firm('queueing')
+    const theKey = (await firm.key(['read'])).key
+    const client = await firm.client('W', { phone: phone() })
+    await firm.tell(client, { messages: [{ channel: 'sms' }] })
+    world.clock.advance({ seconds: 90 })
+    const { body } = await world.call(theKey, 'GET', '/queue')
+    expect(body.estimates).toEqual([{ connection: 'queueing-twilio', channel: 'sms', queued: 1, seconds: null }])
+    expect(body.lanes).toContainEqual({ lane: 'deliver', due: 1, ageSeconds: 90 })
+    expect(body.lanes).toContainEqual({ lane: 'release', due: 0, ageSeconds: 0 })
+  })
+})
+
+describe('openapi.json', () => {
+  it('is public, and the same as docs/api/openapi.json (npm run openapi writes it)', async () => {
+    const { status, body } = await world.call(null, 'GET', '/openapi.json')
+    expect(status).toBe(200)
+    const written = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'api', 'openapi.json'), 'utf8'))
+    expect(body).toEqual(written)
+    expect(body).toEqual(JSON.parse(JSON.stringify(openApiDocument(world.app))))
+  })
+})
+
+describe('errors', () => {
+  it('are problem details also where there is nothing, and when the fault is ours', async () => {
+    expect(await world.call(key, 'GET', '/nothing')).toMatchObject({ status: 404, type: 'application/problem+json' })
+    expect(await world.call(key, 'DELETE', '/trace')).toMatchObject({ status: 404, type: 'application/problem+json' })
+    const { forFirm } = world.db
+    let calls = 0
+    world.db.forFirm = (id, work) => (++calls > 1 ? Promise.reject(new Error('connection to +12125550142 lost')) : forFirm(id, work))
+    try {
+      const broken = await world.call(key, 'GET', '/pauses')
+      expect(broken).toMatchObject({ status: 503, type: 'application/problem+json' })
+      expect(JSON.stringify(broken.body)).not.toContain('lost')
+      expect(world.lines.join()).toContain('an API request failed')
+      expect(world.lines.join()).not.toContain('5550142')
+    } finally {
+      world.db.forFirm = forFirm
+    }
+  })
+})
