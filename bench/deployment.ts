@@ -122,6 +122,15 @@ export async function applyFirm(cluster: Cluster, sandbox: Sandbox, key: string)
   }
 }
 
+/** A key of the firm's API that may read. */
+export async function makeKey(cluster: Cluster, sandbox: Sandbox): Promise<string> {
+  const child = run(
+    ['src/main/cli.ts', 'keys', 'create', 'bench', '--firm', 'bench', '--json'],
+    appEnvironment(cluster, sandbox),
+  )
+  return printed(child, /"key":\s*"([^"]+)"/)
+}
+
 function appEnvironment(cluster: Cluster, sandbox: Sandbox): Record<string, string> {
   return {
     PORT: '0',
@@ -137,7 +146,8 @@ function appEnvironment(cluster: Cluster, sandbox: Sandbox): Record<string, stri
 /** One of our own programs under this Node, with nothing of the caller's environment but what it needs. */
 export function run(args: string[], env: Record<string, string>): ChildProcess {
   const { PATH = '', HOME = '', BENCH_NODE_OPTIONS = '' } = process.env
-  const extra = args.includes('src/main/cli.ts') && args.includes('start') ? BENCH_NODE_OPTIONS.split(' ') : []
+  const extra =
+    args.includes('src/main/cli.ts') && args.includes('start') ? BENCH_NODE_OPTIONS.split(' ') : []
   return spawn(process.execPath, [...extra.filter((flag) => flag !== ''), ...args], {
     cwd: root,
     env: { PATH, HOME, ...env },

@@ -216,7 +216,10 @@ const receipts = batcher<Receipt, void>({
                      join floor.attempts a on a.id = y.attempt group by 1) x
                where m.id = x.message_id and m.state <> 'delivered'`,
         // Of both in one batch the furthest counts, which is the smaller word.
-        values: [items.map((i) => i.attemptId), items.map((i) => (i.kind === 'delivered' ? 'delivered' : 'sent'))],
+        values: [
+          items.map((i) => i.attemptId),
+          items.map((i) => (i.kind === 'delivered' ? 'delivered' : 'sent')),
+        ],
       })
     })
     for (const item of items) if (item.kind === 'delivered') deliveredCount++

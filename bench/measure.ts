@@ -70,7 +70,12 @@ export function watchMemory(pid: number): () => number {
 }
 
 /** Waits until `look` says so. @throws after `limitMs`, naming what was awaited */
-export async function until(what: string, limitMs: number, look: () => Promise<boolean>, everyMs = 100): Promise<void> {
+export async function until(
+  what: string,
+  limitMs: number,
+  look: () => Promise<boolean>,
+  everyMs = 100,
+): Promise<void> {
   const deadline = performance.now() + limitMs
   while (!(await look())) {
     if (performance.now() > deadline) throw new Error(`${what}: not within ${limitMs / 1000} s`)

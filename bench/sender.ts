@@ -72,7 +72,11 @@ function open(host: string, port: number): Promise<Line> {
 }
 
 /** Sends all as fast as they are answered. @throws when any is not answered 2xx */
-export async function sendAll(sender: LoadSender, requests: readonly Buffer[], atOnce: number): Promise<void> {
+export async function sendAll(
+  sender: LoadSender,
+  requests: readonly Buffer[],
+  atOnce: number,
+): Promise<void> {
   let next = 0
   const worker = async () => {
     while (next < requests.length) {

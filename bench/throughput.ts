@@ -74,7 +74,7 @@ export async function throughput(
     'all receipts merged',
     60_000 + count * 20,
     async () => (await target.delivered()) - before >= count,
-    200,
+    500,
   )
   const seconds = (performance.now() - began) / 1000
   const usedAfter = used()

@@ -1,7 +1,14 @@
 /** What staff and scripts do with what waits: dead letters, pauses, held notices, quarantine, tasks, the queue. */
 import { z } from 'zod'
 import { channel, id, instant, pageOf } from './common.ts'
-import { traceAnswer, traceDeadLetter, traceMessage, tracePause, traceQuarantine, traceTask } from './trace.ts'
+import {
+  traceAnswer,
+  traceDeadLetter,
+  traceMessage,
+  tracePause,
+  traceQuarantine,
+  traceTask,
+} from './trace.ts'
 
 const text = z.string().nullable()
 const count = z.number().int()
@@ -31,7 +38,9 @@ const ids = z.array(id).min(1).max(1000)
 const all = z.literal(true)
 
 export const replayRequest = z
-  .union([z.strictObject({ ids }), z.strictObject({ all })], { error: 'is either {"ids": […]} or {"all": true}' })
+  .union([z.strictObject({ ids }), z.strictObject({ all })], {
+    error: 'is either {"ids": […]} or {"all": true}',
+  })
   .meta({ id: 'ReplayRequest' })
 export type ReplayRequest = z.infer<typeof replayRequest>
 
@@ -80,9 +89,7 @@ export const pauseResult = z
   .meta({ id: 'PauseResult' })
 export type PauseResult = z.infer<typeof pauseResult>
 
-export const namedPause = z
-  .strictObject({ ...tracePause.shape, name: z.string() })
-  .meta({ id: 'NamedPause' })
+export const namedPause = z.strictObject({ ...tracePause.shape, name: z.string() }).meta({ id: 'NamedPause' })
 export type NamedPause = z.infer<typeof namedPause>
 export const pauses = z.strictObject({ items: z.array(namedPause) }).meta({ id: 'Pauses' })
 
@@ -131,16 +138,27 @@ export const quarantineItem = z.strictObject(traceQuarantine.shape).meta({ id: '
 export type QuarantineItem = z.infer<typeof quarantineItem>
 export const quarantined = pageOf(quarantineItem, 'Quarantined')
 
-export const quarantineKind = z.enum(['unreadable', 'unmapped', 'unknown_status', 'no_matter', 'mapping_error'])
+export const quarantineKind = z.enum([
+  'unreadable',
+  'unmapped',
+  'unknown_status',
+  'no_matter',
+  'mapping_error',
+])
 export const quarantineReplayRequest = z
-  .union([
-    z.strictObject({ ids }),
-    z.strictObject({ kinds: z.array(quarantineKind).min(1) }),
-    z.strictObject({ all }),
-  ], { error: 'is one of {"ids": […]}, {"kinds": […]}, {"all": true}' })
+  .union(
+    [
+      z.strictObject({ ids }),
+      z.strictObject({ kinds: z.array(quarantineKind).min(1) }),
+      z.strictObject({ all }),
+    ],
+    { error: 'is one of {"ids": […]}, {"kinds": […]}, {"all": true}' },
+  )
   .meta({ id: 'QuarantineReplayRequest' })
 export type QuarantineReplayRequest = z.infer<typeof quarantineReplayRequest>
-export const quarantineReplayResult = z.strictObject({ replayed: count }).meta({ id: 'QuarantineReplayResult' })
+export const quarantineReplayResult = z
+  .strictObject({ replayed: count })
+  .meta({ id: 'QuarantineReplayResult' })
 
 export const task = z.strictObject({ ...traceTask.shape, client: text, matter: text }).meta({ id: 'Task' })
 export type Task = z.infer<typeof task>

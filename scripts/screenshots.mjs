@@ -169,7 +169,9 @@ try {
     const pictures = await take(browser, tipstaff.sandbox, person)
     await compose(browser, pictures, file)
     const size = Math.round(statSync(file).size / 1024)
-    console.log(`${file}: ${size} KB; the text was on the phone ${pictures.seconds.toFixed(2)} s after the click.`)
+    console.log(
+      `${file}: ${size} KB; the text was on the phone ${pictures.seconds.toFixed(2)} s after the click.`,
+    )
   } finally {
     await browser.close()
   }

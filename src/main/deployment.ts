@@ -9,7 +9,6 @@ import { raise, resolve } from '../modules/alerts/index.ts'
 import { hasBatch, newestAnchor, newestEntry } from '../modules/audit/index.ts'
 import { listFirms } from '../modules/firms/index.ts'
 import type { Database } from '../platform/db/firm-tx.ts'
-import { errorFields } from '../platform/log/index.ts'
 import type { Runtime } from './runtime.ts'
 
 export interface Deployment extends Record<string, unknown> {
@@ -169,7 +168,7 @@ export function watchHold(runtime: Runtime, every: number | null = lookEvery): H
     every === null
       ? undefined
       : setInterval(() => {
-          look().catch((error) => log.warn(errorFields(error), 'the hold could not be looked up'))
+          look().catch((error) => log.warn({ err: error }, 'the hold could not be looked up'))
         }, every)
   timer?.unref()
   return { look, stop: () => clearInterval(timer) }

@@ -1,7 +1,6 @@
 /** Keeps the webhooks that we subscribe to by a CMS's API alive: at start, every hour, and when asked. */
 import type { OnCmsCall } from '../modules/connections/index.ts'
 import { listFirms } from '../modules/firms/index.ts'
-import { errorFields } from '../platform/log/index.ts'
 import type { Runtime } from './runtime.ts'
 import { ensureSubscriptions } from './subscriptions.ts'
 
@@ -27,7 +26,7 @@ export function keepSubscribed(runtime: Runtime) {
       }
     }
   }
-  const quietly = () => now().catch((error) => log.warn(errorFields(error), 'webhooks could not be looked after'))
+  const quietly = () => now().catch((error) => log.warn({ err: error }, 'webhooks could not be looked after'))
   const timer = setInterval(quietly, hourly)
   timer.unref()
   return { now: quietly, stop: () => clearInterval(timer) }

@@ -11,7 +11,7 @@ import { type Database, database, type FirmTx } from '../platform/db/firm-tx.ts'
 import { createPool } from '../platform/db/pool.ts'
 import { type Lane, Lanes } from '../platform/jobs/lanes.ts'
 import { nudges } from '../platform/jobs/nudges.ts'
-import { errorFields, type Log } from '../platform/log/index.ts'
+import type { Log } from '../platform/log/index.ts'
 import type { Metrics } from '../platform/metrics/index.ts'
 import type { Keys } from '../platform/secrets/index.ts'
 import { callbackDoors } from './callbacks.ts'
@@ -62,7 +62,7 @@ export function createRuntime(options: RuntimeOptions) {
     max: options.poolSize ?? 10,
     onError: (error) => {
       metrics.databaseErrors.inc()
-      log.warn(errorFields(error), 'database connection lost')
+      log.warn({ err: error }, 'database connection lost')
     },
   })
   const db: Database = database(pool)
@@ -90,7 +90,7 @@ export function createRuntime(options: RuntimeOptions) {
   const lanes = new Lanes({
     onError: (lane, firmId, error) => {
       metrics.jobs.inc({ lane, outcome: 'error' })
-      log.error({ lane, firm: firmId, ...errorFields(error) }, 'a batch failed')
+      log.error({ lane, firm: firmId, err: error }, 'a batch failed')
     },
   })
   const watch = laneWatch(metrics, () => clock.monotonic())
@@ -98,7 +98,7 @@ export function createRuntime(options: RuntimeOptions) {
     url: options.databaseUrl,
     db,
     self,
-    onError: (error) => log.warn(errorFields(error), 'nudges are down; the sweep goes on'),
+    onError: (error) => log.warn({ err: error }, 'nudges are down; the sweep goes on'),
   })
   /** A process that only has doors tells the others; one that works begins at once. */
   const nudge = (lane: string, firmId: FirmId) => {
@@ -146,7 +146,7 @@ export function createRuntime(options: RuntimeOptions) {
           metrics.providerSeconds.observe({ provider }, seconds)
         },
         dispatched: (seconds) => metrics.dispatchSeconds.observe(seconds),
-        outcomeNotWritten: (error) => log.error(errorFields(error), 'an outcome could not be written; its lease will end'),
+        outcomeNotWritten: (error) => log.error({ err: error }, 'an outcome could not be written; its lease will end'),
       },
     },
     local('deliver'),
@@ -160,7 +160,7 @@ export function createRuntime(options: RuntimeOptions) {
     nudge,
     counted: ({ type, outcome }) => metrics.events.inc({ type, outcome }),
     async poisoned(tx, { deliveryId, connectionId, fault }, error) {
-      log.error({ lane: 'decide', firm: tx.firmId, delivery: deliveryId, ...errorFields(error) }, 'a delivery was put aside')
+      log.error({ lane: 'decide', firm: tx.firmId, delivery: deliveryId, err: error }, 'a delivery was put aside')
       await alert(tx, [
         {
           kind: 'quarantine',
@@ -199,6 +199,12 @@ export function createRuntime(options: RuntimeOptions) {
       db,
       now: () => clock.now(),
       newId,
+      async lease(firmId) {
+        const { connections } = await firms.open(firmId)
+        const longest = Math.max(0, ...[...connections.values()].map((c) => c.reader?.timeoutMs ?? 0))
+        const needed = Temporal.Duration.from({ milliseconds: longest + 2_000 })
+        return Temporal.Duration.compare(lease, needed) > 0 ? lease : needed
+      },
       reader: async (firmId, connectionId) => (await firms.open(firmId)).connections.get(connectionId)?.reader ?? null,
       nudge,
       counted: (kind, outcome) => metrics.fetches.inc({ kind, outcome }),
@@ -303,12 +309,12 @@ export function createRuntime(options: RuntimeOptions) {
     work() {
       state.working = true
       remote.listen((heard) => {
-        if (heard === null) sweep().catch((error) => log.warn(errorFields(error), 'sweep failed'))
+        if (heard === null) sweep().catch((error) => log.warn({ err: error }, 'sweep failed'))
         else if (lanes.names.includes(heard.lane)) lanes.nudge(heard.lane, heard.firmId)
       })
       if (options.sweepEvery !== null) {
         sweeper = setInterval(() => {
-          sweep().catch((error) => log.warn(errorFields(error), 'sweep failed'))
+          sweep().catch((error) => log.warn({ err: error }, 'sweep failed'))
         }, options.sweepEvery)
       }
     },
@@ -320,6 +326,15 @@ export function createRuntime(options: RuntimeOptions) {
       await callbacks.drain()
       await lanes.drain()
       await deliver.drain()
+      await remote.close()
+      await pool.end()
+    },
+    /** For tests of what a kill leaves behind: connections are dropped, and nothing is waited for. */
+    async abandon() {
+      state.draining = true
+      state.working = false
+      clearInterval(sweeper)
+      void lanes.drain()
       await remote.close()
       await pool.end()
     },

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { StartupError } from '../platform/db/startup-error.ts'
+import type { Config } from './config.ts'
 
 /** The sandbox's published test credentials (sandbox/README.md); they open nothing else. */
 const testCredentials = {
@@ -33,6 +34,12 @@ export function sandboxEnvironment(url: string, dmsSecret: string): Record<strin
 
 /** The document system's published webhook secret. */
 export const sandboxDmsSecret = 'whsec_c2FuZGJveC1kbXMtd2ViaG9vay10ZXN0LWtleS0wMDAx'
+
+/** What `env:` references stand for in a command; what the operator set wins over the sandbox's test values. */
+export const commandEnvironment = (config: Pick<Config, 'sandbox' | 'sandboxPort' | 'env'>) => ({
+  ...(config.sandbox === 'off' ? {} : sandboxEnvironment(`http://127.0.0.1:${config.sandboxPort}`, sandboxDmsSecret)),
+  ...config.env,
+})
 
 export interface SandboxProcess {
   url: string

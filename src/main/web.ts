@@ -4,7 +4,6 @@ import type { RawRequest } from '../kernel/index.ts'
 import { largestHook } from '../modules/ingest/index.ts'
 import { answerProblem, ProblemError } from '../platform/http/problems.ts'
 import { readRaw } from '../platform/http/requests.ts'
-import { errorFields } from '../platform/log/index.ts'
 import { api } from './api/index.ts'
 import type { CallbackAnswer } from './callbacks.ts'
 import { fillGauges } from './gauges.ts'
@@ -58,7 +57,7 @@ export function webApp(runtime: Runtime, readiness: () => Promise<Readiness>): H
   app.onError((error, context) => {
     if (error instanceof ProblemError) return answerProblem(context, error.problem)
     // Our own fault: the sender should try again (safety.md: never 403 for it).
-    log.error({ route: routeOf(context.req.path), ...errorFields(error) }, 'a request failed')
+    log.error({ route: routeOf(context.req.path), err: error }, 'a request failed')
     return answerProblem(context, { status: 503, title: 'Tipstaff could not do this now; try again' })
   })
   app.notFound((context) => answerProblem(context, { status: 404, title: 'There is nothing here' }))

@@ -8,9 +8,15 @@ import { adapters } from '../../src/main/adapters.ts'
 import { parseArgs } from '../../src/main/command-line.ts'
 import { configLanguage } from '../../src/main/language.ts'
 import { compileHooks, connectionSettings, mapDelivery } from '../../src/modules/connections/index.ts'
+import type { Json } from '../../src/modules/firms/index.ts'
 import { ruleFunctions, ruleVariables } from '../../src/modules/rules/compile.ts'
 import { messageFilters } from '../../src/modules/templates/filters.ts'
-import { compileTemplate, renderMessage, templateConfig, toContext } from '../../src/modules/templates/index.ts'
+import {
+  compileTemplate,
+  renderMessage,
+  templateConfig,
+  toContext,
+} from '../../src/modules/templates/index.ts'
 import { compileExpression } from '../../src/platform/expressions/index.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -44,7 +50,7 @@ const blocks = guides.flatMap(blocksOf)
 const kinds = configLanguage(adapters(systemClock)).kinds
 
 /** @returns what is wrong with the item, in words */
-function problemsOf(kind: string, body: unknown): string[] {
+function problemsOf(kind: string, body: Json): string[] {
   const key = (body as { key?: string }).key ?? kind
   const parsed = kinds.find((k) => k.kind === kind)!.parse(key, body)
   return parsed.ok ? [] : parsed.problems.map((p) => `${p.path.join('.')} ${p.message}`)
@@ -56,7 +62,7 @@ const checks: Readonly<Record<string, (text: string) => string[]>> = {
   'yaml states': (text) => problemsOf('states', parse(text)),
   'yaml connection': (text) => problemsOf('connection', parse(text)),
   'yaml template': (text) => problemsOf('template', parse(text)),
-  'yaml rules': (text) => (parse(text) as unknown[]).flatMap((rule) => problemsOf('rule', rule)),
+  'yaml rules': (text) => (parse(text) as Json[]).flatMap((rule) => problemsOf('rule', rule)),
   'cel rule': (text) => {
     const made = compileExpression(text.trim(), { variables: ruleVariables, functions: ruleFunctions })
     return made.ok ? [] : [made.message]
@@ -76,7 +82,9 @@ it.each(blocks.filter(({ kind }) => kind in checks))('$place is a good $kind', (
 
 it('every example in a guide is one that something here reads', () => {
   const known = [...Object.keys(checks), 'json payload', 'json event', '']
-  expect(blocks.filter(({ kind }) => !known.includes(kind)).map(({ place, kind }) => `${place} ${kind}`)).toEqual([])
+  expect(
+    blocks.filter(({ kind }) => !known.includes(kind)).map(({ place, kind }) => `${place} ${kind}`),
+  ).toEqual([])
 })
 
 it.each(Object.keys(checks))('a wrong %s is noticed', (kind) => {
@@ -90,7 +98,9 @@ it.each(Object.keys(checks))('a wrong %s is noticed', (kind) => {
 
 /** A payload, the connection that reads it, and the event that comes of it stand in this order. */
 const payloads = blocks.flatMap((payload, i) =>
-  payload.kind === 'json payload' ? [{ place: payload.place, payload, connection: blocks[i + 1], event: blocks[i + 2] }] : [],
+  payload.kind === 'json payload'
+    ? [{ place: payload.place, payload, connection: blocks[i + 1], event: blocks[i + 2] }]
+    : [],
 )
 
 it.each(payloads)('$place means the event that is written there', ({ payload, connection, event }) => {
@@ -166,7 +176,9 @@ async function help(words: string[]): Promise<string> {
     printed += String(text)
     return true
   }
-  const spies = [process.stdout, process.stderr].map((stream) => vi.spyOn(stream, 'write').mockImplementation(take))
+  const spies = [process.stdout, process.stderr].map((stream) =>
+    vi.spyOn(stream, 'write').mockImplementation(take),
+  )
   await parseArgs([...words, '--help'])
   for (const spy of spies) spy.mockRestore()
   return printed
@@ -181,7 +193,10 @@ it.each(commands)('$place is a command that exists', async ({ command, sub, opti
 })
 
 const links = documents.flatMap((file) =>
-  [...read(file).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].map(([, target]) => ({ file, target: target! })),
+  [...read(file).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].map(([, target]) => ({
+    file,
+    target: target!,
+  })),
 )
 
 it.each(links)('$file leads to $target, which is there', ({ file, target }) => {
@@ -192,9 +207,11 @@ it.each(links)('$file leads to $target, which is there', ({ file, target }) => {
 const named = documents
   .filter((file) => file !== 'CHANGELOG.md')
   .flatMap((file) =>
-    [...read(file).matchAll(/`((?:src|test|sandbox|scripts|migrations|contracts|bench|ops|examples|docs)\/[\w./-]+)`/g)].map(
-      ([, path]) => ({ file, path: path! }),
-    ),
+    [
+      ...read(file).matchAll(
+        /`((?:src|test|sandbox|scripts|migrations|contracts|bench|ops|examples|docs)\/[\w./-]+)`/g,
+      ),
+    ].map(([, path]) => ({ file, path: path! })),
   )
 
 it.each(named)('$file names $path, which is there', ({ path }) => {

@@ -1,5 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { closeDeadLetterCommand, listDeadLettersCommand, replayDeadLettersCommand } from '../../src/main/commands/dead-letters.ts'
+import {
+  closeDeadLetterCommand,
+  listDeadLettersCommand,
+  replayDeadLettersCommand,
+} from '../../src/main/commands/dead-letters.ts'
 import { createKeyCommand, listKeysCommand, revokeKeyCommand } from '../../src/main/commands/keys.ts'
 import type { OperatingDeps } from '../../src/main/commands/operating.ts'
 import { listPausesCommand, pauseCommand, resumeCommand } from '../../src/main/commands/pause.ts'
@@ -19,7 +23,15 @@ let err = ''
 beforeAll(async () => {
   world = await apiWorld()
   firm = await world.firm('harbor')
-  const terminal = { out: (t: string) => void (out += t), err: (t: string) => void (err += t), colour: false }
+  const terminal = {
+    out(text: string) {
+      out += text
+    },
+    err(text: string) {
+      err += text
+    },
+    colour: false,
+  }
   deps = { ...world.deps, terminal, by: 'cli:kim' }
 })
 beforeEach(() => {
@@ -96,7 +108,9 @@ describe('tipstaff pause and resume', () => {
     await firm.tell(client, { messages: [{ channel: 'sms' }] })
     expect(await pauseCommand(deps, 'client', '2125550144', { reason: ' ' })).toBe(1)
     expect(await pauseCommand(deps, 'client', '2125550144', { reason: 'talks', until: 'later' })).toBe(1)
-    expect(await pauseCommand(deps, 'client', '2125550144', { reason: 'talks', until: '2026-10-16T12:00:00Z' })).toBe(0)
+    expect(
+      await pauseCommand(deps, 'client', '2125550144', { reason: 'talks', until: '2026-10-16T12:00:00Z' }),
+    ).toBe(0)
     expect(out).toBe('Paused: client Cy. 1 queued messages stay here.\n')
     await firm.send({ kind: 'accepted', providerMessageId: '' })
     out = ''
@@ -122,14 +136,39 @@ describe('tipstaff quarantine and tasks', () => {
     const now = world.clock.now()
     const [task] = await firm.inFirm(async (tx) => {
       await storeArrivals(tx, [
-        { id: deliveryId, connectionId, receivedAt: now, model: null, headers: {}, body: Buffer.from('x'), key: deliveryId, keyless: false },
+        {
+          id: deliveryId,
+          connectionId,
+          receivedAt: now,
+          model: null,
+          headers: {},
+          body: Buffer.from('x'),
+          key: deliveryId,
+          keyless: false,
+        },
       ])
       await tx.run(`update inbound_deliveries set state = 'quarantined' where id = $1`, [deliveryId])
       const detail = { matter: 'm', suggestions: [{ state: 'discovery' }] }
-      await quarantine(tx, [{ connectionId, deliveryId, kind: 'unknown_status', rawStatus: 'Disc', detail }], now, newId)
+      await quarantine(
+        tx,
+        [{ connectionId, deliveryId, kind: 'unknown_status', rawStatus: 'Disc', detail }],
+        now,
+        newId,
+      )
       return openTasks(
         tx,
-        [{ kind: 'rule', title: 'call\u001b[2J her', detail: '', matterId: null, clientId: null, assignee: 'staff', dueAt: now, cause: newId() }],
+        [
+          {
+            kind: 'rule',
+            title: 'call\u001b[2J her',
+            detail: '',
+            matterId: null,
+            clientId: null,
+            assignee: 'staff',
+            dueAt: now,
+            cause: newId(),
+          },
+        ],
         now,
       )
     })

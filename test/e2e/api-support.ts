@@ -46,7 +46,10 @@ export async function apiWorld() {
     log: createLog({ destination: { write: (line: string) => void lines.push(line) } }),
     nudge: (lane: string, firmId: FirmId) => void nudged.push(`${lane} ${firmId}`),
     firms: {
-      open: async () => ({ code: { program: { settings: { timeZone: zone } } }, delivery: { outlets: new Map() } }),
+      open: async () => ({
+        code: { program: { settings: { timeZone: zone } } },
+        delivery: { outlets: new Map() },
+      }),
     },
   }
   const app = api(deps)
@@ -70,7 +73,11 @@ export async function apiWorld() {
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       })
       const text = await response.text()
-      return { status: response.status, type: response.headers.get('content-type') ?? '', body: JSON.parse(text) }
+      return {
+        status: response.status,
+        type: response.headers.get('content-type') ?? '',
+        body: JSON.parse(text),
+      }
     },
   }
 }
@@ -82,12 +89,21 @@ interface Told {
   notice?: Partial<Notice>
   results?: RuleResult[]
   /** Channels that messages go out on. */
-  messages?: { channel: 'sms' | 'email'; state?: 'queued' | 'held'; reason?: string; dueAt?: Temporal.Instant }[]
+  messages?: {
+    channel: 'sms' | 'email'
+    state?: 'queued' | 'held'
+    reason?: string
+    dueAt?: Temporal.Instant
+  }[]
 }
 
 async function firmWorld(db: Database, clock: ReturnType<typeof drivenClock>, firmKey: string) {
   const firmId = newId<FirmId>()
-  const connections = { clio: newId<ConnectionId>(), twilio: newId<ConnectionId>(), sendgrid: newId<ConnectionId>() }
+  const connections = {
+    clio: newId<ConnectionId>(),
+    twilio: newId<ConnectionId>(),
+    sendgrid: newId<ConnectionId>(),
+  }
   const inFirm = <T>(work: (tx: FirmTx) => Promise<T>) => db.forFirm(firmId, work)
   await inFirm(async (tx) => {
     await createFirm(tx, { key: firmKey, name: `Firm ${firmKey}`, at: clock.now() })
@@ -107,7 +123,11 @@ async function firmWorld(db: Database, clock: ReturnType<typeof drivenClock>, fi
       inFirm((tx) => createKey(tx, { name, scopes }, { by: 'test', now: clock.now(), newId })),
 
     /** A client with a matter, as a read of the CMS brings them. */
-    async client(name: string, to: { phone?: string; mail?: string }, number = `M-${name.length}-${firmKey}`) {
+    async client(
+      name: string,
+      to: { phone?: string; mail?: string },
+      number = `M-${name.length}-${firmKey}`,
+    ) {
       return inFirm(async (tx) => {
         const contactPoints = [
           ...(to.phone ? [{ channel: 'sms' as const, address: to.phone, label: null, rank: 0 }] : []),
@@ -185,7 +205,8 @@ async function firmWorld(db: Database, clock: ReturnType<typeof drivenClock>, fi
           { rule: 'status-update', version: 1, outcome: 'told', values: { 'matter.state': 'discovery' } },
           { rule: 'welcome', version: 2, outcome: 'no', values: { 'event.from': 'intake' } },
         ]
-        if (event.outcome === 'decided') await insertDecisions(tx, [{ eventId, trigger: 'event', results }], context)
+        if (event.outcome === 'decided')
+          await insertDecisions(tx, [{ eventId, trigger: 'event', results }], context)
         if (told.notice === undefined && told.messages === undefined) return
         const notice: Notice = {
           id: noticeId,
@@ -264,7 +285,8 @@ async function firmWorld(db: Database, clock: ReturnType<typeof drivenClock>, fi
             messageId: a.messageId,
             number: a.number,
             retryStep: a.retryStep,
-            verdict: verdict.kind === 'accepted' ? { ...verdict, providerMessageId: `SM${a.attemptId}` } : verdict,
+            verdict:
+              verdict.kind === 'accepted' ? { ...verdict, providerMessageId: `SM${a.attemptId}` } : verdict,
             provider: a.channel === 'sms' ? 'twilio' : 'sendgrid',
           })),
           { now: clock.now(), schedule, newId, news },

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Trace } from '../../contracts/trace.ts'
 import { trace as traceSchema } from '../../contracts/trace.ts'
-import { recordConsent, pause } from '../../src/modules/consent/index.ts'
-import { receiveTexts } from '../../src/modules/conversations/index.ts'
+import { pause, recordConsent } from '../../src/modules/consent/index.ts'
 import { renderTrace } from '../../src/modules/console/index.ts'
+import { receiveTexts } from '../../src/modules/conversations/index.ts'
 import { closeDeadLetter } from '../../src/modules/delivery/index.ts'
 import { quarantine, storeArrivals, wishForFacts } from '../../src/modules/ingest/store.ts'
 import { apiWorld, type FirmWorld, newId } from './api-support.ts'
@@ -42,13 +42,25 @@ describe('did she get it?', () => {
     }
     const found = await traceOf('+12125550142')
     expect(found.asked).toEqual({ as: 'phone', value: '+12125550142' })
-    expect(found.answers[0]).toMatchObject({ verdict: 'yes', client: 'Ana Reyes', messageId: messageIds[0], eventId })
+    expect(found.answers[0]).toMatchObject({
+      verdict: 'yes',
+      client: 'Ana Reyes',
+      messageId: messageIds[0],
+      eventId,
+    })
     expect(found.stories).toHaveLength(1)
     expect(found.stories[0]).toMatchObject({
       event: { id: eventId, type: 'matter.status_changed', outcome: 'decided' },
       status: { raw: 'Discovery_FINAL', from: 'intake', to: 'discovery' },
       delivery: { connection: 'harbor-clio', state: 'done' },
-      decisions: [{ results: [{ rule: 'status-update', outcome: 'told' }, { rule: 'welcome', outcome: 'no', values: { 'event.from': 'intake' } }] }],
+      decisions: [
+        {
+          results: [
+            { rule: 'status-update', outcome: 'told' },
+            { rule: 'welcome', outcome: 'no', values: { 'event.from': 'intake' } },
+          ],
+        },
+      ],
       notices: [
         {
           gates: [{ gate: 'paused', verdict: 'pass' }],
@@ -67,27 +79,37 @@ describe('did she get it?', () => {
     expect(JSON.stringify(found)).not.toContain('words of the webhook')
   })
 
-  it.each(['client id', 'CMS id', 'name', 'mail address', 'matter id', 'matter number', 'message id', 'provider id'])(
-    'is found by %s as well',
-    async (what) => {
-      const bo = await firm.client(`Bo ${what}`, { phone: phone(), mail: `bo-${what.replace(' ', '')}@example.com` }, `2026-${what}`)
-      const { messageIds } = await firm.tell(bo, { messages: [{ channel: 'sms' }] })
-      const [attempt] = await firm.send({ kind: 'accepted', providerMessageId: '' })
-      const by: Record<string, string> = {
-        'client id': bo.id,
-        'CMS id': `c-${bo.name}`,
-        name: bo.name.toUpperCase(),
-        'mail address': ` ${bo.mail!.replace('bo', 'bo')} `,
-        'matter id': bo.matterId,
-        'matter number': bo.number,
-        'message id': messageIds[0]!,
-        'provider id': `SM${attempt!.attemptId}`,
-      }
-      const found = await traceOf(by[what]!)
-      expect(found.answers.map((a) => a.messageId)).toEqual(messageIds)
-      expect(found.clients.map((c) => c.id)).toEqual([bo.id])
-    },
-  )
+  it.each([
+    'client id',
+    'CMS id',
+    'name',
+    'mail address',
+    'matter id',
+    'matter number',
+    'message id',
+    'provider id',
+  ])('is found by %s as well', async (what) => {
+    const bo = await firm.client(
+      `Bo ${what}`,
+      { phone: phone(), mail: `bo-${what.replace(' ', '')}@example.com` },
+      `2026-${what}`,
+    )
+    const { messageIds } = await firm.tell(bo, { messages: [{ channel: 'sms' }] })
+    const [attempt] = await firm.send({ kind: 'accepted', providerMessageId: '' })
+    const by: Record<string, string> = {
+      'client id': bo.id,
+      'CMS id': `c-${bo.name}`,
+      name: bo.name.toUpperCase(),
+      'mail address': ` ${bo.mail!.replace('bo', 'bo')} `,
+      'matter id': bo.matterId,
+      'matter number': bo.number,
+      'message id': messageIds[0]!,
+      'provider id': `SM${attempt!.attemptId}`,
+    }
+    const found = await traceOf(by[what]!)
+    expect(found.answers.map((a) => a.messageId)).toEqual(messageIds)
+    expect(found.clients.map((c) => c.id)).toEqual([bo.id])
+  })
 
   it('sent, but nobody confirmed it', async () => {
     const cy = await firm.client('Cy', { phone: phone() })
@@ -95,15 +117,28 @@ describe('did she get it?', () => {
     await firm.send({ kind: 'accepted', providerMessageId: '' })
     expect((await traceOf(cy.phone!)).answers[0]).toMatchObject({
       verdict: 'sent',
-      text: expect.stringMatching(/^Sent, not confirmed: Twilio took it to …\d{4} by SMS on Thu 15 Oct 14:32; no receipt/),
+      text: expect.stringMatching(
+        /^Sent, not confirmed: Twilio took it to …\d{4} by SMS on Thu 15 Oct 14:32; no receipt/,
+      ),
     })
   })
 
   it('no: opted out by text, seen at the gate and on the number', async () => {
     const di = await firm.client('Di', { phone: phone(), mail: 'di@example.com' })
-    const text = { providerMessageId: newId<string>(), from: di.phone!, to: '+12125559999', body: 'STOP', media: [] }
+    const text = {
+      providerMessageId: newId<string>(),
+      from: di.phone!,
+      to: '+12125559999',
+      body: 'STOP',
+      media: [],
+    }
     await firm.inFirm((tx) =>
-      receiveTexts(tx, [text], { now: world.clock.now(), connectionId: firm.connections.twilio, newId, firmName: 'Harbor' }),
+      receiveTexts(tx, [text], {
+        now: world.clock.now(),
+        connectionId: firm.connections.twilio,
+        newId,
+        firmName: 'Harbor',
+      }),
     )
     await firm.tell(di, {
       notice: {
@@ -118,7 +153,9 @@ describe('did she get it?', () => {
     const found = await traceOf(di.phone!)
     expect(lines(found)).toEqual(['No: opted out of status by sms'])
     expect(found.texts).toMatchObject([{ meaning: 'stop', body: 'STOP' }])
-    expect(found.consentChanges).toMatchObject([{ granted: false, purpose: '*', how: 'text STOP or its like', by: 'client' }])
+    expect(found.consentChanges).toMatchObject([
+      { granted: false, purpose: '*', how: 'text STOP or its like', by: 'client' },
+    ])
     const sms = found.clients[0]!.contactPoints.find((p) => p.channel === 'sms')!
     expect(sms.consents).toMatchObject([{ purpose: '*', granted: false }])
   })
@@ -127,7 +164,15 @@ describe('did she get it?', () => {
     const ed = await firm.client('Ed', { phone: phone() })
     await firm.tell(ed, { messages: [{ channel: 'sms' }] })
     const at = world.clock.now()
-    const change = { channel: 'sms', address: ed.phone!, purpose: '*', granted: false, how: 'called', by: 'staff', at } as const
+    const change = {
+      channel: 'sms',
+      address: ed.phone!,
+      purpose: '*',
+      granted: false,
+      how: 'called',
+      by: 'staff',
+      at,
+    } as const
     await firm.inFirm((tx) => recordConsent(tx, change))
     await firm.send({ kind: 'accepted', providerMessageId: '' })
     expect(lines(await traceOf(ed.phone!))[0]).toMatch(/^No: opted out, to …\d{4} by SMS$/)
@@ -139,7 +184,14 @@ describe('did she get it?', () => {
     await firm.inFirm((tx) =>
       pause(
         tx,
-        { id: newId(), scope: 'client', targetId: fay.id, reason: 'settlement talks', by: 'Kim Vale', endsAt: null },
+        {
+          id: newId(),
+          scope: 'client',
+          targetId: fay.id,
+          reason: 'settlement talks',
+          by: 'Kim Vale',
+          endsAt: null,
+        },
         world.clock.now(),
       ),
     )
@@ -152,8 +204,14 @@ describe('did she get it?', () => {
   it('not yet: quiet hours, until when', async () => {
     const gil = await firm.client('Gil', { phone: phone() })
     const dueAt = Temporal.Instant.from('2026-10-16T12:00:00Z')
-    await firm.tell(gil, { messages: [{ channel: 'sms', state: 'held', reason: "quiet hours, client's zone America/New_York", dueAt }] })
-    expect(lines(await traceOf(gil.phone!))[0]).toContain("Not yet: held, quiet hours, client's zone America/New_York until Fri 16 Oct 08:00")
+    await firm.tell(gil, {
+      messages: [
+        { channel: 'sms', state: 'held', reason: "quiet hours, client's zone America/New_York", dueAt },
+      ],
+    })
+    expect(lines(await traceOf(gil.phone!))[0]).toContain(
+      "Not yet: held, quiet hours, client's zone America/New_York until Fri 16 Oct 08:00",
+    )
   })
 
   it('not yet: evidence is missing, and until when it is waited for', async () => {
@@ -161,7 +219,15 @@ describe('did she get it?', () => {
     const deadlineAt = Temporal.Instant.from('2026-10-18T16:00:00Z')
     await firm.tell(hal, {
       notice: { state: 'held', reason: 'evidence: transcript filed', dueAt: deadlineAt, deadlineAt },
-      results: [{ rule: 'transcript', version: 1, outcome: 'held', values: {}, evidence: { 'transcript filed': false } }],
+      results: [
+        {
+          rule: 'transcript',
+          version: 1,
+          outcome: 'held',
+          values: {},
+          evidence: { 'transcript filed': false },
+        },
+      ],
     })
     const found = await traceOf(hal.phone!)
     expect(lines(found)).toEqual(['Not yet: waits for evidence: transcript filed (until Sun 18 Oct 12:00)'])
@@ -171,9 +237,16 @@ describe('did she get it?', () => {
   it('no: dead, with the reason, until a person told her by hand', async () => {
     const ida = await firm.client('Ida', { phone: phone() })
     await firm.tell(ida, { messages: [{ channel: 'sms' }] })
-    await firm.send({ kind: 'refused', code: '21614', detail: 'not a mobile number', suppress: 'not a mobile number' })
+    await firm.send({
+      kind: 'refused',
+      code: '21614',
+      detail: 'not a mobile number',
+      suppress: 'not a mobile number',
+    })
     const found = await traceOf(ida.phone!)
-    expect(lines(found)[0]).toMatch(/^No: Twilio refused it \(21614: not a mobile number\), to …\d{4} by SMS; needs a human$/)
+    expect(lines(found)[0]).toMatch(
+      /^No: Twilio refused it \(21614: not a mobile number\), to …\d{4} by SMS; needs a human$/,
+    )
     expect(found.clients[0]!.contactPoints[0]).toMatchObject({ suppressedReason: 'not a mobile number' })
     const letter = found.stories[0]!.notices[0]!.messages[0]!.deadLetters[0]!
     expect(letter).toMatchObject({ state: 'open', cause: 'refused' })
@@ -189,7 +262,9 @@ describe('did she get it?', () => {
     await firm.send({ kind: 'ambiguous', detail: 'the connection was reset' })
     const [answer] = (await traceOf(jo.phone!)).answers
     expect(answer).toMatchObject({ verdict: 'unknown' })
-    expect(answer!.text).toMatch(/^Unknown: Twilio did not answer the call on Thu 15 Oct 14:32, to …\d{4} by SMS/)
+    expect(answer!.text).toMatch(
+      /^Unknown: Twilio did not answer the call on Thu 15 Oct 14:32, to …\d{4} by SMS/,
+    )
   })
 
   it('not yet: tried, to be tried again', async () => {
@@ -217,13 +292,23 @@ describe('did she get it?', () => {
     await firm.inFirm(async (tx) => {
       await storeArrivals(tx, [arrival(odd), arrival(waiting)])
       const detail = { matter: 'm-Lea', suggestions: [] }
-      const item = { connectionId: firm.connections.clio, deliveryId: odd as never, kind: 'unknown_status', rawStatus: 'Zombie', detail } as const
+      const item = {
+        connectionId: firm.connections.clio,
+        deliveryId: odd as never,
+        kind: 'unknown_status',
+        rawStatus: 'Zombie',
+        detail,
+      } as const
       await quarantine(tx, [item], world.clock.now(), newId)
       await tx.run(`update inbound_deliveries set state = 'waiting', waiting_for = $2 where id = $1`, [
         waiting,
         `${firm.connections.clio} m-Lea`,
       ])
-      await wishForFacts(tx, [{ connectionId: firm.connections.clio, externalId: 'm-Lea' }], world.clock.now())
+      await wishForFacts(
+        tx,
+        [{ connectionId: firm.connections.clio, externalId: 'm-Lea' }],
+        world.clock.now(),
+      )
       await tx.run(`update fact_requests set tries = 2, last_error = 'HTTP 503'`)
     })
     expect(lines(await traceOf(lea.phone!)).sort()).toEqual([
@@ -240,7 +325,10 @@ describe('did she get it?', () => {
   ] as const)('nothing, and why: %s', async (outcome, text) => {
     const mo = await firm.client(`Mo ${outcome}`, { phone: phone() })
     const type = outcome === 'unhandled' ? 'hearing.moved' : 'matter.status_changed'
-    await firm.tell(mo, { event: { outcome, type }, results: [{ rule: 'welcome', version: 1, outcome: 'no', values: {} }] })
+    await firm.tell(mo, {
+      event: { outcome, type },
+      results: [{ rule: 'welcome', version: 1, outcome: 'no', values: {} }],
+    })
     expect((await traceOf(mo.phone!)).answers).toMatchObject([{ verdict: 'nothing', text }])
   })
 })
@@ -275,9 +363,20 @@ describe('a trace', () => {
     await firm.client('Pia', { phone: shared })
     expect((await traceOf(shared)).clients.map((c) => c.name)).toEqual(['Ole', 'Pia'])
     const stranger = phone()
-    const text = { providerMessageId: newId<string>(), from: stranger, to: '+12125559999', body: 'who is this', media: [] }
+    const text = {
+      providerMessageId: newId<string>(),
+      from: stranger,
+      to: '+12125559999',
+      body: 'who is this',
+      media: [],
+    }
     await firm.inFirm((tx) =>
-      receiveTexts(tx, [text], { now: world.clock.now(), connectionId: firm.connections.twilio, newId, firmName: 'Harbor' }),
+      receiveTexts(tx, [text], {
+        now: world.clock.now(),
+        connectionId: firm.connections.twilio,
+        newId,
+        firmName: 'Harbor',
+      }),
     )
     expect(await traceOf(stranger)).toMatchObject({ clients: [], texts: [{ body: 'who is this' }] })
   })
@@ -286,7 +385,9 @@ describe('a trace', () => {
     const old = await firm.client('Quin', { phone: phone() })
     await firm.tell(old, { messages: [{ channel: 'sms' }] })
     const next = await firm.client('Rae', { phone: phone() })
-    await firm.inFirm((tx) => tx.run('update matters set client_id = $1 where id = $2', [next.id, old.matterId]))
+    await firm.inFirm((tx) =>
+      tx.run('update matters set client_id = $1 where id = $2', [next.id, old.matterId]),
+    )
     const found = await traceOf(next.phone!)
     expect(found.stories.flatMap((s) => s.notices)).toEqual([])
     expect(found.clients.map((c) => c.name)).toEqual(['Rae'])
@@ -306,13 +407,20 @@ describe('a trace', () => {
     expect(several.status).toBe(422)
     expect(several.body.errors.map((e: { message: string }) => e.message).join()).toContain(two[0]!.id)
     expect(several.body.errors.map((e: { message: string }) => e.message).join()).toContain(one.id)
-    expect(await world.call(key, 'GET', '/trace?q=nobody')).toMatchObject({ status: 404, body: { detail: 'nothing is known by "nobody"' } })
-    expect(await world.call(key, 'GET', '/trace?q=12&as=phone')).toMatchObject({ status: 404, body: { detail: '"12" is not a number that is in use' } })
+    expect(await world.call(key, 'GET', '/trace?q=nobody')).toMatchObject({
+      status: 404,
+      body: { detail: 'nothing is known by "nobody"' },
+    })
+    expect(await world.call(key, 'GET', '/trace?q=12&as=phone')).toMatchObject({
+      status: 404,
+      body: { detail: '"12" is not a number that is in use' },
+    })
   })
 
   it('fits one screen, and all of it with all', async () => {
     const tess = await firm.client('Tess', { phone: phone(), mail: 'tess@example.com' })
-    for (let i = 0; i < 30; i++) await firm.tell(tess, { messages: [{ channel: 'sms' }, { channel: 'email' }] })
+    for (let i = 0; i < 30; i++)
+      await firm.tell(tess, { messages: [{ channel: 'sms' }, { channel: 'email' }] })
     const found = await traceOf(tess.phone!)
     const screen = renderTrace(found, { width: 80, colour: false })
     expect(screen.split('\n').length).toBeLessThanOrEqual(24)
@@ -331,7 +439,9 @@ describe('a trace', () => {
     const una = await firm.client('Una\u001b[2J', { phone: phone() })
     await firm.tell(una, { messages: [{ channel: 'sms' }] })
     for (const all of [false, true]) {
-      expect(renderTrace(await traceOf(una.phone!), { width: 200, colour: false, all })).not.toContain('\u001b')
+      expect(renderTrace(await traceOf(una.phone!), { width: 200, colour: false, all })).not.toContain(
+        '\u001b',
+      )
     }
   })
 })

@@ -1,6 +1,6 @@
-import type { RouteConfig } from '@hono/zod-openapi'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { RouteConfig } from '@hono/zod-openapi'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { problem } from '../../contracts/common.ts'
@@ -42,7 +42,14 @@ interface Registered {
 const registered = (): Registered[] =>
   world.app.openAPIRegistry.definitions.flatMap((d) =>
     d.type === 'route'
-      ? [{ method: d.route.method, path: d.route.path, scope: (d.route as never)[scopeField], route: d.route }]
+      ? [
+          {
+            method: d.route.method,
+            path: d.route.path,
+            scope: (d.route as never)[scopeField],
+            route: d.route,
+          },
+        ]
       : [],
   )
 
@@ -54,7 +61,9 @@ describe('every route of the API', () => {
     const routes = registered()
     expect(routes.length).toBeGreaterThan(12)
     for (const { scope } of routes) expect(scopes).toContain(scope)
-    const known = new Set(routes.map((r) => `${r.method.toUpperCase()} ${r.path.replaceAll(/\{(\w+)\}/g, ':$1')}`))
+    const known = new Set(
+      routes.map((r) => `${r.method.toUpperCase()} ${r.path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+    )
     // What stands before the routes for all of them and answers for paths that are none, and the document.
     for (const general of ['ALL /*', 'GET /openapi.json']) known.add(general)
     expect(world.app.routes.map((r) => `${r.method} ${r.path}`).filter((r) => !known.has(r))).toEqual([])
@@ -79,7 +88,11 @@ describe('every route of the API', () => {
       for (const other of scopes) {
         const { status, body: told } = await world.call(keyFor[other], method, fill(path), body)
         if (other === scope) expect({ path, status }).not.toMatchObject({ status: 403 })
-        else expect({ path, status, told }).toMatchObject({ status: 403, told: { detail: expect.stringContaining(`"${scope}"`) } })
+        else
+          expect({ path, status, told }).toMatchObject({
+            status: 403,
+            told: { detail: expect.stringContaining(`"${scope}"`) },
+          })
       }
     }
   })
@@ -98,7 +111,9 @@ describe('every route of the API', () => {
     // And they are there: their own key reaches each of them.
     for (const { method, path } of registered()) {
       for (const [mine] of otherFirms(method, path, there)) {
-        expect({ path, status: (await world.call(theirKey, method, ...mine)).status }).not.toMatchObject({ status: 404 })
+        expect({ path, status: (await world.call(theirKey, method, ...mine)).status }).not.toMatchObject({
+          status: 404,
+        })
       }
     }
   })
@@ -107,7 +122,11 @@ describe('every route of the API', () => {
     const there = await thingsIn(theirs)
     for (const { method, path } of registered()) {
       if (method !== 'get' || path.includes('{') || path === '/trace') continue
-      const { status, body } = await world.call(key, 'GET', `${path}?${path === '/events' ? 'outcome=unhandled' : ''}`)
+      const { status, body } = await world.call(
+        key,
+        'GET',
+        `${path}?${path === '/events' ? 'outcome=unhandled' : ''}`,
+      )
       expect({ path, status }).toEqual({ path, status: 200 })
       for (const id of Object.values(there)) expect(JSON.stringify(body)).not.toContain(id)
     }
@@ -123,7 +142,7 @@ describe('every route of the API', () => {
         }
         continue
       }
-      if (!(registered().find((r) => r.path === path && r.method === method)?.route.request?.body)) continue
+      if (!registered().find((r) => r.path === path && r.method === method)?.route.request?.body) continue
       const malformed = await world.call(key, method, fill(path), '{"ids": [')
       expect({ path, ...malformed }).toMatchObject({ status: 400, type: 'application/problem+json' })
       const { status, body } = await world.call(key, method, fill(path), { nonsense: true })
@@ -131,7 +150,11 @@ describe('every route of the API', () => {
       expect(body.errors.every((e: { path: string }) => e.path.startsWith('body'))).toBe(true)
       const huge = await world.call(key, method, fill(path), JSON.stringify({ how: 'x'.repeat(70_000) }))
       expect({ path, ...huge }).toMatchObject({ status: 413, type: 'application/problem+json' })
-      const text = await world.app.request(fill(path), { method, body: 'x', headers: { authorization: `Bearer ${key}`, 'content-type': 'text/plain' } })
+      const text = await world.app.request(fill(path), {
+        method,
+        body: 'x',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'text/plain' },
+      })
       expect({ path, status: text.status }).toEqual({ path, status: 415 })
     }
   })
@@ -171,18 +194,47 @@ async function thingsIn(firm: FirmWorld) {
     const now = world.clock.now()
     const [task] = await openTasks(
       tx,
-      [{ kind: 'rule', title: 'call', detail: '', matterId: client.matterId, clientId: client.id, assignee: null, dueAt: null, cause: newId() }],
+      [
+        {
+          kind: 'rule',
+          title: 'call',
+          detail: '',
+          matterId: client.matterId,
+          clientId: client.id,
+          assignee: null,
+          dueAt: null,
+          cause: newId(),
+        },
+      ],
       now,
     )
     const deliveryId = newId<string>() as never
     const connectionId = firm.connections.clio
     await storeArrivals(tx, [
-      { id: deliveryId, connectionId, receivedAt: now, model: null, headers: {}, body: Buffer.from('x'), key: deliveryId, keyless: false },
+      {
+        id: deliveryId,
+        connectionId,
+        receivedAt: now,
+        model: null,
+        headers: {},
+        body: Buffer.from('x'),
+        key: deliveryId,
+        keyless: false,
+      },
     ])
     await tx.run(`update inbound_deliveries set state = 'quarantined' where id = $1`, [deliveryId])
-    await quarantine(tx, [{ connectionId, deliveryId, kind: 'unreadable', rawStatus: null, detail: { message: 'no JSON' } }], now, newId)
-    const [letter] = await tx.rows<{ id: string }>('select id from dead_letters where message_id = $1', [attempt!.messageId])
-    const [odd] = await tx.rows<{ id: string }>('select id from quarantine where delivery_id = $1', [deliveryId])
+    await quarantine(
+      tx,
+      [{ connectionId, deliveryId, kind: 'unreadable', rawStatus: null, detail: { message: 'no JSON' } }],
+      now,
+      newId,
+    )
+    const [letter] = await tx.rows<{ id: string }>('select id from dead_letters where message_id = $1', [
+      attempt!.messageId,
+    ])
+    const [odd] = await tx.rows<{ id: string }>('select id from quarantine where delivery_id = $1', [
+      deliveryId,
+    ])
     return {
       client: client.id as string,
       matter: client.matterId as string,
@@ -197,7 +249,11 @@ async function thingsIn(firm: FirmWorld) {
 type Args = [path: string, body?: unknown]
 
 /** Each way in which a route can name a thing: with the given one, and with one that nobody has. */
-function otherFirms(method: string, path: string, there: Awaited<ReturnType<typeof thingsIn>>): [Args, Args][] {
+function otherFirms(
+  method: string,
+  path: string,
+  there: Awaited<ReturnType<typeof thingsIn>>,
+): [Args, Args][] {
   const pair = (make: (id: string) => Args, id: string): [Args, Args] => [make(id), make(someId)]
   switch (`${method} ${path}`) {
     case 'get /trace':
@@ -218,7 +274,10 @@ function otherFirms(method: string, path: string, there: Awaited<ReturnType<type
     case 'post /pauses/resume':
       return [pair((i) => [path, { scope: 'client', target: i }], there.client)]
     case 'get /held':
-      return [pair((i) => [`/held?client=${i}`], there.client), pair((i) => [`/held?matter=${i}`], there.matter)]
+      return [
+        pair((i) => [`/held?client=${i}`], there.client),
+        pair((i) => [`/held?matter=${i}`], there.matter),
+      ]
     default:
       if (path.includes('{')) throw new Error(`${method} ${path} names something: say here how it is tested`)
       return []
@@ -236,10 +295,17 @@ describe('dead letters over the API', () => {
 
   it('replays one once, of a hundred who ask at the same time, and nudges delivery', async () => {
     const letter = await deadLetter()
-    expect(letter).toMatchObject({ cause: 'refused', code: '30007', channel: 'sms', template: 'status-update' })
+    expect(letter).toMatchObject({
+      cause: 'refused',
+      code: '30007',
+      channel: 'sms',
+      template: 'status-update',
+    })
     world.nudged.length = 0
     const answers = await Promise.all(
-      Array.from({ length: 100 }, () => world.call(key, 'POST', '/dead-letters/replay', { ids: [letter.id] })),
+      Array.from({ length: 100 }, () =>
+        world.call(key, 'POST', '/dead-letters/replay', { ids: [letter.id] }),
+      ),
     )
     expect(answers.filter((a) => a.body.replayed.length === 1)).toHaveLength(1)
     expect(answers.filter((a) => a.body.notOpen.length === 1)).toHaveLength(99)
@@ -261,10 +327,17 @@ describe('dead letters over the API', () => {
     const path = `/dead-letters/${letter.id}/close`
     expect((await world.call(theirKey, 'POST', path, { how: 'x' })).status).toBe(404)
     expect((await world.call(key, 'POST', path, { how: '  ' })).body.errors[0].path).toBe('body.how')
-    expect(await world.call(key, 'POST', path, { how: 'called her' })).toMatchObject({ status: 200, body: { id: letter.id } })
+    expect(await world.call(key, 'POST', path, { how: 'called her' })).toMatchObject({
+      status: 200,
+      body: { id: letter.id },
+    })
     expect((await world.call(key, 'POST', path, { how: 'called her' })).status).toBe(409)
     const { body } = await world.call(key, 'GET', '/dead-letters?state=closed')
-    expect(body.items[0]).toMatchObject({ id: letter.id, resolution: 'called her', resolvedBy: 'the key "all"' })
+    expect(body.items[0]).toMatchObject({
+      id: letter.id,
+      resolution: 'called her',
+      resolvedBy: 'the key "all"',
+    })
   })
 })
 
@@ -272,38 +345,74 @@ describe('the red button over the API', () => {
   it('stops what is queued; resuming says what was held, and has it looked at again', async () => {
     const client = await ours.client(`P${newId<string>()}`, { phone: phone() })
     for (let i = 0; i < 3; i++) await ours.tell(client, { messages: [{ channel: 'sms' }] })
-    await ours.tell(client, { notice: { state: 'held', reason: 'evidence: x', dueAt: world.clock.now().add({ hours: 5 }) } })
-    const paused = await world.call(key, 'POST', '/pauses', { scope: 'client', target: client.phone, reason: 'talks' })
-    expect(paused).toMatchObject({ status: 200, body: { name: client.name, stopped: 3, underWay: 0, pause: { targetId: client.id, by: 'the key "all"' } } })
+    await ours.tell(client, {
+      notice: { state: 'held', reason: 'evidence: x', dueAt: world.clock.now().add({ hours: 5 }) },
+    })
+    const paused = await world.call(key, 'POST', '/pauses', {
+      scope: 'client',
+      target: client.phone,
+      reason: 'talks',
+    })
+    expect(paused).toMatchObject({
+      status: 200,
+      body: {
+        name: client.name,
+        stopped: 3,
+        underWay: 0,
+        pause: { targetId: client.id, by: 'the key "all"' },
+      },
+    })
     expect(await ours.send({ kind: 'accepted', providerMessageId: '' })).toEqual([])
     expect((await world.call(key, 'GET', '/pauses')).body.items).toContainEqual(
       expect.objectContaining({ name: client.name, reason: 'talks' }),
     )
     const held = (await world.call(key, 'GET', `/held?client=${client.id}`)).body.items
-    expect(held.map((h: { kind: string }) => h.kind).sort()).toEqual(['message', 'message', 'message', 'notice'])
+    expect(held.map((h: { kind: string }) => h.kind).sort()).toEqual([
+      'message',
+      'message',
+      'message',
+      'notice',
+    ])
 
     world.nudged.length = 0
     const resumed = await world.call(key, 'POST', '/pauses/resume', { scope: 'client', target: client.id })
-    expect(resumed.body).toMatchObject({ lifted: 1, queued: 0, held: { notices: 1, messages: 3 }, stillPaused: [], pausedInCms: false })
+    expect(resumed.body).toMatchObject({
+      lifted: 1,
+      queued: 0,
+      held: { notices: 1, messages: 3 },
+      stillPaused: [],
+      pausedInCms: false,
+    })
     expect(resumed.body.held.items).toHaveLength(4)
     expect(world.nudged).toContain(`release ${ours.firmId}`)
     const due = await ours.inFirm((tx) =>
-      tx.rows('select id from messages where client_id = $1 and due_at <= $2', [client.id, world.clock.now()]),
+      tx.rows('select id from messages where client_id = $1 and due_at <= $2', [
+        client.id,
+        world.clock.now(),
+      ]),
     )
     expect(due).toHaveLength(3)
-    expect((await world.call(key, 'POST', '/pauses/resume', { scope: 'client', target: client.id })).status).toBe(409)
+    expect(
+      (await world.call(key, 'POST', '/pauses/resume', { scope: 'client', target: client.id })).status,
+    ).toBe(409)
   })
 
   it('names what still pauses it: the firm, the matter, the CMS', async () => {
     const client = await ours.client(`Q${newId<string>()}`, { phone: phone() }, 'Q-1')
-    for (const [scope, target] of [['client', client.id], ['matter', 'Q-1'], ['firm', undefined]] as const)
+    for (const [scope, target] of [
+      ['client', client.id],
+      ['matter', 'Q-1'],
+      ['firm', undefined],
+    ] as const)
       expect((await world.call(key, 'POST', '/pauses', { scope, target, reason: scope })).status).toBe(200)
     await ours.inFirm((tx) => tx.run('update clients set cms_paused = true where id = $1', [client.id]))
     const { body } = await world.call(key, 'POST', '/pauses/resume', { scope: 'client', target: client.id })
     expect(body.stillPaused.map((p: { scope: string }) => p.scope).sort()).toEqual(['firm', 'matter'])
     expect(body.pausedInCms).toBe(true)
     expect((await world.call(key, 'POST', '/pauses/resume', { scope: 'firm' })).body.lifted).toBe(1)
-    expect((await world.call(key, 'POST', '/pauses/resume', { scope: 'matter', target: 'Q-1' })).body.lifted).toBe(1)
+    expect(
+      (await world.call(key, 'POST', '/pauses/resume', { scope: 'matter', target: 'Q-1' })).body.lifted,
+    ).toBe(1)
   })
 
   it('pauses nobody by mistake for another, and no time that has passed', async () => {
@@ -314,10 +423,18 @@ describe('the red button over the API', () => {
     expect(both.status).toBe(422)
     for (const { id } of [one, two]) expect(JSON.stringify(both.body.errors)).toContain(id)
     const late = { scope: 'client', target: one.id, reason: 'r', endsAt: '2020-01-01T00:00:00Z' }
-    expect((await world.call(key, 'POST', '/pauses', late)).body.errors).toEqual([{ path: 'body.endsAt', message: 'has passed already' }])
-    expect((await world.call(key, 'POST', '/pauses', { scope: 'client', reason: 'r' })).body.errors[0].path).toBe('body.target')
-    expect((await world.call(key, 'POST', '/pauses', { scope: 'firm', target: 'theirs', reason: 'r' })).status).toBe(422)
-    expect((await world.call(key, 'POST', '/pauses', { scope: 'client', target: 'nobody', reason: 'r' })).status).toBe(404)
+    expect((await world.call(key, 'POST', '/pauses', late)).body.errors).toEqual([
+      { path: 'body.endsAt', message: 'has passed already' },
+    ])
+    expect(
+      (await world.call(key, 'POST', '/pauses', { scope: 'client', reason: 'r' })).body.errors[0].path,
+    ).toBe('body.target')
+    expect(
+      (await world.call(key, 'POST', '/pauses', { scope: 'firm', target: 'theirs', reason: 'r' })).status,
+    ).toBe(422)
+    expect(
+      (await world.call(key, 'POST', '/pauses', { scope: 'client', target: 'nobody', reason: 'r' })).status,
+    ).toBe(404)
   })
 })
 
@@ -325,11 +442,19 @@ describe('what else needs a person', () => {
   it('replays quarantine by id, by kind or all of it, and nudges deciding', async () => {
     const [one] = [await thingsIn(ours), await thingsIn(ours)]
     world.nudged.length = 0
-    expect((await world.call(key, 'POST', '/quarantine/replay', { ids: [one.quarantine] })).body).toEqual({ replayed: 1 })
+    expect((await world.call(key, 'POST', '/quarantine/replay', { ids: [one.quarantine] })).body).toEqual({
+      replayed: 1,
+    })
     expect(world.nudged).toEqual([`decide ${ours.firmId}`])
-    expect((await world.call(key, 'POST', '/quarantine/replay', { ids: [one.quarantine] })).body).toEqual({ replayed: 0 })
-    expect((await world.call(key, 'POST', '/quarantine/replay', { kinds: ['no_matter'] })).body).toEqual({ replayed: 0 })
-    expect((await world.call(key, 'POST', '/quarantine/replay', { all: true })).body.replayed).toBeGreaterThan(0)
+    expect((await world.call(key, 'POST', '/quarantine/replay', { ids: [one.quarantine] })).body).toEqual({
+      replayed: 0,
+    })
+    expect((await world.call(key, 'POST', '/quarantine/replay', { kinds: ['no_matter'] })).body).toEqual({
+      replayed: 0,
+    })
+    expect(
+      (await world.call(key, 'POST', '/quarantine/replay', { all: true })).body.replayed,
+    ).toBeGreaterThan(0)
     expect((await world.call(key, 'GET', '/quarantine')).body.items).toEqual([])
   })
 
@@ -356,7 +481,9 @@ describe('what else needs a person', () => {
     await firm.tell(client, { messages: [{ channel: 'sms' }] })
     world.clock.advance({ seconds: 90 })
     const { body } = await world.call(theKey, 'GET', '/queue')
-    expect(body.estimates).toEqual([{ connection: 'queueing-twilio', channel: 'sms', queued: 1, seconds: null }])
+    expect(body.estimates).toEqual([
+      { connection: 'queueing-twilio', channel: 'sms', queued: 1, seconds: null },
+    ])
     expect(body.lanes).toContainEqual({ lane: 'deliver', due: 1, ageSeconds: 90 })
     expect(body.lanes).toContainEqual({ lane: 'release', due: 0, ageSeconds: 0 })
   })
@@ -366,7 +493,9 @@ describe('openapi.json', () => {
   it('is public, and the same as docs/api/openapi.json (npm run openapi writes it)', async () => {
     const { status, body } = await world.call(null, 'GET', '/openapi.json')
     expect(status).toBe(200)
-    const written = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'api', 'openapi.json'), 'utf8'))
+    const written = JSON.parse(
+      readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'api', 'openapi.json'), 'utf8'),
+    )
     expect(body).toEqual(written)
     expect(body).toEqual(JSON.parse(JSON.stringify(openApiDocument(world.app))))
   })
@@ -374,11 +503,18 @@ describe('openapi.json', () => {
 
 describe('errors', () => {
   it('are problem details also where there is nothing, and when the fault is ours', async () => {
-    expect(await world.call(key, 'GET', '/nothing')).toMatchObject({ status: 404, type: 'application/problem+json' })
-    expect(await world.call(key, 'DELETE', '/trace')).toMatchObject({ status: 404, type: 'application/problem+json' })
+    expect(await world.call(key, 'GET', '/nothing')).toMatchObject({
+      status: 404,
+      type: 'application/problem+json',
+    })
+    expect(await world.call(key, 'DELETE', '/trace')).toMatchObject({
+      status: 404,
+      type: 'application/problem+json',
+    })
     const { forFirm } = world.db
     let calls = 0
-    world.db.forFirm = (id, work) => (++calls > 1 ? Promise.reject(new Error('connection to +12125550142 lost')) : forFirm(id, work))
+    world.db.forFirm = (id, work) =>
+      ++calls > 1 ? Promise.reject(new Error('connection to +12125550142 lost')) : forFirm(id, work)
     try {
       const broken = await world.call(key, 'GET', '/pauses')
       expect(broken).toMatchObject({ status: 503, type: 'application/problem+json' })

@@ -17,6 +17,7 @@ import { drivenClock, type FirmId } from '../../src/kernel/index.ts'
 import { adapters } from '../../src/main/adapters.ts'
 import { applyDirectory } from '../../src/main/commands/apply.ts'
 import { applyHooks } from '../../src/main/commands/apply-hooks.ts'
+import { watchHold } from '../../src/main/deployment.ts'
 import { keepSubscribed } from '../../src/main/keep-subscribed.ts'
 import { configLanguage } from '../../src/main/language.ts'
 import { readinessOf } from '../../src/main/readiness.ts'
@@ -271,9 +272,12 @@ export async function startWorld(options: WorldOptions = {}) {
       return other
     },
     /** A second process of the same deployment would see this: the runtime goes and another comes. */
-    async restart() {
+    async restart(between?: () => Promise<void>) {
       await runtime.stop()
+      await between?.()
       runtime = make()
+      // As every process does before it works: a restored copy sends nothing.
+      await watchHold(runtime, null).look()
       open()
     },
     async close() {

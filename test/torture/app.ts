@@ -9,6 +9,8 @@ export interface AppProcess {
   /** Resolves when it works; rejects when it ended before. */
   ready: Promise<void>
   kill(): void
+  /** Asks it to end in order. */
+  stop(): void
   freeze(): void
   thaw(): void
 }
@@ -32,7 +34,10 @@ export function supervise(env: Record<string, string>): App {
 
   const start = (role: AppProcess['role']): AppProcess => {
     if (ended) throw new Error('the run is over')
-    const child: ChildProcess = spawn(process.execPath, [cli, role], { stdio: ['ignore', 'pipe', 'pipe'], env })
+    const child: ChildProcess = spawn(process.execPath, [cli, role], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env,
+    })
     let killed = false
     let works = false
     let said = ''
@@ -48,7 +53,8 @@ export function supervise(env: Record<string, string>): App {
       child.stderr!.on('data', heard)
       child.once('exit', (code, signal) => {
         alive.splice(alive.indexOf(one), 1)
-        if (!killed && works) exits.push(`${role} ended with ${signal ?? code}: ${said.trim().split('\n').at(-1)}`)
+        if (!killed && works)
+          exits.push(`${role} ended with ${signal ?? code}: ${said.trim().split('\n').at(-1)}`)
         reject(new Error(`${role} ended before it worked: ${said.trim()}`))
       })
     })
@@ -59,6 +65,10 @@ export function supervise(env: Record<string, string>): App {
       kill() {
         killed = true
         child.kill('SIGKILL')
+      },
+      stop() {
+        killed = true
+        child.kill('SIGTERM')
       },
       freeze: () => void child.kill('SIGSTOP'),
       thaw: () => void child.kill('SIGCONT'),

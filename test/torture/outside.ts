@@ -79,14 +79,25 @@ export async function makeDifficult(outside: Outside, seed: number, quick: boole
 }
 
 /** @returns the matters' numbers by their ids, all at a stage that nobody was told of */
-export async function seedMatters(outside: Outside, count: number, seed: number): Promise<Map<number, string>> {
-  const { matters } = await outside.control<{ matters: { firstId: number; lastId: number } }>('POST', '/cms/seed', {
-    matters: count,
-    clients: count,
-    seed,
-    preference: 'SMS',
-  })
-  const { data } = await outside.control<{ data: { id: number; display_number: string }[] }>('GET', '/cms/matters')
+export async function seedMatters(
+  outside: Outside,
+  count: number,
+  seed: number,
+): Promise<Map<number, string>> {
+  const { matters } = await outside.control<{ matters: { firstId: number; lastId: number } }>(
+    'POST',
+    '/cms/seed',
+    {
+      matters: count,
+      clients: count,
+      seed,
+      preference: 'SMS',
+    },
+  )
+  const { data } = await outside.control<{ data: { id: number; display_number: string }[] }>(
+    'GET',
+    '/cms/matters',
+  )
   return new Map(
     data
       .filter(({ id }) => id >= matters.firstId && id <= matters.lastId)

@@ -10,7 +10,7 @@ import { clioSubscriptions } from './subscriptions.ts'
 
 /** Calls that readMatter makes one after the other, at most: matter, client, picklists. */
 const chain = 3
-/** The lease on a read is 50 s (ingest/fetch-lane.ts): it must be over, and stored, before that. */
+/** The lease on a read must outlast it, and a dead process's reads are to be begun again within a minute. */
 const longest = 40_000
 
 /** @param clock for rate limits, which name a time, and for how long a call took */

@@ -35,7 +35,11 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
     bodyLimit({
       maxSize: largestBody,
       onError: (context) =>
-        answerProblem(context, { status: 413, title: 'The body is too large', detail: `more than ${largestBody} bytes` }),
+        answerProblem(context, {
+          status: 413,
+          title: 'The body is too large',
+          detail: `more than ${largestBody} bytes`,
+        }),
     }),
   )
   app.use(authenticate(deps))

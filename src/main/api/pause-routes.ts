@@ -82,7 +82,8 @@ export function pauseRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const done = await deps.db.forFirm(context.var.caller.firmId, async (tx) => {
       const found = await wanted(tx, scope, target, 'body.target')
       const resumed = await resumeTarget(tx, found, me)
-      if (!resumed) throw new ProblemError({ status: 409, title: 'It is not paused', detail: `${scope} ${found.name}` })
+      if (!resumed)
+        throw new ProblemError({ status: 409, title: 'It is not paused', detail: `${scope} ${found.name}` })
       return resumed
     })
     return context.json(done, 200)
@@ -90,7 +91,8 @@ export function pauseRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
 
   app.openapi(getHeld, async (context) => {
     const { client, matter, ...query } = context.req.valid('query')
-    if (client !== undefined && matter !== undefined) throw wrong('query.matter', 'stands beside client; give one of them')
+    if (client !== undefined && matter !== undefined)
+      throw wrong('query.matter', 'stands beside client; give one of them')
     const items = await deps.db.forFirm(context.var.caller.firmId, async (tx) => {
       const scope = client !== undefined ? 'client' : matter !== undefined ? 'matter' : 'firm'
       const { target } = await wanted(tx, scope, client ?? matter, `query.${scope}`)

@@ -4,9 +4,14 @@ import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { z } from 'zod'
 import { answerProblem, ProblemError } from '../../platform/http/problems.ts'
-import { errorFields, type Log } from '../../platform/log/index.ts'
+import type { Log } from '../../platform/log/index.ts'
 
-const part: Readonly<Record<string, string>> = { json: 'body', query: 'query', param: 'path', header: 'header' }
+const part: Readonly<Record<string, string>> = {
+  json: 'body',
+  query: 'query',
+  param: 'path',
+  header: 'header',
+}
 
 /** What zod found, each with its place: `body.reason`, `query.limit`. */
 export function answerInvalid(context: Context, target: string, error: z.core.$ZodError): Response {
@@ -29,6 +34,9 @@ export const answerError =
     if (error instanceof ProblemError) return answerProblem(context, error.problem)
     if (error instanceof HTTPException)
       return answerProblem(context, { status: error.status as ContentfulStatusCode, title: error.message })
-    log.error({ route: context.req.routePath, method: context.req.method, ...errorFields(error) }, 'an API request failed')
+    log.error(
+      { route: context.req.routePath, method: context.req.method, err: error },
+      'an API request failed',
+    )
     return answerProblem(context, { status: 503, title: 'Tipstaff could not do this now; try again' })
   }

@@ -27,9 +27,16 @@ const problems = {
 type ProblemStatus = keyof typeof problems
 
 /** @param errors beside 401 and 403, which all routes may answer */
-export const answers = <T extends z.ZodType>(schema: T, description: string, errors: readonly ProblemStatus[] = []) => ({
+export const answers = <T extends z.ZodType>(
+  schema: T,
+  description: string,
+  errors: readonly ProblemStatus[] = [],
+) => ({
   200: { description, content: { 'application/json': { schema } } },
-  ...(Object.fromEntries([401, 403, ...errors].map((s) => [s, problems[s as ProblemStatus]])) as Record<never, never>),
+  ...(Object.fromEntries([401, 403, ...errors].map((s) => [s, problems[s as ProblemStatus]])) as Record<
+    never,
+    never
+  >),
 })
 
 export const jsonBody = <T extends z.ZodType>(schema: T) => ({
@@ -38,7 +45,10 @@ export const jsonBody = <T extends z.ZodType>(schema: T) => ({
 })
 
 /** @param scope what the key must be allowed */
-export const route = <P extends string, R extends Omit<RouteConfig, 'path'> & { path: P }>(scope: Scope, config: R) =>
+export const route = <P extends string, R extends Omit<RouteConfig, 'path'> & { path: P }>(
+  scope: Scope,
+  config: R,
+) =>
   createRoute({
     ...config,
     security: [{ apiKey: [scope] }],

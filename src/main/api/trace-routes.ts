@@ -20,7 +20,9 @@ const getTrace = route('read', {
         example: '(212) 555-0142',
       }),
       as: askedFor.optional().meta({ description: 'What `q` is; absent: whatever finds something' }),
-      limit: limit.default(defaultLimit).meta({ description: 'Stories per page, and the length of each list' }),
+      limit: limit
+        .default(defaultLimit)
+        .meta({ description: 'Stories per page, and the length of each list' }),
       cursor: z.string().max(100).optional().meta({ description: '`next` of the page before' }),
       quiet: z.enum(['true', 'false']).default('false').meta({
         description: 'Also events by which nothing changed',

@@ -111,7 +111,10 @@ const getEvents = route('read', {
 export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(getDeadLetters, async (context) => {
     const query = context.req.valid('query')
-    return context.json(await deps.db.forFirm(context.var.caller.firmId, (tx) => deadLetterPage(tx, query)), 200)
+    return context.json(
+      await deps.db.forFirm(context.var.caller.firmId, (tx) => deadLetterPage(tx, query)),
+      200,
+    )
   })
   app.openapi(postReplay, async (context) => {
     const request = context.req.valid('json')
@@ -130,7 +133,10 @@ export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   })
   app.openapi(getQuarantine, async (context) => {
     const query = context.req.valid('query')
-    return context.json(await deps.db.forFirm(context.var.caller.firmId, (tx) => quarantinePage(tx, query)), 200)
+    return context.json(
+      await deps.db.forFirm(context.var.caller.firmId, (tx) => quarantinePage(tx, query)),
+      200,
+    )
   })
   app.openapi(postQuarantine, async (context) => {
     const request = context.req.valid('json')
@@ -160,7 +166,10 @@ export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       const estimates = await estimateQueue(tx, rates, now)
       const { lanes } = await firmStats(tx, now)
       return {
-        estimates: estimates.map(({ connectionId, ...e }) => ({ connection: keys.get(connectionId) ?? connectionId, ...e })),
+        estimates: estimates.map(({ connectionId, ...e }) => ({
+          connection: keys.get(connectionId) ?? connectionId,
+          ...e,
+        })),
         lanes,
       }
     })
@@ -168,7 +177,10 @@ export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   })
   app.openapi(getEvents, async (context) => {
     const query = context.req.valid('query')
-    return context.json(await deps.db.forFirm(context.var.caller.firmId, (tx) => unhandledPage(tx, query)), 200)
+    return context.json(
+      await deps.db.forFirm(context.var.caller.firmId, (tx) => unhandledPage(tx, query)),
+      200,
+    )
   })
 }
 

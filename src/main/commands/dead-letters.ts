@@ -55,7 +55,7 @@ export function replayDeadLettersCommand(
   options: CommonOptions & { all?: boolean | undefined },
 ): Promise<number> {
   return forChosenFirm(deps, options, async (firmId) => {
-    if ((which.length > 0) === (options.all ?? false)) throw new CommandFailed('say which: ids, or --all')
+    if (which.length > 0 === (options.all ?? false)) throw new CommandFailed('say which: ids, or --all')
     const request = options.all ? ({ all: true } as const) : { ids: ids(which) }
     const done = await deps.db.forFirm(firmId, (tx) => replayLetters(tx, request, actingAs(deps)))
     if ('missing' in done) throw new CommandFailed(`no dead letter ${done.missing.join(', ')}`)

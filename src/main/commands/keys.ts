@@ -19,7 +19,8 @@ export function createKeyCommand(
   options: CommonOptions & { scope?: readonly string[] | undefined },
 ): Promise<number> {
   return forChosenFirm(deps, options, async (firmId) => {
-    if (name.trim() === '' || name.length > 100) throw new CommandFailed('give the key a name of 1 to 100 characters')
+    if (name.trim() === '' || name.length > 100)
+      throw new CommandFailed('give the key a name of 1 to 100 characters')
     const wanted = [...new Set((options.scope ?? ['read']).flatMap((s) => s.split(',')).map((s) => s.trim()))]
     const wrong = wanted.find((s) => !scopes.some((known) => known === s))
     if (wrong !== undefined) throw new CommandFailed(`--scope ${wrong} is not one of ${scopes.join(', ')}`)
@@ -30,7 +31,9 @@ export function createKeyCommand(
     if (options.json) printJson(deps.terminal, { ...made, name: name.trim(), scopes: chosen })
     else {
       deps.terminal.out(`${made.key}\n`)
-      deps.terminal.err(`The key "${name.trim()}" may: ${chosen.join(', ')}. It is shown this once; only its hash is kept.\n`)
+      deps.terminal.err(
+        `The key "${name.trim()}" may: ${chosen.join(', ')}. It is shown this once; only its hash is kept.\n`,
+      )
     }
     return 0
   })
@@ -56,7 +59,11 @@ export function listKeysCommand(deps: OperatingDeps, options: CommonOptions): Pr
   })
 }
 
-export function revokeKeyCommand(deps: OperatingDeps, which: string, options: CommonOptions): Promise<number> {
+export function revokeKeyCommand(
+  deps: OperatingDeps,
+  which: string,
+  options: CommonOptions,
+): Promise<number> {
   return forChosenFirm(deps, options, async (firmId) => {
     const id = idOf(which)
     const done = await deps.db.forFirm(firmId, (tx) => revokeKey(tx, id, actingAs(deps)))

@@ -46,7 +46,8 @@ async function chosenFirm(deps: OperatingDeps, key: string | undefined): Promise
   }
   const [one, ...more] = await listFirms(deps.db)
   if (one === undefined) throw new CommandFailed('there is no firm yet: run "tipstaff apply DIR"')
-  if (more.length > 0) throw new CommandFailed(`there are ${more.length + 1} firms: say which with --firm KEY`)
+  if (more.length > 0)
+    throw new CommandFailed(`there are ${more.length + 1} firms: say which with --firm KEY`)
   return one
 }
 
@@ -63,7 +64,9 @@ export function printTable(terminal: Terminal, rows: readonly (readonly string[]
   const clean = rows.map((row) => row.map((cell) => cell.replace(/\p{Cc}+/gu, ' ')))
   const widths = (clean[0] ?? []).map((_, i) => Math.max(...clean.map((row) => row[i]?.length ?? 0)))
   for (const row of clean) {
-    terminal.out(`${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0))).join('  ')}\n`)
+    terminal.out(
+      `${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0))).join('  ')}\n`,
+    )
   }
 }
 

@@ -1,7 +1,7 @@
 /** `tipstaff pause|resume client|matter|firm [TARGET]`: the red button, and letting go of it. */
 import type { PauseTarget, ResumeResult } from '../../../contracts/operations.ts'
-import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { findTarget, listPauses, pauseTarget, resumeTarget } from '../../modules/console/index.ts'
+import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import {
   actingAs,
   CommandFailed,
@@ -77,10 +77,20 @@ export function resumeCommand(
 function printResumed({ terminal }: OperatingDeps, scope: PauseTarget, done: ResumeResult): void {
   const { notices, messages, items } = done.held
   terminal.out(`Resumed: ${scope} ${done.name}.\n`)
-  terminal.out(`Looked at again, and sent if still true: ${notices} notices, ${messages} messages; ${done.queued} were queued.\n`)
+  terminal.out(
+    `Looked at again, and sent if still true: ${notices} notices, ${messages} messages; ${done.queued} were queued.\n`,
+  )
   printTable(
     terminal,
-    items.map((h) => [`  ${minute(h.since)}`, h.rule, h.template, h.channel ?? '', h.client ?? '', h.matter ?? '', h.reason ?? '']),
+    items.map((h) => [
+      `  ${minute(h.since)}`,
+      h.rule,
+      h.template,
+      h.channel ?? '',
+      h.client ?? '',
+      h.matter ?? '',
+      h.reason ?? '',
+    ]),
   )
   if (items.length < notices + messages) terminal.out(`  … and ${notices + messages - items.length} more\n`)
   for (const p of done.stillPaused) terminal.out(`Still paused: the ${p.scope}, by ${p.by}: ${p.reason}\n`)
@@ -96,7 +106,14 @@ export function listPausesCommand(deps: OperatingDeps, options: CommonOptions): 
     else
       printTable(
         deps.terminal,
-        items.map((p) => [p.scope, p.name, minute(p.at), p.by, p.endsAt ? `until ${minute(p.endsAt)}` : '', p.reason]),
+        items.map((p) => [
+          p.scope,
+          p.name,
+          minute(p.at),
+          p.by,
+          p.endsAt ? `until ${minute(p.endsAt)}` : '',
+          p.reason,
+        ]),
       )
     return 0
   })

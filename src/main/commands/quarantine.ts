@@ -54,7 +54,7 @@ export function replayQuarantineCommand(
   options: CommonOptions & { all?: boolean | undefined },
 ): Promise<number> {
   return forChosenFirm(deps, options, async (firmId) => {
-    if ((which.length > 0) === (options.all ?? false)) throw new CommandFailed('say which: ids, or --all')
+    if (which.length > 0 === (options.all ?? false)) throw new CommandFailed('say which: ids, or --all')
     const request: QuarantineReplayRequest = options.all ? { all: true } : { ids: ids(which) }
     const done = await deps.db.forFirm(firmId, (tx) => replayQuarantined(tx, request, actingAs(deps)))
     if ('missing' in done) throw new CommandFailed(`not in quarantine: ${done.missing.join(', ')}`)

@@ -69,8 +69,9 @@ async function work(deps: ReconcileDeps, dryRun: boolean, say: (line: string) =>
     report.blind = { from: String(knewUntil ?? copiedAt), until: String(copiedAt) }
     say(`What happened between ${report.blind.from} and ${report.blind.until} is not known here.`)
     await carryOnHeld(deps)
-    if (!dryRun) await untilListsShow(deps, copiedAt, say)
-    for (const firmId of await listFirms(runtime.db)) await firmWork(deps, firmId, deployment, dryRun, report)
+    const firms = await listFirms(runtime.db)
+    if (!dryRun && (await anyInDoubt(runtime, firms, copiedAt))) await untilListsShow(deps, copiedAt, say)
+    for (const firmId of firms) await firmWork(deps, firmId, deployment, dryRun, report)
   }
   if (dryRun || report.counts.unreachable) return report
   if (copy) report.lostBatches = await acceptLosses(deps, reason ?? 'restored backup')
@@ -100,7 +101,7 @@ async function carryOnHeld({ runtime, pause }: ReconcileDeps): Promise<void> {
   const watch = watchHold(runtime, null)
   await watch.look()
   if (runtime.state.held === null) throw new Error('released by somebody else meanwhile')
-  runtime.work()
+  if (!runtime.state.working) runtime.work()
   for (let round = 0; round < 100; round++) {
     await runtime.sweep()
     await runtime.settled()
@@ -111,6 +112,11 @@ async function carryOnHeld({ runtime, pause }: ReconcileDeps): Promise<void> {
     if (due.length === 0) return
     await pause(100)
   }
+}
+
+async function anyInDoubt({ db }: Runtime, firms: readonly FirmId[], copiedAt: Temporal.Instant): Promise<boolean> {
+  for (const firmId of firms) if ((await db.forFirm(firmId, (tx) => suspects(tx, copiedAt))).length > 0) return true
+  return false
 }
 
 async function untilListsShow(deps: ReconcileDeps, copiedAt: Temporal.Instant, say: (line: string) => void) {

@@ -23,12 +23,16 @@ import type { Terminal } from './terminal.ts'
 export interface StartOptions {
   /** Which part of the work this process does. */
   role: 'all' | 'web' | 'worker'
+  /** Say where the doors are as one line of JSON. */
+  json?: boolean
 }
 
 type Answer = ReturnType<typeof getRequestListener>
 
 export async function start(config: Config, options: StartOptions, terminal: Terminal): Promise<() => Promise<void>> {
-  const say = (line: string) => terminal.out(`${line}\n`)
+  const say = (line: string) => {
+    if (!options.json) terminal.out(`${line}\n`)
+  }
   const undo: (() => Promise<void>)[] = []
   try {
     // The port first: when it is taken, nothing else has been touched.
@@ -62,12 +66,18 @@ export async function start(config: Config, options: StartOptions, terminal: Ter
     if (door) {
       const app = webApp(runtime, () => readinessOf(runtime))
       door.answer(getRequestListener(app.fetch))
+      // Again, as the last that was started: the first to end, so that nothing comes in while the rest drains.
+      undo.push(door.close)
     }
     if (options.role !== 'web') runtime.work()
     await runtime.sweep()
     if (options.role !== 'web') await subscribed.now()
     await tellHeld(runtime, deployment)
 
+    if (options.json)
+      terminal.out(
+        `${JSON.stringify({ url: door ? settled.publicUrl : null, sandbox: playing ? sandboxUrl : null, held: runtime.state.held })}\n`,
+      )
     say('')
     if (door) say(`Tipstaff            ${settled.publicUrl}   (health: /readyz, metrics: /metrics)`)
     if (playing) {

@@ -30,7 +30,14 @@ export function listTasksCommand(deps: OperatingDeps, options: TaskListOptions):
       if (page.items.length === 0) deps.terminal.out(`No task is ${query.state}.\n`)
       printTable(
         deps.terminal,
-        page.items.map((t) => [t.id, minute(t.createdAt), t.dueAt ? `due ${minute(t.dueAt)}` : '', t.assignee ?? '', t.matter ?? '', t.title]),
+        page.items.map((t) => [
+          t.id,
+          minute(t.createdAt),
+          t.dueAt ? `due ${minute(t.dueAt)}` : '',
+          t.assignee ?? '',
+          t.matter ?? '',
+          t.title,
+        ]),
       )
       printMore(deps.terminal, page.next)
     }

@@ -2,7 +2,14 @@
 import type { AskedFor } from '../../../contracts/trace.ts'
 import { renderTrace, trace } from '../../modules/console/index.ts'
 import { zoneOf } from '../api/deps.ts'
-import { CommandFailed, type CommonOptions, forChosenFirm, type OperatingDeps, printJson, severalFit } from './operating.ts'
+import {
+  CommandFailed,
+  type CommonOptions,
+  forChosenFirm,
+  type OperatingDeps,
+  printJson,
+  severalFit,
+} from './operating.ts'
 
 export interface TraceOptions extends CommonOptions {
   as?: AskedFor | undefined

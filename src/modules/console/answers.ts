@@ -69,11 +69,16 @@ export function aboutMessage(m: TraceMessage, context: AnswerContext): Said {
   switch (m.state) {
     case 'delivered': {
       const proof = proofOf(m.receipts)
-      const when = proof ? `${at(proof.at)} (receipt of ${provider}${proofWord(proof)})` : at(m.settledAt ?? m.createdAt)
+      const when = proof
+        ? `${at(proof.at)} (receipt of ${provider}${proofWord(proof)})`
+        : at(m.settledAt ?? m.createdAt)
       return say('yes', `Yes: delivered ${to} on ${when}${engagement(m, at)}`)
     }
     case 'sent':
-      return say('sent', `Sent, not confirmed: ${provider} took it ${to}${m.sentAt ? ` on ${at(m.sentAt)}` : ''}; no receipt of delivery yet`)
+      return say(
+        'sent',
+        `Sent, not confirmed: ${provider} took it ${to}${m.sentAt ? ` on ${at(m.sentAt)}` : ''}; no receipt of delivery yet`,
+      )
     case 'sending':
       return say('not_yet', `Not yet: on its way ${to} at this moment`)
     case 'queued':
@@ -83,13 +88,19 @@ export function aboutMessage(m: TraceMessage, context: AnswerContext): Said {
     case 'unknown': {
       const attempt = m.attempts.at(-1)
       const when = attempt ? ` on ${at(attempt.startedAt)}` : ''
-      return say('unknown', `Unknown: ${provider} did not answer the call${when}, ${to}; it is being found out`)
+      return say(
+        'unknown',
+        `Unknown: ${provider} did not answer the call${when}, ${to}; it is being found out`,
+      )
     }
     case 'undelivered':
     case 'dead': {
       if (byHand) {
         const by = `${byHand.resolvedBy ?? 'someone'}${byHand.resolvedAt ? `, ${at(byHand.resolvedAt)}` : ''}`
-        return say('yes', `Yes, by hand: ${byHand.resolution ?? 'told'} (${by}); the ${channelWord(m.channel)} did not arrive`)
+        return say(
+          'yes',
+          `Yes, by hand: ${byHand.resolution ?? 'told'} (${by}); the ${channelWord(m.channel)} did not arrive`,
+        )
       }
       const letter = m.deadLetters.findLast((d) => d.state === 'open')
       return say('no', `No: ${failed(m, provider)}, ${to}${letter ? '; needs a human' : ''}`)
@@ -108,7 +119,8 @@ function proofOf(receipts: readonly TraceReceipt[]): TraceReceipt | undefined {
     receipts.find((r) => ['opened', 'machine_opened', 'clicked', 'spam_report'].includes(r.kind))
   )
 }
-const proofWord = (proof: TraceReceipt) => (proof.kind === 'delivered' ? '' : `: ${proof.kind.replace('_', ' ')}`)
+const proofWord = (proof: TraceReceipt) =>
+  proof.kind === 'delivered' ? '' : `: ${proof.kind.replace('_', ' ')}`
 
 function engagement(m: TraceMessage, at: (instant: string) => string): string {
   const told = [
@@ -178,14 +190,23 @@ function aboutNotice(notice: TraceNotice, context: AnswerContext): Said {
     case 'suppressed': {
       const closed = notice.gates.filter((g) => g.verdict === 'suppress')
       if (closed.length < 2) return say('no', `No: ${reason}`)
-      return say('no', `No: ${closed.map((g) => `${channelWord(g.channel)}: ${g.reason ?? g.gate}`).join('; ')}`)
+      return say(
+        'no',
+        `No: ${closed.map((g) => `${channelWord(g.channel)}: ${g.reason ?? g.gate}`).join('; ')}`,
+      )
     }
     case 'held': {
       const until = notice.deadlineAt ?? notice.dueAt
       if (reason.startsWith('evidence: '))
-        return say('not_yet', `Not yet: waits for evidence: ${reason.slice(10)}${until ? ` (until ${at(until)})` : ''}`)
+        return say(
+          'not_yet',
+          `Not yet: waits for evidence: ${reason.slice(10)}${until ? ` (until ${at(until)})` : ''}`,
+        )
       if (reason === 'settling')
-        return say('not_yet', `Not yet: waits whether the new state stays${until ? `, until ${at(until)}` : ''}`)
+        return say(
+          'not_yet',
+          `Not yet: waits whether the new state stays${until ? `, until ${at(until)}` : ''}`,
+        )
       if (reason.startsWith('template: '))
         return say('not_yet', `Not yet: held for staff, its words are not complete: ${reason.slice(10)}`)
       return say('not_yet', `Not yet: held, ${reason}`)
@@ -204,7 +225,10 @@ function closedBeside(notice: TraceNotice): (Said & { channel: 'sms' | 'email' }
   return notice.gates
     .filter((g) => g.verdict === 'suppress' && g.gate !== 'preference' && g.gate !== 'already_said')
     .filter((g) => !notice.messages.some((m) => m.channel === g.channel))
-    .map((g) => ({ channel: g.channel, ...say('no', `No: ${g.reason ?? g.gate} (${channelWord(g.channel)})`) }))
+    .map((g) => ({
+      channel: g.channel,
+      ...say('no', `No: ${g.reason ?? g.gate} (${channelWord(g.channel)})`),
+    }))
 }
 
 function aboutEvent(story: TraceStory): Said {
@@ -220,7 +244,10 @@ function aboutEvent(story: TraceStory): Said {
     case 'flip_flop':
       return say('nothing', `Nothing said: undone at once${to ? ` (back to ${to})` : ''}`)
     case 'flagged':
-      return say('nothing', `Nothing said: the step from ${from ?? '?'} to ${to ?? '?'} is not allowed; staff were told`)
+      return say(
+        'nothing',
+        `Nothing said: the step from ${from ?? '?'} to ${to ?? '?'} is not allowed; staff were told`,
+      )
     default:
       return say('nothing', `Nothing said: ${rulesSaid(story)}`)
   }
@@ -231,7 +258,8 @@ function rulesSaid(story: TraceStory): string {
   const with_ = (outcome: string) => results.filter((r) => r.outcome === outcome).map((r) => r.rule)
   if (with_('error').length > 0) return `rule ${with_('error')[0]} could not be decided; staff were told`
   if (with_('task').length > 0) return `a task for staff was made instead (${with_('task').join(', ')})`
-  if (with_('already_decided').length > 0) return `it had been decided before (${with_('already_decided').join(', ')})`
+  if (with_('already_decided').length > 0)
+    return `it had been decided before (${with_('already_decided').join(', ')})`
   if (results.length > 0) return `no rule applied (${results.map((r) => r.rule).join(', ')})`
   return 'no rule was asked'
 }

@@ -48,7 +48,9 @@ export async function listKeys(tx: FirmTx): Promise<ApiKey[]> {
     scopes: Scope[]
     created_at: Temporal.Instant
     revoked_at: Temporal.Instant | null
-  }>('select id, name, scopes, created_at, revoked_at from api_keys where firm_id = current_firm() order by created_at, id')
+  }>(
+    'select id, name, scopes, created_at, revoked_at from api_keys where firm_id = current_firm() order by created_at, id',
+  )
   return rows.map((r) => ({
     id: r.id,
     name: r.name,

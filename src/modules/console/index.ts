@@ -1,5 +1,14 @@
 /** What staff see and do: the trace, what waits, and the hands on it. Reads every module's tables, writes through them. */
-export { type ApiKey, type Caller, callerOf, createKey, listKeys, revokeKey, type Scope, scopes } from './api-keys.ts'
+export {
+  type ApiKey,
+  type Caller,
+  callerOf,
+  createKey,
+  listKeys,
+  revokeKey,
+  type Scope,
+  scopes,
+} from './api-keys.ts'
 export {
   deadLetterPage,
   heldPage,

@@ -31,7 +31,10 @@ export async function deadLetterPage(
      order by d.id desc limit $3`,
     [query.state, query.cursor ?? null, query.limit + 1],
   )
-  const name = await namesOfKeys(tx, rows.map((r) => r.resolvedBy))
+  const name = await namesOfKeys(
+    tx,
+    rows.map((r) => r.resolvedBy),
+  )
   for (const row of rows) row.resolvedBy &&= name(row.resolvedBy)
   return pageFrom(rows, query.limit)
 }
@@ -47,7 +50,10 @@ export async function taskPage(tx: FirmTx, query: PageQuery & { state: Task['sta
      order by k.id desc limit $3`,
     [query.state, query.cursor ?? null, query.limit + 1],
   )
-  const name = await namesOfKeys(tx, rows.map((r) => r.doneBy))
+  const name = await namesOfKeys(
+    tx,
+    rows.map((r) => r.doneBy),
+  )
   for (const row of rows) row.doneBy &&= name(row.doneBy)
   return pageFrom(rows, query.limit)
 }
@@ -136,7 +142,10 @@ export async function sortIds(
   table: 'dead_letters' | 'quarantine',
   ids: readonly string[],
 ): Promise<{ open: string[]; missing: string[] }> {
-  const rows = await tx.rows<{ id: string; state: string }>(`select id, state from ${table} where id = any($1)`, [ids])
+  const rows = await tx.rows<{ id: string; state: string }>(
+    `select id, state from ${table} where id = any($1)`,
+    [ids],
+  )
   const known = new Map(rows.map((r) => [r.id, r.state]))
   return {
     open: ids.filter((id) => known.get(id) === 'open'),

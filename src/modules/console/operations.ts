@@ -39,7 +39,14 @@ export async function pauseTarget(
 ): Promise<PauseResult> {
   const { scope, id: targetId } = wanted.target
   const id = newId<string>()
-  const pause = { id, scope, targetId: targetId as ClientId, reason: wanted.reason, by, endsAt: wanted.endsAt }
+  const pause = {
+    id,
+    scope,
+    targetId: targetId as ClientId,
+    reason: wanted.reason,
+    by,
+    endsAt: wanted.endsAt,
+  }
   await beginPause(tx, pause, now)
   const { queued, sending } = await countMessages(tx, wanted.target)
   const name = await namesOfKeys(tx, [by])
@@ -85,7 +92,10 @@ export async function resumeTarget(
   })
   const related = await relatedTargets(tx, target)
   const stillPaused = await loadPauses(tx, now, related.ids)
-  const name = await namesOfKeys(tx, stillPaused.map((p) => p.by))
+  const name = await namesOfKeys(
+    tx,
+    stillPaused.map((p) => p.by),
+  )
   for (const p of stillPaused) p.by = name(p.by)
   return {
     name: wanted.name,
@@ -125,7 +135,10 @@ async function relatedTargets(tx: FirmTx, target: Target): Promise<{ ids: string
 export async function listPauses(tx: FirmTx, now: Temporal.Instant): Promise<NamedPause[]> {
   const pauses = await loadPauses(tx, now, null)
   const target = await targetNames(tx, pauses)
-  const name = await namesOfKeys(tx, pauses.map((p) => p.by))
+  const name = await namesOfKeys(
+    tx,
+    pauses.map((p) => p.by),
+  )
   return pauses.map((p) => ({ ...p, by: name(p.by), name: target(p.targetId) }))
 }
 
@@ -159,7 +172,12 @@ async function openIds(tx: FirmTx, table: 'dead_letters'): Promise<string[]> {
 export type Closing = 'done' | 'missing' | 'not_open'
 
 /** The client was told by other means. @param how e.g. "called her" */
-export async function closeLetter(tx: FirmTx, id: string, how: string, { by, now }: Acting): Promise<Closing> {
+export async function closeLetter(
+  tx: FirmTx,
+  id: string,
+  how: string,
+  { by, now }: Acting,
+): Promise<Closing> {
   if (await closeDeadLetter(tx, id, by, how, now)) return 'done'
   return (await exists(tx, 'dead_letters', id)) ? 'not_open' : 'missing'
 }

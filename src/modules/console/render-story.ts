@@ -6,16 +6,22 @@ type At = (instant: string) => string
 
 export function renderStory(story: TraceStory, at: At): string[] {
   const { event, delivery, status } = story
-  const change = status ? `: ${status.from ?? 'first sight'} → ${status.to ?? 'unmapped'} (the CMS says "${status.raw ?? ''}")` : ''
+  const change = status
+    ? `: ${status.from ?? 'first sight'} → ${status.to ?? 'unmapped'} (the CMS says "${status.raw ?? ''}")`
+    : ''
   return [
     `${at(event.recordedAt)}  ${event.type}${change}, ${event.outcome}  (event ${event.id})`,
     ...(delivery
-      ? [`  came as delivery ${delivery.id} by ${delivery.connection}, ${at(delivery.receivedAt)}, ${delivery.state}`]
+      ? [
+          `  came as delivery ${delivery.id} by ${delivery.connection}, ${at(delivery.receivedAt)}, ${delivery.state}`,
+        ]
       : []),
     ...story.decisions.flatMap((d) =>
       d.results.map((r) => {
         const why = r.reason ? `: ${r.reason}` : ''
-        const values = Object.entries({ ...r.values, ...r.evidence }).map(([k, v]) => `${k} = ${JSON.stringify(v)}`)
+        const values = Object.entries({ ...r.values, ...r.evidence }).map(
+          ([k, v]) => `${k} = ${JSON.stringify(v)}`,
+        )
         return `  rule ${r.rule} v${r.version} (${d.trigger}): ${r.outcome}${why}${values.length > 0 ? `  [${values.join(', ')}]` : ''}`
       }),
     ),
@@ -51,7 +57,9 @@ function messageLines(m: TraceMessage, at: At): string[] {
       return `      receipt, ${at(r.at)}: ${r.kind}${why ? ` (${why})` : ''}`
     }),
     ...m.deadLetters.map((d) => {
-      const end = d.resolvedAt ? `, ${d.resolution ?? d.state} by ${d.resolvedBy ?? 'someone'} ${at(d.resolvedAt)}` : ''
+      const end = d.resolvedAt
+        ? `, ${d.resolution ?? d.state} by ${d.resolvedBy ?? 'someone'} ${at(d.resolvedAt)}`
+        : ''
       return `      dead letter ${d.id}, ${at(d.openedAt)}: ${d.cause}, ${d.state}${end}`
     }),
   ]

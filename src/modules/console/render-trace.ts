@@ -27,22 +27,22 @@ const colours: Readonly<Record<TraceAnswer['verdict'], number>> = {
 
 export function renderTrace(trace: Trace, options: RenderOptions): string {
   const paint = (code: number, text: string) => (options.colour ? `\u001b[${code}m${text}\u001b[0m` : text)
-  const fit = (text: string) => clip(harmless(text), options.all ? Number.POSITIVE_INFINITY : options.width)
+  const line = (text: string) => clip(harmless(text), options.all ? Number.POSITIVE_INFINITY : options.width)
   const at = (instant: string) => momentIn(trace.zone, instant, Temporal.Instant.from(trace.at))
-  const few = <T>(list: readonly T[], n: number, line: (item: T) => string[], what: string): string[] => {
+  const few = <T>(list: readonly T[], n: number, show: (item: T) => string[], what: string): string[] => {
     const shown = options.all ? list : list.slice(0, n)
     const rest = list.length - shown.length
-    return [...shown.flatMap(line), ...(rest > 0 ? [fit(`  … ${rest} more ${what}`)] : [])]
+    return [...shown.flatMap(show), ...(rest > 0 ? [line(`  … ${rest} more ${what}`)] : [])]
   }
 
   const head = [
-    fit(`${trace.asked.as} ${trace.asked.value} · times in ${trace.zone}`),
-    ...few(trace.clients, most.clients, (c) => clientLines(c, at, options.all ?? false).map(fit), 'clients'),
-    ...few(trace.matters, most.matters, (m) => [fit(matterLine(m))], 'matters'),
+    line(`${trace.asked.as} ${trace.asked.value} · times in ${trace.zone}`),
+    ...few(trace.clients, most.clients, (c) => clientLines(c, at, options.all ?? false).map(line), 'clients'),
+    ...few(trace.matters, most.matters, (m) => [line(matterLine(m))], 'matters'),
     ...few(
       trace.pauses,
       most.pauses,
-      (p) => [paint(33, fit(`PAUSED (${p.scope}) by ${p.by} since ${at(p.at)}: ${p.reason}`))],
+      (p) => [paint(33, line(`PAUSED (${p.scope}) by ${p.by} since ${at(p.at)}: ${p.reason}`))],
       'pauses',
     ),
     '',
@@ -52,21 +52,32 @@ export function renderTrace(trace: Trace, options: RenderOptions): string {
     ...few(
       trace.texts,
       most.texts,
-      (t) => [fit(`text in, ${at(t.receivedAt)}: ${t.meaning === 'text' ? '' : `[${t.meaning.toUpperCase()}] `}${oneLine(t.body ?? '(deleted)')}`)],
+      (t) => [
+        line(
+          `text in, ${at(t.receivedAt)}: ${t.meaning === 'text' ? '' : `[${t.meaning.toUpperCase()}] `}${oneLine(t.body ?? '(deleted)')}`,
+        ),
+      ],
       'texts',
     ),
-    ...few(options.all ? trace.tasks : openTasks, most.tasks, (t) => [fit(`task, ${t.state}: ${oneLine(t.title)}`)], 'tasks'),
-    ...(trace.next ? [fit(`older: --cursor ${trace.next}`)] : []),
+    ...few(
+      options.all ? trace.tasks : openTasks,
+      most.tasks,
+      (t) => [line(`task, ${t.state}: ${oneLine(t.title)}`)],
+      'tasks',
+    ),
+    ...(trace.next ? [line(`older: --cursor ${trace.next}`)] : []),
   ]
   const room = options.all ? trace.answers.length : Math.max(3, rows - head.length - tail.length - 3)
   const answers = few(
     trace.answers,
     room,
-    (a) => [paint(colours[a.verdict], fit(answerLine(a, at)))],
+    (a) => [paint(colours[a.verdict], line(answerLine(a, at)))],
     'lines; --all shows them',
   )
   const body = answers.length > 0 ? answers : ['Nothing was said, and nothing was to be said.']
-  const more = options.all ? [...trace.stories.flatMap((s: TraceStory) => ['', ...renderStory(s, at)]), ...lists(trace, at)] : []
+  const more = options.all
+    ? [...trace.stories.flatMap((s: TraceStory) => ['', ...renderStory(s, at)]), ...lists(trace, at)]
+    : []
   return `${[...head, ...body, ...(tail.length > 0 ? ['', ...tail] : []), ...more].join('\n')}\n`
 }
 
@@ -80,7 +91,9 @@ function clientLines(client: TraceClient, at: (instant: string) => string, all: 
     client.timeZone,
     client.pausedInCms ? 'PAUSED IN THE CMS' : null,
   ]
-  const points = all ? client.contactPoints : client.contactPoints.filter((p) => !p.removedAt).slice(0, most.contactPoints)
+  const points = all
+    ? client.contactPoints
+    : client.contactPoints.filter((p) => !p.removedAt).slice(0, most.contactPoints)
   return [
     `${client.name} · ${facts.filter(Boolean).join(' · ')}`,
     ...points.map((p) => {
@@ -88,7 +101,9 @@ function clientLines(client: TraceClient, at: (instant: string) => string, all: 
       const notes = [
         ...(p.removedAt ? [`gone since ${at(p.removedAt)}`] : []),
         ...(p.suppressedAt ? [`does not work since ${at(p.suppressedAt)}: ${p.suppressedReason}`] : []),
-        ...out.map((c) => `opted out of ${c.purpose === '*' ? 'everything' : c.purpose} ${at(c.at)}: ${c.how}`),
+        ...out.map(
+          (c) => `opted out of ${c.purpose === '*' ? 'everything' : c.purpose} ${at(c.at)}: ${c.how}`,
+        ),
       ]
       return `  ${channelWord(p.channel)} ${p.address}${notes.length > 0 ? ` · ${notes.join(' · ')}` : ''}`
     }),
@@ -100,11 +115,30 @@ const matterLine = (m: Trace['matters'][number]): string =>
 
 /** What the summary leaves out and no story holds. */
 function lists(trace: Trace, at: (instant: string) => string): string[] {
-  const list = (title: string, lines: string[]) => (lines.length > 0 ? ['', title, ...lines.map((l) => harmless(`  ${l}`))] : [])
+  const list = (title: string, lines: string[]) =>
+    lines.length > 0 ? ['', title, ...lines.map((l) => harmless(`  ${l}`))] : []
   return [
-    ...list('Consent', trace.consentChanges.map((c) => `${at(c.at)}  ${c.channel} ${c.address}: ${c.granted ? 'may' : 'may NOT'} be written to for ${c.purpose}; ${c.how}, by ${c.by}`)),
-    ...list('Quarantine', trace.quarantine.map((q) => `${at(q.at)}  ${q.kind}, ${q.state}${q.rawStatus ? `: "${q.rawStatus}"` : ''}, delivery ${q.deliveryId}`)),
-    ...list('Calls to the CMS', trace.cmsCalls.map((c) => `${at(c.at)}  ${c.method} ${c.path}: ${c.status ?? c.error ?? 'no answer'}, ${c.milliseconds} ms`)),
+    ...list(
+      'Consent',
+      trace.consentChanges.map(
+        (c) =>
+          `${at(c.at)}  ${c.channel} ${c.address}: ${c.granted ? 'may' : 'may NOT'} be written to for ${c.purpose}; ${c.how}, by ${c.by}`,
+      ),
+    ),
+    ...list(
+      'Quarantine',
+      trace.quarantine.map(
+        (q) =>
+          `${at(q.at)}  ${q.kind}, ${q.state}${q.rawStatus ? `: "${q.rawStatus}"` : ''}, delivery ${q.deliveryId}`,
+      ),
+    ),
+    ...list(
+      'Calls to the CMS',
+      trace.cmsCalls.map(
+        (c) =>
+          `${at(c.at)}  ${c.method} ${c.path}: ${c.status ?? c.error ?? 'no answer'}, ${c.milliseconds} ms`,
+      ),
+    ),
     ...list('Longer than shown (--limit)', trace.cut),
   ]
 }

@@ -25,7 +25,10 @@ export function pageFrom<T extends { id: string }>(rows: T[], limit: number) {
 }
 
 /** What stands in `paused_by`, `resolved_by`: a key's id is made its name, since people read it. */
-export async function namesOfKeys(tx: FirmTx, actors: readonly (string | null)[]): Promise<(actor: string) => string> {
+export async function namesOfKeys(
+  tx: FirmTx,
+  actors: readonly (string | null)[],
+): Promise<(actor: string) => string> {
   const ids = [...new Set(actors.flatMap((a) => (a?.startsWith('apikey:') ? [a.slice(7)] : [])))]
   if (ids.length === 0) return (actor) => actor
   const rows = await tx.rows<{ id: string; name: string }>(

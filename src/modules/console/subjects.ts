@@ -88,7 +88,11 @@ export async function findMatters(tx: FirmTx, text: string): Promise<Candidate[]
       [text, isUuid(text.toLowerCase()) ? text : null],
       'console_find_matters',
     )
-  ).map((m) => ({ as: 'matter', id: m.id, label: [m.number ?? m.external_id, m.title].filter(Boolean).join(' ') }))
+  ).map((m) => ({
+    as: 'matter',
+    id: m.id,
+    label: [m.number ?? m.external_id, m.title].filter(Boolean).join(' '),
+  }))
 }
 
 /** Clients who have, or had, this number or address. */
@@ -142,7 +146,12 @@ async function byMessage(tx: FirmTx, text: string): Promise<SubjectVerdict> {
   const none = { kind: 'none', reason: `no message has the id ${text}` } as const
   const uuid = isUuid(text.toLowerCase())
   if (!uuid && !/^[\w.@<>-]{12,200}$/.test(text)) return none
-  const [row] = await tx.rows<{ id: MessageId; event_id: EventId; client_id: ClientId; matter_id: MatterId | null }>(
+  const [row] = await tx.rows<{
+    id: MessageId
+    event_id: EventId
+    client_id: ClientId
+    matter_id: MatterId | null
+  }>(
     `select m.id, n.event_id, m.client_id, m.matter_id from messages m join notices n on n.id = m.notice_id
      where m.id in (
        select $1::uuid
@@ -176,7 +185,9 @@ async function oneOf(tx: FirmTx, text: string, candidates: Candidate[]): Promise
     return { kind: 'found', subject: { ...subject, clientIds, matterIds: await mattersOf(tx, clientIds) } }
   }
   const matterIds = [one.id as MatterId]
-  const rows = await tx.rows<{ client_id: ClientId | null }>('select client_id from matters where id = $1', [one.id])
+  const rows = await tx.rows<{ client_id: ClientId | null }>('select client_id from matters where id = $1', [
+    one.id,
+  ])
   return {
     kind: 'found',
     subject: { ...subject, matterIds, clientIds: rows.flatMap((r) => (r.client_id ? [r.client_id] : [])) },

@@ -13,9 +13,16 @@ export type TargetVerdict =
  * @param text client: id, id in the CMS, name, number or address; matter: id, number, id in the CMS; firm: absent
  * @returns exactly one, or why not: nobody may be paused by mistake for another
  */
-export async function findTarget(tx: FirmTx, scope: PauseTarget, text: string | undefined): Promise<TargetVerdict> {
+export async function findTarget(
+  tx: FirmTx,
+  scope: PauseTarget,
+  text: string | undefined,
+): Promise<TargetVerdict> {
   if (scope === 'firm') {
-    const [firm] = await tx.rows<{ name: string; key: string }>('select name, key from firms where firm_id = $1', [tx.firmId])
+    const [firm] = await tx.rows<{ name: string; key: string }>(
+      'select name, key from firms where firm_id = $1',
+      [tx.firmId],
+    )
     if (!firm) return { kind: 'none', reason: 'there is no such firm' }
     if (text !== undefined && text !== firm.key && text !== tx.firmId)
       return { kind: 'none', reason: `the firm is ${firm.key}, not "${text}"; leave the target out` }

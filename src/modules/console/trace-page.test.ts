@@ -17,9 +17,14 @@ function read(streams: readonly Step[][], depth: number, before: StoryCursor | n
 }
 
 const streams = fc
-  .array(fc.array(fc.record({ second: fc.nat(20), n: fc.nat(15) }), { maxLength: 40 }), { minLength: 1, maxLength: 4 })
+  .array(fc.array(fc.record({ second: fc.nat(20), n: fc.nat(15) }), { maxLength: 40 }), {
+    minLength: 1,
+    maxLength: 4,
+  })
   .map((all) =>
-    all.map((rows, i): Step[] => rows.map((r) => ({ stream: `s${i}`, eventId: event(r.n), at: at(r.second) }))),
+    all.map((rows, i): Step[] =>
+      rows.map((r) => ({ stream: `s${i}`, eventId: event(r.n), at: at(r.second) })),
+    ),
   )
 
 /** All pages, as a caller follows them. */
@@ -71,7 +76,14 @@ describe('the cursor', () => {
   it('is read as it was written, and nothing else is taken for one', () => {
     const cursor = { at: Temporal.Instant.from('2026-10-15T14:32:00.123456Z'), eventId: event(7) }
     expect(readCursor(writeCursor(cursor))).toEqual(cursor)
-    for (const text of ['', '~', 'x~y', '2026-10-15T14:32:00Z', `never~${event(1)}`, `${writeCursor(cursor)}~1`])
+    for (const text of [
+      '',
+      '~',
+      'x~y',
+      '2026-10-15T14:32:00Z',
+      `never~${event(1)}`,
+      `${writeCursor(cursor)}~1`,
+    ])
       expect(readCursor(text)).toBeNull()
   })
 })

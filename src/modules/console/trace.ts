@@ -1,5 +1,12 @@
 /** The whole story of whoever or whatever is asked for: found, read in a few statements, put together. */
-import type { AskedFor, Trace, TraceClient, TraceMessage, TraceNotice, TraceStory } from '../../../contracts/trace.ts'
+import type {
+  AskedFor,
+  Trace,
+  TraceClient,
+  TraceMessage,
+  TraceNotice,
+  TraceStory,
+} from '../../../contracts/trace.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { type AnswerContext, answerQuarantine, answersOf, answerWaiting } from './answers.ts'
 import { namesOfKeys } from './rows.ts'
@@ -58,8 +65,14 @@ interface Reading {
 async function read(tx: FirmTx, subject: Subject, reading: Reading): Promise<Trace> {
   const page = await loadPage(tx, subject, reading)
   const stories = await loadStories(tx, page.eventIds, subject)
-  const clientIds = merged(subject.clientIds, stories.flatMap((s) => s.notices.map((n) => n.clientId)))
-  const matterIds = merged(subject.matterIds, stories.map((s) => s.event.matterId))
+  const clientIds = merged(
+    subject.clientIds,
+    stories.flatMap((s) => s.notices.map((n) => n.clientId)),
+  )
+  const matterIds = merged(
+    subject.matterIds,
+    stories.map((s) => s.event.matterId),
+  )
   const clients = await loadClients(tx, clientIds)
   const matters = await store.loadMatters(tx, matterIds)
   const pauses = await store.loadPauses(tx, reading.now, [tx.firmId, ...clientIds, ...matterIds])
@@ -93,7 +106,13 @@ async function loadStories(tx: FirmTx, eventIds: readonly string[], subject: Sub
   const own = (clientId: string | null) =>
     clientId === null || subject.as === 'matter' || subject.clientIds.some((id) => id === clientId)
   const notices = (await store.loadNotices(tx, eventIds)).filter((n) => own(n.clientId))
-  const messages = Map.groupBy(await loadMessages(tx, notices.map((n) => n.id)), (m) => m.noticeId)
+  const messages = Map.groupBy(
+    await loadMessages(
+      tx,
+      notices.map((n) => n.id),
+    ),
+    (m) => m.noticeId,
+  )
   const byEvent = Map.groupBy(
     notices.map((n): TraceNotice => ({ ...n, messages: messages.get(n.id) ?? [] })),
     (n) => n.eventId,
@@ -157,7 +176,10 @@ async function loadClients(tx: FirmTx, ids: readonly string[]): Promise<TraceCli
   }))
 }
 
-type Beside = Pick<Trace, 'texts' | 'tasks' | 'consentChanges' | 'quarantine' | 'waiting' | 'cmsCalls' | 'cut'>
+type Beside = Pick<
+  Trace,
+  'texts' | 'tasks' | 'consentChanges' | 'quarantine' | 'waiting' | 'cmsCalls' | 'cut'
+>
 
 /** Lists that are not about one event. They come with the first page; one more than shown is read, to know of more. */
 async function loadBeside(
@@ -166,10 +188,24 @@ async function loadBeside(
   { before, limit }: Reading,
   known: Pick<Trace, 'clients' | 'matters' | 'stories'>,
 ): Promise<Beside> {
-  const none = { texts: [], tasks: [], consentChanges: [], quarantine: [], waiting: [], cmsCalls: [], cut: [] }
+  const none = {
+    texts: [],
+    tasks: [],
+    consentChanges: [],
+    quarantine: [],
+    waiting: [],
+    cmsCalls: [],
+    cut: [],
+  }
   if (before) return none
-  const own = subject.as === 'matter' || subject.only ? known.clients.filter((c) => subject.clientIds.some((id) => id === c.id)) : known.clients
-  const addresses = merged(subject.addresses, own.flatMap((c) => c.contactPoints.map((p) => p.address)))
+  const own =
+    subject.as === 'matter' || subject.only
+      ? known.clients.filter((c) => subject.clientIds.some((id) => id === c.id))
+      : known.clients
+  const addresses = merged(
+    subject.addresses,
+    own.flatMap((c) => c.contactPoints.map((p) => p.address)),
+  )
   const matterIds = known.matters.map((m) => m.id)
   const deliveries = known.stories.flatMap((s) => (s.delivery ? [s.delivery.id] : []))
   const one = limit + 1
@@ -177,7 +213,12 @@ async function loadBeside(
     texts: await store.loadTexts(tx, addresses, one),
     tasks: await store.loadTasks(tx, subject.as === 'matter' ? [] : subject.clientIds, matterIds, one),
     consentChanges: await store.loadConsentChanges(tx, addresses, one),
-    quarantine: await store.loadQuarantine(tx, known.matters.map((m) => m.externalId), deliveries, one),
+    quarantine: await store.loadQuarantine(
+      tx,
+      known.matters.map((m) => m.externalId),
+      deliveries,
+      one,
+    ),
     waiting: await store.loadWaiting(tx, matterIds, one),
     cmsCalls: await store.loadCmsCalls(tx, matterIds, one),
   }
@@ -189,7 +230,9 @@ async function loadBeside(
 /** Whoever acted by a key is shown by the key's name. */
 async function nameActors(tx: FirmTx, found: Trace): Promise<void> {
   const consents = found.clients.flatMap((c) => c.contactPoints.flatMap((p) => p.consents))
-  const letters = found.stories.flatMap((s) => s.notices.flatMap((n) => n.messages.flatMap((m) => m.deadLetters)))
+  const letters = found.stories.flatMap((s) =>
+    s.notices.flatMap((n) => n.messages.flatMap((m) => m.deadLetters)),
+  )
   const by = [...found.pauses, ...consents, ...found.consentChanges]
   const resolved = [...letters, ...found.quarantine]
   const name = await namesOfKeys(tx, [

@@ -58,15 +58,22 @@ export interface HookDoor {
 }
 
 export function hookDoor(deps: HookDeps): HookDoor {
-  const arrivals: Batcher<Arrival & { firmId: FirmId }, boolean> = batcher({
-    key: (a) => a.firmId,
-    max: 200,
-    parallel: 2,
-    run: async (firmId, items) => deps.db.forFirm(firmId as FirmId, (tx) => storeArrivals(tx, items)),
-  })
+  const writer = (parallel: number): Batcher<Arrival & { firmId: FirmId }, boolean> =>
+    batcher({
+      key: (a) => a.firmId,
+      max: 200,
+      parallel,
+      run: async (firmId, items) => deps.db.forFirm(firmId as FirmId, (tx) => storeArrivals(tx, items)),
+    })
+  const keyed = writer(2)
+  // Without keys the first to come must also be the first to be stored, or its repetitions pass for the original.
+  const keyless = writer(1)
 
   return {
-    drain: () => arrivals.idle(),
+    drain: async () => {
+      await keyed.idle()
+      await keyless.idle()
+    },
     async accept(connectionKey, request, named) {
       // Part of the address that we gave out ourselves; what does not look like one of ours is not looked at.
       const model = named !== null && /^[\w.-]{1,80}$/.test(named) ? named : null
@@ -111,7 +118,7 @@ export function hookDoor(deps: HookDeps): HookDoor {
             receivedAt,
           })
         : null
-      const fresh = await arrivals.add({
+      const fresh = await (key === null ? keyless : keyed).add({
         firmId: connection.firmId,
         id: deps.newId<DeliveryId>(),
         connectionId: connection.connectionId,

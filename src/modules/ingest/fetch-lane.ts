@@ -16,6 +16,8 @@ export interface FetchDeps {
   newId: NewId
   /** Null: the connection is no longer configured, or can't be read. */
   reader(firmId: FirmId, connectionId: ConnectionId): Promise<CmsReader | null>
+  /** How long a read belongs to its process: longer than any of the firm's readers may take. */
+  lease(firmId: FirmId): Promise<Temporal.Duration>
   nudge(lane: 'decide' | 'release', firmId: FirmId): void
   /** The CMS refuses us or has been silent for a while; the operator should know. */
   trouble(tx: FirmTx, trouble: { connectionId: ConnectionId; kind: CmsTrouble['kind']; tries: number; detail: string }): Promise<void>
@@ -23,8 +25,6 @@ export interface FetchDeps {
 }
 
 const limit = 10
-/** Longer than any reader's time-out, and short enough that a dead process's reads are begun again within a minute. */
-const lease = Temporal.Duration.from({ seconds: 50 })
 
 export function fetchLane(deps: FetchDeps): Lane {
   return {
@@ -32,7 +32,7 @@ export function fetchLane(deps: FetchDeps): Lane {
     parallel: 2,
     async run(firmId) {
       const now = deps.now().round('microsecond')
-      const leaseUntil = now.add(lease)
+      const leaseUntil = now.add(await deps.lease(firmId))
       const wishes = await deps.db.forFirm(firmId, (tx) => takeWishes(tx, now, leaseUntil, limit))
       await Promise.all(wishes.map((wish) => fetchOne(deps, firmId, wish, leaseUntil)))
       return wishes.length === limit ? { next: 'more' } : { next: 'idle' }

@@ -231,7 +231,7 @@ function judgeStatus(
       judged.events.push({ ...event, outcome: 'flagged' })
       return 'changed'
     case 'changed': {
-      const since = statusSince(matter)
+      const since = statusSince(matter, seen.to, config)
       if (seen.from === null && since && Temporal.Instant.compare(since.add(oldNews), delivery.received_at) < 0) {
         judged.events.push({ ...event, outcome: 'unchanged', data: { ...event.data, first_sight: true } })
         return 'changed'
@@ -253,10 +253,13 @@ function judgeStatus(
   }
 }
 
-/** Read by the connector beside the status, where the CMS tells it. */
-function statusSince(matter: MatterRow): Temporal.Instant | null {
-  const since = matter.data.status_since
-  if (typeof since !== 'string') return null
+/** Since when the CMS itself has it so, where its connector reads that; another system may know of a newer status. */
+function statusSince(matter: MatterRow, state: string | null, config: IngestProgram): Temporal.Instant | null {
+  const { status_since: since, stage, status } = matter.data
+  const own = stage ?? status
+  if (typeof since !== 'string' || typeof own !== 'string') return null
+  const found = config.program.statuses.lookup(own)
+  if (!('state' in found) || found.state !== state) return null
   try {
     return Temporal.Instant.from(since)
   } catch {

@@ -7,7 +7,15 @@ export class StartupError extends Error {
   readonly exitCode: number
 
   constructor(message: string, options: { exitCode?: number; cause?: unknown } = {}) {
-    super(message, options.cause === undefined ? {} : { cause: options.cause })
+    // What it quotes (PostgreSQL's log, an operating system's error) may have several.
+    super(oneLine(message), options.cause === undefined ? {} : { cause: options.cause })
     this.exitCode = options.exitCode ?? 1
   }
 }
+
+const oneLine = (text: string) =>
+  text
+    .split(/[\r\n\u2028\u2029]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ')

@@ -58,7 +58,7 @@ function plainValue(value: unknown): unknown {
  * An error as its type, code, scrubbed message and where it happened. Everything else that libraries hang on errors
  * (pg's `detail` with the row, axios's request, nodemailer's envelope) is left out.
  */
-export function errorFields(value: unknown, depth = 0): Record<string, unknown> {
+function errorFields(value: unknown, depth = 0): Record<string, unknown> {
   if (!(value instanceof Error))
     return { message: typeof value === 'string' ? cut(value) : `a thrown ${typeof value}` }
   const { code } = value as { code?: unknown }

@@ -4,7 +4,6 @@ import { type Bindings, type DestinationStream, type Logger, pino } from 'pino'
 import { allowFields } from './fields.ts'
 import { scrub } from './scrub.ts'
 
-export { errorFields } from './fields.ts'
 export { scrub, scrubMarked, scrubValue } from './scrub.ts'
 
 export type Log = Logger

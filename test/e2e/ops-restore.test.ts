@@ -1,0 +1,184 @@
+/** A backup is restored: what the copy would say again is found out first (safety.md, goal 11). */
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { join } from 'node:path'
+import { reconcile, type ReconcileReport } from '../../src/main/commands/reconcile.ts'
+import { verifyAudit } from '../../src/main/commands/verify-audit.ts'
+import { readDeployment, recognise } from '../../src/main/deployment.ts'
+import { sealingKeyFrom } from '../../src/modules/audit/index.ts'
+import { database } from '../../src/platform/db/firm-tx.ts'
+import { createPool } from '../../src/platform/db/pool.ts'
+import { startWorld, type World } from '../support/world.ts'
+
+describe('a restored backup', () => {
+  // Each step goes on from the one before.
+  let world: World
+  const copy = `test_${process.pid}_backup`
+
+  beforeAll(async () => {
+    world = await startWorld()
+    await look(world)
+  })
+  afterAll(async () => {
+    await world.close()
+    await admin(`drop database if exists ${copy} with (force)`)
+  })
+
+  it('holds everything back, and says so', async () => {
+    await world.changeField(11002, 'Contact preference', 'Both')
+    await world.changeStage(21001, 'Deposition Scheduled')
+    await world.settled()
+    // Decided, and not yet sent when the backup is made.
+    world.runtime.state.held = 'test'
+    await world.changeStage(21002, 'Deposition Scheduled')
+    await world.settled()
+    expect(await states()).toMatchObject({ queued: 2 })
+    await world.restart(async () => {
+      await admin(`create database ${copy} template ${world.database.name}`)
+    })
+
+    // What happens now is unknown to the backup: the two leave, and another matter is told of as well.
+    await world.advance({ seconds: 30 })
+    await world.changeStage(21009, 'Deposition Scheduled')
+    await world.settled()
+    await world.advance({ minutes: 30 })
+    expect((await states()).queued).toBeUndefined()
+    const before = await world.messages()
+    expect(before.length).toBeGreaterThanOrEqual(5)
+
+    await world.restart(async () => {
+      await admin(`drop database ${world.database.name} with (force)`)
+      await admin(`create database ${world.database.name} template ${copy} owner tipstaff_owner`)
+      const deployment = await look(world)
+      expect(deployment.held_reason).toMatch(/database has number \d+, before it was \d+/)
+      expect(deployment.epoch).toBe(2)
+    })
+    await world.settled()
+    expect(await world.messages()).toEqual(before)
+    const ready = (await (await fetch(`${world.appUrl}/readyz`)).json()) as {
+      ready: boolean
+      checks: Record<string, { ok: boolean; detail?: string }>
+    }
+    expect(ready.ready).toBe(true)
+    expect(ready.checks.sending).toMatchObject({ ok: false, detail: expect.stringContaining('held') })
+    expect(await (await fetch(`${world.appUrl}/metrics`)).text()).toContain('\ntipstaff_held 1')
+  })
+
+  it('takes webhooks all the same, and sends nothing of them', async () => {
+    const before = await world.messages()
+    await world.advance({ seconds: 10 })
+    await world.changeStage(21004, 'Deposition Scheduled')
+    await world.settled()
+    expect(await world.messages()).toEqual(before)
+    expect((await states()).queued).toBeGreaterThan(2)
+  })
+
+  it('shows what is in doubt without touching it', async () => {
+    const before = await states()
+    const { code, report } = await run({ dryRun: true })
+    expect(code).toBe(0)
+    expect(report.result).toBe('still_held')
+    expect(report.counts).toEqual({ to_be_asked: 2 })
+    expect(await states()).toEqual(before)
+  })
+
+  it('stays held while a provider that can be asked does not answer', async () => {
+    await world.fault([{ provider: 'twilio', kind: 'status', status: 500 }])
+    const { code, report } = await run()
+    await world.clearFaults()
+    expect(code).toBe(1)
+    expect(report).toMatchObject({ result: 'still_held', counts: { unreachable: 1 } })
+    expect((await readDeployment(world.runtime.db)).held_since).not.toBeNull()
+  })
+
+  it('adopts what the provider has, gives to a human what nobody can tell, and sends the rest: nothing twice', async () => {
+    const { code, report } = await run()
+    expect(code).toBe(0)
+    expect(report.result).toBe('released')
+    // The mail went to a human in the first run already; providers of mail can't be asked.
+    expect(report.counts).toEqual({ adopted: 1 })
+    const letters = await world.rows<{ cause: string }>('select cause from dead_letters')
+    expect(letters).toEqual([{ cause: 'restored_backup' }])
+
+    await look(world)
+    await world.restart()
+    await world.settled()
+    const told = await world.messages()
+    const seen = told.map((m) => `${m.channel} ${m.to} ${m.text}`)
+    expect(new Set(seen).size).toBe(seen.length)
+    // 21004 came after the copy was found: it is told now.
+    expect((await states()).queued).toBeUndefined()
+    const late = await world.rows<{ state: string }>(
+      `select m.state from messages m join matters t on t.id = m.matter_id where t.external_id = '21004'`,
+    )
+    expect(late.length).toBeGreaterThan(0)
+    expect(late.every((m) => m.state === 'delivered')).toBe(true)
+  })
+
+  it('leaves a record that verifies, with the losses on it', async () => {
+    await world.settled()
+    const checked = await verifyAudit({
+      db: world.runtime.db,
+      anchorsDir: join(world.dataDir, 'anchors'),
+      key: sealingKeyFrom(world.keys.tokens),
+    })
+    expect(checked.firms.flatMap((f) => f.problems)).toEqual([])
+    expect(checked.firms[0]!.acceptedLosses).toBeGreaterThan(0)
+  })
+
+  it('is told from an older copy on the same server by the anchors beside it', async () => {
+    await world.restart(async () => {
+      const pool = createPool({ url: world.database.adminUrl, max: 1, onError: () => {} })
+      // As a file-level copy would: the same server, the same numbers, and the newest batch is not there.
+      await pool.query('delete from audit_batches where (firm_id, n) in (select firm_id, max(n) from audit_batches group by 1)')
+      await pool.end()
+      const deployment = await look(world)
+      expect(deployment.held_reason).toMatch(/batch \d+ .* missing in the database/)
+      expect(deployment.epoch).toBe(3)
+    })
+    expect((await run()).report.result).toBe('released')
+    expect((await look(world)).held_since).toBeNull()
+  })
+
+  const states = async (): Promise<Record<string, number>> =>
+    Object.fromEntries(
+      (await world.rows<{ state: string; n: number }>('select state, count(*)::int as n from messages group by 1')).map(
+        (row) => [row.state, row.n],
+      ),
+    )
+
+  const run = async (options: { dryRun?: boolean } = {}): Promise<{ code: number; report: ReconcileReport }> => {
+    const printed: string[] = []
+    const code = await reconcile(
+      {
+        runtime: world.runtime,
+        anchorsDir: join(world.dataDir, 'anchors'),
+        terminal: { out: (text) => void printed.push(text), err: () => {}, colour: false },
+        by: 'test',
+        pause: (milliseconds) => world.advance({ milliseconds }),
+      },
+      { ...options, json: true },
+    )
+    return { code, report: JSON.parse(printed.join('')) as ReconcileReport }
+  }
+})
+
+/** As every process does when it starts. */
+async function look(world: World) {
+  const pool = createPool({ url: world.database.appUrl, max: 1, onError: () => {} })
+  try {
+    return await recognise({ db: database(pool), dataDir: world.dataDir, now: () => world.clock.now() })
+  } finally {
+    await pool.end()
+  }
+}
+
+async function admin(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: inject('testServer').adminUrl })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}
