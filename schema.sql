@@ -38,6 +38,7 @@ table alert_deliveries
   constraint alert_deliveries_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
   constraint alert_deliveries_pkey PRIMARY KEY (id)
   CREATE INDEX alert_deliveries_due ON public.alert_deliveries USING btree (firm_id, due_at) WHERE (state = 'queued'::text)
+  CREATE INDEX alert_deliveries_recent ON public.alert_deliveries USING btree (firm_id, lease_until) WHERE (path = 'mail'::text)
   policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
@@ -368,9 +369,11 @@ table deployment
   owner tipstaff_owner
   column id boolean not null default true
   column epoch integer not null default 1
-  column server_identity text
-  column held_since timestamp with time zone
+  column server_identity text -- system identifier, timeline and database number: another one means a restored or promoted copy
+  column held_since timestamp with time zone -- nothing is sent while this is set; receipts and webhooks are taken all the same
   column held_reason text
+  column copied_at timestamp with time zone -- when it was last found to be a copy; anchors from before then may name what it lost
+  column knew_until timestamp with time zone -- the newest thing it knew then: what happened between this and copied_at is lost to it
   constraint deployment_id_check CHECK (id)
   constraint deployment_pkey PRIMARY KEY (id)
   grant select, update to tipstaff_app
@@ -565,6 +568,7 @@ table matters
   constraint matters_connection_id_external_id_key UNIQUE (connection_id, external_id)
   constraint matters_firm_id_id_key UNIQUE (firm_id, id)
   CREATE INDEX matters_client ON public.matters USING btree (client_id)
+  CREATE INDEX matters_number ON public.matters USING btree (firm_id, number)
   policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
@@ -615,7 +619,7 @@ table messages
   CREATE INDEX messages_client ON public.messages USING btree (client_id, created_at DESC)
   CREATE INDEX messages_matter ON public.messages USING btree (matter_id, created_at DESC)
   CREATE INDEX messages_notice ON public.messages USING btree (notice_id)
-  CREATE INDEX messages_queued ON public.messages USING btree (firm_id, urgent DESC, due_at, id) WHERE (state = 'queued'::text)
+  CREATE INDEX messages_queued ON public.messages USING btree (firm_id, connection_id, urgent DESC, due_at, id) WHERE (state = 'queued'::text)
   CREATE INDEX messages_sending ON public.messages USING btree (firm_id, lease_until) WHERE (state = 'sending'::text)
   CREATE INDEX messages_waiting ON public.messages USING btree (firm_id, due_at) WHERE (state = ANY (ARRAY['held'::text, 'unknown'::text]))
   policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
@@ -713,6 +717,7 @@ table quarantine
   constraint quarantine_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
   constraint quarantine_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX quarantine_delivery ON public.quarantine USING btree (delivery_id) WHERE (state = 'open'::text)
+  CREATE INDEX quarantine_of_delivery ON public.quarantine USING btree (delivery_id)
   CREATE INDEX quarantine_open ON public.quarantine USING btree (firm_id, at) WHERE (state = 'open'::text)
   policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
   grant delete, insert, select, update to tipstaff_app
@@ -731,6 +736,9 @@ table receipts
   column kind text not null
   column code text
   column detail text
+  column suppress text
+  column retryable boolean not null default false
+  column page boolean not null default false
   column at timestamp with time zone not null
   column received_at timestamp with time zone not null grant select to tipstaff_lookup
   constraint receipts_kind_check CHECK ((kind = ANY (ARRAY['queued'::text, 'sent'::text, 'delivered'::text, 'deferred'::text, 'undelivered'::text, 'failed'::text, 'bounced'::text, 'dropped'::text, 'opened'::text, 'machine_opened'::text, 'clicked'::text, 'unsubscribed'::text, 'spam_report'::text, 'resubscribed'::text])))
@@ -828,7 +836,7 @@ function due_work(timestamp with time zone)
         (select from messages m where m.firm_id = f.firm_id and m.state = 'sending' and m.lease_until <= moment)
         or exists (select from messages m where m.firm_id = f.firm_id and m.state = 'unknown' and m.due_at <= moment)
         or exists (select from receipts r where r.firm_id = f.firm_id and r.message_id is null
-                   and r.received_at >= moment - interval '1 day')
+                   and r.received_at >= moment - interval '15 minutes')
       union all
       select 'fetch', f.firm_id from firms f where exists
         (select from fact_requests r where r.firm_id = f.firm_id and r.due_at <= moment

@@ -97,6 +97,7 @@ comment on column matters.state_entry is 'how many times this matter has entered
 comment on column matters.settles_at is 'until then the present state may be a slip of the hand';
 comment on column matters.observed_at is 'when the CMS was last read for this matter, not when a webhook last spoke of it';
 create index matters_client on matters (client_id);
+create index matters_number on matters (firm_id, number);
 call protect('matters');
 
 create table facts (
@@ -186,6 +187,7 @@ create table quarantine (
   foreign key (firm_id, connection_id) references connections (firm_id, id)
 );
 create index quarantine_open on quarantine (firm_id, at) where state = 'open';
+create index quarantine_of_delivery on quarantine (delivery_id);
 create unique index quarantine_delivery on quarantine (delivery_id) where state = 'open';
 call protect('quarantine');
 

@@ -129,7 +129,7 @@ create table messages (
 );
 comment on column messages.cause is 'the notice''s cause, channel and normalised address: said once';
 comment on column messages.retry_step is 'how much of the retry budget is used; a replay by a person starts it anew';
-create index messages_queued on messages (firm_id, urgent desc, due_at, id) where state = 'queued';
+create index messages_queued on messages (firm_id, connection_id, urgent desc, due_at, id) where state = 'queued';
 create index messages_sending on messages (firm_id, lease_until) where state = 'sending';
 create index messages_waiting on messages (firm_id, due_at) where state in ('held', 'unknown');
 create index messages_notice on messages (notice_id);
@@ -174,6 +174,9 @@ create table receipts (
     'bounced', 'dropped', 'opened', 'machine_opened', 'clicked', 'unsubscribed', 'spam_report', 'resubscribed')),
   code text,
   detail text,
+  suppress text,
+  retryable boolean not null default false,
+  page boolean not null default false,
   at timestamptz not null,
   received_at timestamptz not null,
   unique (connection_id, key)
@@ -247,6 +250,7 @@ create table alert_deliveries (
   last_error text,
   sent_at timestamptz
 );
+create index alert_deliveries_recent on alert_deliveries (firm_id, lease_until) where path = 'mail';
 create index alert_deliveries_due on alert_deliveries (firm_id, due_at) where state = 'queued';
 call protect('alert_deliveries');
 call allow_lookup('alert_deliveries', 'firm_id, state, due_at, lease_until');
@@ -269,7 +273,7 @@ create function due_work(moment timestamptz) returns table (lane text, firm_id u
       (select from messages m where m.firm_id = f.firm_id and m.state = 'sending' and m.lease_until <= moment)
       or exists (select from messages m where m.firm_id = f.firm_id and m.state = 'unknown' and m.due_at <= moment)
       or exists (select from receipts r where r.firm_id = f.firm_id and r.message_id is null
-                 and r.received_at >= moment - interval '1 day')
+                 and r.received_at >= moment - interval '15 minutes')
     union all
     select 'fetch', f.firm_id from firms f where exists
       (select from fact_requests r where r.firm_id = f.firm_id and r.due_at <= moment

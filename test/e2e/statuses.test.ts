@@ -111,6 +111,7 @@ describe('a step that statuses.yaml does not allow', () => {
 describe('the settle window of "closed", ten minutes', () => {
   it('A → B → A within it says nothing', async () => {
     await track(world, 21011, 'Closed')
+    await world.settled()
     await world.advance({ minutes: 3 })
     await track(world, 21011, 'Trial')
     await world.settled()
@@ -122,10 +123,10 @@ describe('the settle window of "closed", ten minutes', () => {
 
   it('B that stays is said when the window is over, not before', async () => {
     await track(world, 21011, 'Closed')
+    await world.settled()
     await world.advance({ minutes: 9 })
     expect(await told('denise.okafor@example.com')).toHaveLength(1)
     await world.advance({ minutes: 2 })
-    console.log(await world.rows("select state,reason,gates,due_at::text from notices where rule_key='matter-closed'"), await world.rows("select state, state_entry, settles_at::text from matters where external_id='21011'"), await world.rows("select outcome, data from events order by recorded_at desc limit 3"), world.clock.now().toString())
     const mails = await world.messages({ to: 'denise.okafor@example.com' })
     expect(mails).toHaveLength(2)
     expect(mails[1]!.text).toContain('closed')

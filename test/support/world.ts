@@ -19,7 +19,7 @@ import { applyDirectory } from '../../src/main/commands/apply.ts'
 import { applyHooks } from '../../src/main/commands/apply-hooks.ts'
 import { watchHold } from '../../src/main/deployment.ts'
 import { keepSubscribed } from '../../src/main/keep-subscribed.ts'
-import { configLanguage } from '../../src/main/language.ts'
+import { type Adapters, configLanguage } from '../../src/main/language.ts'
 import { readinessOf } from '../../src/main/readiness.ts'
 import { createRuntime, type Runtime } from '../../src/main/runtime.ts'
 import { connectSandbox, sandboxDmsSecret, sandboxEnvironment } from '../../src/main/sandbox-process.ts'
@@ -55,6 +55,10 @@ export interface WorldOptions {
   /** More of what `env:` references stand for, e.g. the operators' webhook. */
   env?: Record<string, string>
   lease?: Temporal.Duration
+  /** Stands between the app and its providers. */
+  adapters?: (given: Adapters) => Adapters
+  /** Told of each runtime before it does anything. */
+  made?: (runtime: Runtime) => void
 }
 
 export type World = Awaited<ReturnType<typeof startWorld>>
@@ -125,11 +129,11 @@ export async function startWorld(options: WorldOptions = {}) {
   })
   const keys = readKeys(randomBytes(32))
   if (!keys.ok) throw new Error(keys.message)
-  const make = () =>
-    createRuntime({
+  const make = () => {
+    const made = createRuntime({
       databaseUrl: database.appUrl,
       publicUrl: appUrl,
-      adapters: adapters(clock),
+      adapters: (options.adapters ?? ((given) => given))(adapters(clock)),
       keys: keys.keys,
       clock,
       log,
@@ -141,8 +145,12 @@ export async function startWorld(options: WorldOptions = {}) {
       sweepEvery: null,
       ...(options.lease ? { lease: options.lease } : {}),
     })
+    options.made?.(made)
+    return made
+  }
   let runtime: Runtime = make()
   const others: Runtime[] = []
+  const abandoned: Promise<void>[] = []
   const open = () => {
     server.removeAllListeners('request')
     server.on('request', getRequestListener(webApp(runtime, () => readinessOf(runtime)).fetch))
@@ -271,6 +279,13 @@ export async function startWorld(options: WorldOptions = {}) {
       others.push(other)
       return other
     },
+    /** As a kill does it: the runtime is gone in the middle of whatever it did, and another comes at once. */
+    crash() {
+      abandoned.push(runtime.abandon())
+      server.closeAllConnections()
+      runtime = make()
+      open()
+    },
     /** A second process of the same deployment would see this: the runtime goes and another comes. */
     async restart(between?: () => Promise<void>) {
       await runtime.stop()
@@ -284,6 +299,7 @@ export async function startWorld(options: WorldOptions = {}) {
       server.close()
       server.closeAllConnections()
       for (const other of others) await other.stop()
+      await Promise.all(abandoned)
       await runtime.stop()
       await closeSandbox()
       rmSync(dataDir, { recursive: true, force: true })

@@ -23,6 +23,12 @@ export function judgeSettings(settings: Readonly<Record<string, string>>): Findi
   )
 }
 
+/** @param number as server_version_num has it: 180004 */
+export const judgeVersion = (number: number, text: string): Finding =>
+  number >= 150_000
+    ? ok('database.version', `PostgreSQL ${text}`)
+    : fail('database.version', `PostgreSQL ${text} is too old`, 'upgrade to 15 or later (docs/runbook.md)')
+
 export interface RoleFacts {
   name: string
   superuser: boolean
@@ -91,9 +97,7 @@ export const databaseCheck: Check = {
          (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as used`,
     )
     return [
-      Number(number) >= 150_000
-        ? ok('database.version', `PostgreSQL ${text}`)
-        : fail('database.version', `PostgreSQL ${text} is too old`, 'upgrade to 15 or later (docs/runbook.md)'),
+      judgeVersion(Number(number), text),
       judgeSettings(Object.fromEntries(settings.rows.map((row) => [row.name, row.setting]))),
       judgeRole(role.rows[0]!),
       await migrated(pool),

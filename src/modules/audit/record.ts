@@ -21,7 +21,7 @@ export async function record(
   if (entries.length === 0) return
   const rows = entries.map((entry) => ({ ...entry, data: scrubValue(entry.data) }))
   // The epoch is read in the same statement: a figure kept in memory could outlive a restored backup.
-  await tx.run(
+  tx.later(
     `insert into audit_entries (firm_id, epoch, at, actor, action, subject, data)
      select current_firm(), (select epoch from deployment), $2, actor, action, subject, data
      from json_to_recordset($1) as entry (actor text, action text, subject text, data jsonb)`,

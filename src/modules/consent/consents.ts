@@ -1,8 +1,9 @@
 /** Who may be written to, on which address, for which purpose: what the client said last, and how we know. */
-import { type Channel, type Purpose, systemId } from '../../kernel/index.ts'
+import { type Channel, type ClientId, type Purpose, systemId } from '../../kernel/index.ts'
 import { insertMany } from '../../platform/db/bulk.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { record } from '../audit/index.ts'
+import { liftSuppression } from '../facts/index.ts'
 
 export interface ConsentChange {
   channel: Channel
@@ -29,17 +30,17 @@ export interface ConsentRow extends Record<string, unknown> {
  * no attempt to that address commits any more (47 CFR 64.1200(a)(10); DESIGN, rules of the road).
  */
 export async function recordConsent(tx: FirmTx, change: ConsentChange): Promise<void> {
-  if (!change.granted) {
-    await tx.run('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`address ${change.address}`])
-  }
+  await tx.run('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`address ${change.address}`])
   await tx.run(
     `insert into consents (firm_id, channel, address, purpose, granted, how, recorded_by, at)
      values (current_firm(), $1, $2, $3, $4, $5, $6, $7)
      on conflict (firm_id, channel, address, purpose) do update
        set granted = excluded.granted, how = excluded.how, recorded_by = excluded.recorded_by, at = excluded.at
-       where consents.at <= excluded.at`,
+       -- Clocks of two processes differ: a withdrawal counts whatever its time says.
+       where not excluded.granted or consents.at <= excluded.at`,
     [change.channel, change.address, change.purpose, change.granted, change.how, change.by, change.at],
   )
+  if (change.granted && change.purpose === '*') await liftSuppression(tx, change.channel, change.address, 'opted_out')
   await insertMany(tx, 'consent_changes', [
     {
       id: systemId(),
@@ -72,6 +73,17 @@ export function consentFor(tx: FirmTx, addresses: readonly string[]): Promise<Co
      where firm_id = current_firm() and address = any($1) and not granted`,
     [addresses],
     'consents_for',
+  )
+}
+
+/** The same for every address that these clients have. */
+export function consentOfClients(tx: FirmTx, clientIds: readonly ClientId[]): Promise<ConsentRow[]> {
+  return tx.rows<ConsentRow>(
+    `select channel, address, purpose, granted from consents
+     where firm_id = current_firm() and not granted
+       and address in (select address from contact_points where client_id = any($1))`,
+    [clientIds],
+    'consents_of_clients',
   )
 }
 

@@ -9,14 +9,14 @@ export interface Rate {
 
 /**
  * @param messages in the order in which they should leave
- * @returns those that may leave now, and when to look again for the others
+ * @returns those that may leave now, and for connections at their limit the milliseconds until the next one may
  */
 export async function drawTokens<M extends { connection_id: ConnectionId }>(
   tx: FirmTx,
   messages: readonly M[],
   outlets: ReadonlyMap<ConnectionId, { rate: Rate | null }>,
   now: Temporal.Instant,
-): Promise<{ granted: M[]; waitMs: number | null }> {
+): Promise<{ granted: M[]; waits: ReadonlyMap<ConnectionId, number> }> {
   const limited = new Map<ConnectionId, { rate: Rate; wanted: number }>()
   for (const { connection_id } of messages) {
     const rate = outlets.get(connection_id)?.rate
@@ -25,17 +25,14 @@ export async function drawTokens<M extends { connection_id: ConnectionId }>(
     entry.wanted++
     limited.set(connection_id, entry)
   }
-  if (limited.size === 0) return { granted: [...messages], waitMs: null }
+  if (limited.size === 0) return { granted: [...messages], waits: new Map() }
 
   const left = new Map<ConnectionId, number>()
-  let waitMs: number | null = null
+  const waits = new Map<ConnectionId, number>()
   for (const [id, { rate, wanted }] of [...limited].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const { take, rest } = await draw(tx, id, rate, wanted, now)
     left.set(id, take)
-    if (take < wanted) {
-      const ms = Math.ceil(((1 - rest) / rate.perSecond) * 1000)
-      waitMs = waitMs === null ? ms : Math.min(waitMs, ms)
-    }
+    if (take < wanted) waits.set(id, Math.ceil(((1 - rest) / rate.perSecond) * 1000))
   }
   const granted = messages.filter(({ connection_id }) => {
     const tokens = left.get(connection_id)
@@ -43,7 +40,7 @@ export async function drawTokens<M extends { connection_id: ConnectionId }>(
     left.set(connection_id, tokens - 1)
     return tokens > 0
   })
-  return { granted, waitMs }
+  return { granted, waits }
 }
 
 async function draw(tx: FirmTx, id: ConnectionId, rate: Rate, wanted: number, now: Temporal.Instant) {

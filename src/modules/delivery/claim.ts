@@ -14,6 +14,7 @@ import type { ClaimedAttempt } from './types.ts'
 
 export interface ClaimOptions {
   now: Temporal.Instant
+  /** Per connection. */
   limit: number
   lease: Temporal.Duration
   newId: NewId
@@ -32,10 +33,10 @@ export interface Claim {
   attempts: ClaimedAttempt[]
   /** How many were due but may not leave. */
   stopped: number
-  /** True when as many were due as were asked for. */
+  /** True when a connection gave as many as were asked of it. */
   more: boolean
-  /** Milliseconds until the rate limit lets the next one through; null when it did not bind. */
-  waitMs: number | null
+  /** Connections at their rate limit: milliseconds until the next one may leave. */
+  waits: ReadonlyMap<ConnectionId, number>
 }
 
 interface Due {
@@ -53,15 +54,17 @@ interface Due {
   matter_id: string | null
   client_id: string
   contact_point_id: string
-  created_at: Temporal.Instant
   due_at: Temporal.Instant
 }
 
 interface Facts extends Record<string, unknown> {
   id: MessageId
   paused: boolean
+  /** Null: until someone lifts it. */
+  paused_until: Temporal.Instant | null
   opted_out: boolean
   contact_lost: boolean
+  client_changed: boolean
   moved_on: boolean
   time_zone: string | null
 }
@@ -80,17 +83,19 @@ export const lockKeys = (firmId: FirmId, rows: readonly { matter_id: string | nu
 export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
   const { now } = options
   const due = await tx.rows<Due & Record<string, unknown>>(
-    `select id, connection_id, channel, address, subject, body, language, purpose, urgent, attempt_count, retry_step,
-            matter_id, client_id, contact_point_id, created_at, due_at
-     from messages
-     where firm_id = current_firm() and state = 'queued' and due_at <= $1 and connection_id = any($2)
-     order by urgent desc, due_at, id limit $3 for update skip locked`,
-    [now, [...options.connections.keys()], options.limit],
+    // Each connection for itself: what waits for one carrier's rate must not stand before another's mail.
+    `select m.id, m.connection_id, m.channel, m.address, m.subject, m.body, m.language, m.purpose, m.urgent,
+            m.attempt_count, m.retry_step, m.matter_id, m.client_id, m.contact_point_id, m.due_at
+     from unnest($2::uuid[], $3::int[]) as outlet (id, free) cross join lateral (
+       select * from messages
+       where firm_id = current_firm() and connection_id = outlet.id and state = 'queued' and due_at <= $1
+       order by urgent desc, due_at, id limit outlet.free for update skip locked) m`,
+    [now, [...options.connections.keys()], [...options.connections.values()].map((o) => limitOf(o, options))],
     'claim_due',
   )
-  if (due.length === 0) return { attempts: [], stopped: 0, more: false, waitMs: null }
+  if (due.length === 0) return { attempts: [], stopped: 0, more: false, waits: new Map() }
 
-  await tx.run(
+  tx.later(
     `select pg_advisory_xact_lock_shared(hashtextextended(k, 0)) from unnest($1::text[]) k`,
     [lockKeys(tx.firmId, due)],
     'claim_locks',
@@ -100,19 +105,24 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
     (
       await tx.rows<Facts>(
         `select m.id,
-           exists (select from pauses p where p.firm_id = current_firm() and p.lifted_at is null
-             and (p.ends_at is null or p.ends_at > $2) and p.target_id in (m.firm_id, m.matter_id, m.client_id))
-             or coalesce(c.cms_paused, false) or coalesce(t.data -> 'paused' = 'true'::jsonb, false) as paused,
+           q.live or coalesce(c.cms_paused, false) or coalesce(t.data -> 'paused' = 'true'::jsonb, false) as paused,
+           case when coalesce(c.cms_paused, false) or coalesce(t.data -> 'paused' = 'true'::jsonb, false) then null
+             else q.until end as paused_until,
            exists (select from consents s where s.firm_id = current_firm() and s.channel = m.channel
              and s.address = m.address and s.purpose in ('*', m.purpose) and not s.granted) as opted_out,
            (p.suppressed_at is not null or p.removed_at is not null or p.address <> m.address) as contact_lost,
            (n.state_entry is not null and n.state_entry <> t.state_entry) as moved_on,
+           (m.matter_id is not null and t.client_id is distinct from m.client_id) as client_changed,
            c.time_zone
          from messages m
          join contact_points p on p.id = m.contact_point_id
          join notices n on n.id = m.notice_id
          left join clients c on c.id = m.client_id
          left join matters t on t.id = m.matter_id
+         cross join lateral (
+           select count(*) > 0 as live, case when bool_or(p.ends_at is null) then null else max(p.ends_at) end as until
+           from pauses p where p.firm_id = current_firm() and p.lifted_at is null
+             and (p.ends_at is null or p.ends_at > $2) and p.target_id in (m.firm_id, m.matter_id, m.client_id)) q
          where m.id = any($1)`,
         [due.map((d) => d.id), now],
         'claim_facts',
@@ -129,10 +139,12 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
         channel: message.channel,
         urgent: message.urgent,
         paused: f.paused,
+        pausedUntil: f.paused_until,
         optedOut: f.opted_out,
         contactLost: f.contact_lost,
+        clientChanged: f.client_changed,
         wordsGone: message.body === null,
-        movedOn: f.moved_on && (message.attempt_count > 0 || older(message.created_at, now)),
+        movedOn: f.moved_on,
         timeZone: f.time_zone,
       },
       { ...options.guard, now },
@@ -141,8 +153,7 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
     else stopped.push({ message, verdict })
   }
 
-  const fitting = withinFree(allowed, options.connections)
-  const { granted, waitMs } = await drawTokens(tx, fitting, options.connections, now)
+  const { granted, waits } = await drawTokens(tx, allowed, options.connections, now)
   const leaseUntil = now.add(options.lease)
   const attempts = granted.map((m) => ({ ...m, attemptId: options.newId<AttemptId>(), number: m.attempt_count + 1 }))
 
@@ -159,7 +170,7 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
         lease_until: leaseUntil,
       })),
     )
-    await tx.run(
+    tx.later(
       `update messages set state = 'sending', attempt_count = attempt_count + 1, lease_until = $2, reason = null
        where id = any($1)`,
       [attempts.map((a) => a.id), leaseUntil],
@@ -184,23 +195,21 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
       dueAt: a.due_at,
     })),
     stopped: stopped.length,
-    more: (due.length === options.limit || elsewhere > 0) && waitMs === null,
-    waitMs,
+    more: elsewhere > 0 || someFull(due, options, waits),
+    waits,
   }
 }
 
-/** An attempt within a minute of its decision rests on that decision; a later one asks whether it is still true. */
-const older = (createdAt: Temporal.Instant, now: Temporal.Instant) =>
-  now.epochMilliseconds - createdAt.epochMilliseconds > 60_000
-
-function withinFree(messages: readonly Due[], outlets: ReadonlyMap<ConnectionId, Outlet>): Due[] {
-  const free = new Map([...outlets].map(([id, outlet]) => [id, outlet.free]))
-  return messages.filter(({ connection_id }) => {
-    const left = free.get(connection_id) ?? 0
-    free.set(connection_id, left - 1)
-    return left > 0
-  })
+/** A connection that gave as many as were asked for and is not at its rate limit has more. */
+function someFull(due: readonly Due[], options: ClaimOptions, waits: ReadonlyMap<ConnectionId, number>): boolean {
+  const taken = Map.groupBy(due, (d) => d.connection_id)
+  return [...options.connections].some(
+    ([id, outlet]) => !waits.has(id) && (taken.get(id)?.length ?? 0) === limitOf(outlet, options),
+  )
 }
+
+/** No more than a batch, and no more than there are calls free. */
+const limitOf = (outlet: Outlet, options: ClaimOptions) => Math.min(outlet.free, options.limit)
 
 /** @returns how many go to another address of the same client instead */
 async function stop(
@@ -228,6 +237,21 @@ async function stop(
       action: `message.${row.state}`,
       subject: `message:${row.id}`,
       data: { reason: row.reason },
+    })),
+    now,
+  )
+  const changed = stopped.filter(({ verdict }) => verdict.reason === 'client_changed').map(({ message }) => message)
+  await openTasks(
+    tx,
+    changed.map((m) => ({
+      kind: 'client_changed',
+      title: 'A message was stopped: the matter has another client now',
+      detail: 'It was written for the client that the matter had before. See whether the new one must be told.',
+      matterId: m.matter_id,
+      clientId: null,
+      assignee: 'staff',
+      dueAt: null,
+      cause: `client changed ${m.id}`,
     })),
     now,
   )

@@ -87,6 +87,8 @@ export interface Dispatcher {
 export function dispatcher(deps: DeliveryDeps, nudge: (firmId: FirmId) => void): Dispatcher {
   const inFlight = new Map<ConnectionId, number>()
   const starved = new Set<FirmId>()
+  /** Connections at their rate limit, until when on the monotonic clock. */
+  const resting = new Map<ConnectionId, number>()
   let underWay = 0
   let idlers: (() => void)[] = []
 
@@ -185,13 +187,16 @@ export function dispatcher(deps: DeliveryDeps, nudge: (firmId: FirmId) => void):
     const firm = await deps.firm(firmId)
     const outlets = new Map<ConnectionId, { rate: Rate | null; free: number }>()
     let full = false
+    const started = deps.clock.monotonic()
     for (const [id, outlet] of firm.outlets) {
+      // At its rate limit: asked again only when a token has come.
+      if ((resting.get(id) ?? 0) > started) continue
       const left = deps.maxInFlight - (inFlight.get(id) ?? 0)
       if (left > 0) outlets.set(id, { rate: outlet.rate, free: left })
       else full = true
     }
     if (full) starved.add(firmId)
-    if (outlets.size === 0) return { next: 'idle' }
+    if (outlets.size === 0) return rest(firm, started)
 
     const moment: Claimed = { at: deps.clock.now(), monotonic: deps.clock.monotonic() }
     const claimed = await deps.db.forFirm(firmId, (tx) =>
@@ -209,13 +214,14 @@ export function dispatcher(deps: DeliveryDeps, nudge: (firmId: FirmId) => void):
       underWay++
       void call(firmId, firm, attempt, moment)
     }
-    if (claimed.more) {
-      if (claimed.attempts.length > 0 || claimed.stopped > 0) return { next: 'more' }
-      // All that is due belongs to connections whose calls are all under way.
-      starved.add(firmId)
-      return { next: 'idle' }
-    }
-    return claimed.waitMs === null ? { next: 'idle' } : { next: 'wait', milliseconds: claimed.waitMs }
+    for (const [id, ms] of claimed.waits) resting.set(id, moment.monotonic + ms)
+    return claimed.more ? { next: 'more' } : rest(firm, moment.monotonic)
+  }
+
+  /** Until the first of the firm's connections that are at their limit may send again. */
+  const rest = (firm: FirmDelivery, at: number): LaneResult => {
+    const waits = [...firm.outlets.keys()].map((id) => (resting.get(id) ?? 0) - at).filter((ms) => ms > 0)
+    return waits.length === 0 ? { next: 'idle' } : { next: 'wait', milliseconds: Math.min(...waits) }
   }
 
   return {

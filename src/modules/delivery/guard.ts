@@ -14,9 +14,13 @@ export interface GuardFacts {
   channel: Channel
   urgent: boolean
   paused: boolean
+  /** Null: until someone lifts it. */
+  pausedUntil: Temporal.Instant | null
   optedOut: boolean
   /** The contact point was suppressed, removed or changed since. */
   contactLost: boolean
+  /** The matter belongs to another client now. */
+  clientChanged: boolean
   /** Retention deleted the words. */
   wordsGone: boolean
   /** The matter has left the state that this message speaks of. */
@@ -27,14 +31,15 @@ export interface GuardFacts {
 export type GuardVerdict =
   | { kind: 'go' }
   | { kind: 'hold'; reason: 'paused' | 'quiet_hours'; until: Temporal.Instant }
-  | { kind: 'cancel'; reason: 'opted_out' | 'contact_point_lost' | 'superseded' | 'retention' }
+  | { kind: 'cancel'; reason: 'opted_out' | 'client_changed' | 'contact_point_lost' | 'superseded' | 'retention' }
 
 export function guard(facts: GuardFacts, at: Guard): GuardVerdict {
   if (facts.optedOut) return { kind: 'cancel', reason: 'opted_out' }
+  if (facts.clientChanged) return { kind: 'cancel', reason: 'client_changed' }
   if (facts.contactLost) return { kind: 'cancel', reason: 'contact_point_lost' }
   if (facts.wordsGone) return { kind: 'cancel', reason: 'retention' }
   if (facts.movedOn) return { kind: 'cancel', reason: 'superseded' }
-  if (facts.paused) return { kind: 'hold', reason: 'paused', until: untilLifted }
+  if (facts.paused) return { kind: 'hold', reason: 'paused', until: facts.pausedUntil ?? untilLifted }
   if (at.quietHours && (facts.channel === 'sms' || at.quietHours.mail)) {
     const { timeZone } = facts
     const zone = timeZone !== null && isZone(timeZone) ? timeZone : at.firmZone

@@ -55,6 +55,9 @@ export async function writeReceipts(
       kind: receipt.kind,
       code: receipt.code ?? null,
       detail: receipt.detail?.slice(0, 500) ?? null,
+      suppress: receipt.suppress ?? null,
+      retryable: receipt.retryable ?? false,
+      page: receipt.page ?? false,
       at: receipt.at,
       received_at: context.now,
     }
@@ -79,6 +82,9 @@ export async function writeReceipts(
   return rows.length
 }
 
+/** As in due_work(): a receipt of somebody else's message is not looked for for ever. */
+const lateFor = { minutes: 15 }
+
 /** Receipts that came before we knew their message (a provider id without our attempt id) are looked at again. */
 export async function matchLateReceipts(tx: FirmTx, context: Omit<ReceiptContext, 'connectionId'>): Promise<void> {
   const late = await tx.rows<{
@@ -88,12 +94,15 @@ export async function matchLateReceipts(tx: FirmTx, context: Omit<ReceiptContext
     kind: Receipt['kind']
     provider_message_id: string | null
     code: string | null
+    suppress: string | null
+    retryable: boolean
+    page: boolean
     at: Temporal.Instant
   }>(
-    `select r.id, r.connection_id, r.key, r.kind, r.provider_message_id, r.code, r.at
+    `select r.id, r.connection_id, r.key, r.kind, r.provider_message_id, r.code, r.suppress, r.retryable, r.page, r.at
      from receipts r join attempts a on a.connection_id = r.connection_id and a.provider_message_id = r.provider_message_id
      where r.firm_id = current_firm() and r.message_id is null and r.received_at > $1 limit 500`,
-    [context.now.subtract({ hours: 24 })],
+    [context.now.subtract(lateFor)],
   )
   for (const connectionId of new Set(late.map((r) => r.connection_id))) {
     const receipts = late
@@ -104,6 +113,9 @@ export async function matchLateReceipts(tx: FirmTx, context: Omit<ReceiptContext
         at: r.at,
         ...(r.provider_message_id === null ? {} : { providerMessageId: r.provider_message_id }),
         ...(r.code === null ? {} : { code: r.code }),
+        ...(r.suppress === null ? {} : { suppress: r.suppress }),
+        retryable: r.retryable,
+        page: r.page,
       }))
     const targets = await lockTargets(tx, receipts, connectionId)
     const fresh = receipts.flatMap((receipt) => {
@@ -231,16 +243,19 @@ async function merge(
     await consentFrom(tx, receipt, target, now)
   }
 
-  await tx.run(
+  tx.later(
     // Another attempt may have been taken for this one's by the reconciler: then its number stays where it is.
-    `update attempts a set reported = x.reported, provider_message_id = coalesce(a.provider_message_id, case when not exists
+    // A receipt is an answer too: its attempt is not left open when the process that made it never came back.
+    `update attempts a set reported = x.reported, verdict = coalesce(a.verdict, 'accepted'), provider_message_id = coalesce(a.provider_message_id, case when not exists
        (select from attempts o where o.connection_id = a.connection_id and o.id <> a.id
         and o.provider_message_id = x.provider_message_id) then x.provider_message_id end)
      from json_to_recordset($1) as x(id uuid, reported text, provider_message_id text) where a.id = x.id`,
     [toJson([...attempts.values()])],
     'receipts_attempts',
   )
-  await tx.run(
+  // Most receipts say "sent" of what is known to be sent: such a row is left alone.
+  const changed = [...messages.values()].filter((change) => Object.keys(change).length > 1)
+  if (changed.length > 0) tx.later(
     `update messages m set state = coalesce(x.state, m.state), due_at = coalesce(x.due_at, m.due_at),
        retry_step = coalesce(x.retry_step, m.retry_step), reason = case when x.state is null then m.reason else x.reason end,
        sent_at = coalesce(m.sent_at, x.sent_at), settled_at = coalesce(x.settled_at, m.settled_at),
@@ -251,7 +266,7 @@ async function merge(
        sent_at timestamptz, settled_at timestamptz, opened_at timestamptz, machine_opened_at timestamptz,
        clicked_at timestamptz)
      where m.id = x.id`,
-    [toJson([...messages.values()])],
+    [toJson(changed)],
     'receipts_messages',
   )
   if (suppressed.length > 0) {
@@ -262,13 +277,14 @@ async function merge(
       [toJson(suppressed), now],
     )
   }
-  const delivered = [...states].filter(([, s]) => s.state === 'delivered').map(([id]) => id)
-  if (delivered.length > 0) {
-    // It arrived after all: nobody needs to act on it.
-    await tx.run(
-      `update dead_letters set state = 'closed', resolved_at = $2, resolved_by = $3, resolution = 'delivered after all'
-       where message_id = any($1) and state = 'open'`,
-      [delivered, now, context.provider],
+  const arrived = [...states].filter(([, s]) => s.state === 'delivered' || s.state === 'sent')
+  if (arrived.length > 0) {
+    // It left after all: nobody needs to act on it.
+    tx.later(
+      `update dead_letters d set state = 'closed', resolved_at = $3, resolved_by = $4, resolution = x.state || ' after all'
+       from unnest($1::uuid[], $2::text[]) as x (message_id, state)
+       where d.message_id = x.message_id and d.state = 'open'`,
+      [arrived.map(([id]) => id), arrived.map(([, s]) => s.state), now, context.provider],
       'receipts_close_letters',
     )
   }

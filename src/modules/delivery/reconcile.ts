@@ -45,6 +45,8 @@ const absentForDefault = Temporal.Duration.from({ seconds: 60 })
 const rivalsFor = Temporal.Duration.from({ minutes: 5 })
 /** How long a receipt is awaited from a provider that can't be asked, while our receipts door is up. */
 const awaitReceipt = Temporal.Duration.from({ minutes: 15 })
+/** A provider that can't be reached for so long is a matter for a person. */
+const giveUpAsking = Temporal.Duration.from({ hours: 24 })
 /** Rather twice than never: for these a human would be too late. */
 const mayBeSaidTwice: ReadonlySet<Purpose> = new Set(['reminder'])
 
@@ -72,6 +74,9 @@ export function resolve(
 ): Resolution {
   switch (answer.kind) {
     case 'unreachable':
+      // Credentials that were revoked, an account that was closed: nobody will ever answer.
+      if (Temporal.Duration.compare(unknown.started_at.until(now), giveUpAsking) >= 0)
+        return { kind: 'human', cause: 'never_confirmed' }
       return { kind: 'ask_again', at: now.add({ seconds: 30 }), absentSince: unknown.absent_since }
     case 'found': {
       const ours = answer.messages.filter((m) => !owned.has(m.providerMessageId))
@@ -192,6 +197,9 @@ function takeUnknown(tx: FirmTx, now: Temporal.Instant): Promise<Unknown[]> {
   )
 }
 
+/** How far a provider's clock may be from ours. */
+const skew = { minutes: 2 }
+
 async function ask(firm: FirmDelivery, unknown: Unknown): Promise<Answer> {
   const sender = firm.outlets.get(unknown.connection_id)?.sender
   if (!sender?.find || unknown.body === null) return { kind: 'no_question' }
@@ -199,9 +207,9 @@ async function ask(firm: FirmDelivery, unknown: Unknown): Promise<Answer> {
     const messages = await sender.find({
       to: unknown.address,
       text: unknown.body,
-      // The provider's clock and ours may differ by a little.
-      from: unknown.started_at.subtract({ seconds: 10 }),
-      until: unknown.lease_until.add({ seconds: 60 }),
+      // The provider's clock and ours may differ; what other attempts own is told apart anyway.
+      from: unknown.started_at.subtract(skew),
+      until: unknown.lease_until.add(skew),
     })
     return { kind: 'found', messages }
   } catch {
@@ -294,8 +302,8 @@ async function rivalsOf(tx: FirmTx, unknown: Unknown): Promise<Rivals> {
       unknown.connection_id,
       unknown.body,
       unknown.message_id,
-      unknown.started_at.subtract({ seconds: 70 }),
-      unknown.lease_until.add({ seconds: 70 }),
+      unknown.started_at.subtract(skew).subtract(skew),
+      unknown.lease_until.add(skew).add(skew),
     ],
   )
   return rivals!

@@ -176,14 +176,15 @@ export type SettledHeld =
 
 export async function settleHeld(tx: FirmTx, settled: readonly SettledHeld[], now: Temporal.Instant): Promise<void> {
   if (settled.length === 0) return
-  await tx.run(
+  const written = await tx.rows<{ id: MessageId; salt: Buffer }>(
     `update messages m set state = x.state, reason = x.reason, due_at = x.due_at, settled_at = x.settled_at,
        subject = coalesce(x.subject, m.subject), body = coalesce(x.body, m.body),
        language = coalesce(x.language, m.language), segments = coalesce(x.segments, m.segments),
        template_version = coalesce(x.template_version, m.template_version)
      from json_to_recordset($1) as x(id uuid, state text, reason text, due_at timestamptz, settled_at timestamptz,
        subject text, body text, language text, segments integer, template_version integer)
-     where m.id = x.id and m.state = 'held'`,
+     where m.id = x.id and m.state = 'held'
+     returning m.id, m.salt`,
     [
       toJson(
         settled.map((s) => ({
@@ -205,13 +206,15 @@ export async function settleHeld(tx: FirmTx, settled: readonly SettledHeld[], no
       ),
     ],
   )
+  const salts = new Map(written.map((w) => [w.id, w.salt]))
   await record(
     tx,
-    settled.map((s) => ({
+    settled.filter((s) => salts.has(s.id)).map((s) => ({
       actor: 'tipstaff',
       action: s.to === 'queued' ? 'message.released' : `message.${s.to}`,
       subject: `message:${s.id}`,
-      data: { reason: s.reason },
+      // The words may be others than when it was held: the record vouches for those that leave.
+      data: s.to === 'queued' ? { template: s.templateVersion, bodyHash: bodyHash(salts.get(s.id)!, s.body) } : { reason: s.reason },
     })),
     now,
   )

@@ -6,6 +6,7 @@ export {
   type FactRow,
   factsAsKnown,
   type KnownFact,
+  liftSuppression,
   loadClients,
   loadFacts,
   mattersOfClients,

@@ -264,3 +264,12 @@ export async function mattersOfClients(tx: FirmTx, connectionId: ConnectionId, c
   )
   return rows.map((r) => r.external_id)
 }
+
+/** The reason why an address was not used any more is gone. */
+export async function liftSuppression(tx: FirmTx, channel: Channel, address: string, reason: string): Promise<void> {
+  await tx.run(
+    `update contact_points set suppressed_at = null, suppressed_reason = null
+     where firm_id = current_firm() and channel = $1 and address = $2 and suppressed_reason = $3`,
+    [channel, address, reason],
+  )
+}

@@ -100,10 +100,9 @@ async function decideBatch(
 ): Promise<Done | 'taken'> {
   if (!(await takeDecideLock(tx))) return 'taken'
   const now = deps.now()
-  const deliveries = await takeDeliveries(tx, now, limit)
+  const [deliveries, config] = await Promise.all([takeDeliveries(tx, now, limit), deps.program(tx)])
   if (deliveries.length === 0) return { more: false, messages: 0, wishes: 0, woken: 0 }
   took(deliveries.map((d) => d.id))
-  const config = await deps.program(tx)
   const { program } = config
   const read = interpret(deliveries, config)
   const rows = await lockMatters(tx, read.matters)

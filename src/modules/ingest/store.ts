@@ -130,7 +130,7 @@ export interface DeliveryEnd {
 
 export async function endDeliveries(tx: FirmTx, ends: readonly DeliveryEnd[]): Promise<void> {
   if (ends.length === 0) return
-  await tx.run(
+  tx.later(
     `update inbound_deliveries d set state = x.state, reason = x.reason, waiting_for = x.waiting_for
      from json_to_recordset($1) as x(id uuid, state text, reason text, waiting_for text) where d.id = x.id`,
     [toJson(ends.map((e) => ({ id: e.id, state: e.state, reason: e.reason, waiting_for: e.waitingFor ?? null })))],

@@ -48,7 +48,7 @@ export function lockMattersById(tx: FirmTx, ids: readonly MatterId[]): Promise<M
 /** Writes back what observing changed: status and state, nothing that the CMS read brought. */
 export async function saveObservations(tx: FirmTx, matters: readonly MatterRow[]): Promise<void> {
   if (matters.length === 0) return
-  await tx.run(
+  tx.later(
     `update matters m set raw_status = x.raw_status, state = x.state, previous_state = x.previous_state,
        state_entry = x.state_entry, state_entered_at = x.state_entered_at, settles_at = x.settles_at,
        source_updated_at = x.source_updated_at

@@ -30,19 +30,18 @@ export const ruleVariables = ['event', 'matter', 'client', 'documents', 'bills',
 
 interface Past {
   type: string
-  at: Temporal.Instant
+  /** Milliseconds since the epoch. */
+  at: number
 }
 
 export const ruleFunctions: ExpressionFunctions = {
   /** happened('document.filed', 'P7D'): did an event of this type come for this matter within that time before this one? */
   'happened(string, string): bool': (values, type, within) => {
     const history = (values.history ?? []) as readonly Past[]
-    const now = values.at as Temporal.Instant
+    const now = values.at as number
     const hours = Temporal.Duration.from(within as string).total({ unit: 'hours', relativeTo: '2026-01-01' })
-    const since = now.epochMilliseconds - hours * 3_600_000
-    return history.some(
-      (p) => p.type === type && p.at.epochMilliseconds >= since && p.at.epochMilliseconds <= now.epochMilliseconds,
-    )
+    const since = now - hours * 3_600_000
+    return history.some((p) => p.type === type && p.at >= since && p.at <= now)
   },
 }
 

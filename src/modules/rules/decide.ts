@@ -6,7 +6,7 @@ import type { Channel, ClientId, FirmId, MessageId, NewId, NoticeId } from '../.
 import { type PreparedValues, prepareValues } from '../../platform/expressions/index.ts'
 import type { ConsentRow, Pause } from '../consent/index.ts'
 import { type NewMessage, untilLifted } from '../delivery/index.ts'
-import { askGates, type Known, type Notice } from '../notices/index.ts'
+import { askGates, gates, type Known, type Notice } from '../notices/index.ts'
 import type { NewTask } from '../tasks/index.ts'
 import type { CompiledAction, CompiledRule } from './compile.ts'
 import { compose } from './compose.ts'
@@ -98,12 +98,39 @@ export function fire(
     tasks: [],
   }
   const { result } = fired
+  const actions = rule.actions.map((action, index) => ({ action, index }))
+  const tells = actions.filter((a) => a.action.kind === 'tell')
+  const waiting = tells.length > 0 ? tells : [{ action: null, index: -1 }]
+  const cause = (index: number) => `${situation.matter.id} ${rule.key} ${index} ${happening.subject}`
+  const before = (index: number) => context.known.notices.get(cause(index))
+  const knownAlready = existing.size === 0 && waiting.some((w) => before(w.index) !== undefined)
+  const draft = (action: CompiledAction | null, index: number): Notice =>
+    existing.get(index) ?? {
+      id: context.newId<NoticeId>(),
+      eventId: happening.eventId as Notice['eventId'],
+      matterId: situation.matter.id,
+      clientId: situation.matter.client_id,
+      ruleKey: rule.key,
+      ruleVersion: rule.version,
+      action: index,
+      purpose: action?.kind === 'tell' ? action.tell.purpose : 'status',
+      urgency: action?.kind === 'tell' ? action.tell.urgency : 'normal',
+      templateKey: action?.kind === 'tell' ? action.tell.template : '',
+      state: 'decided',
+      reason: null,
+      gates: [],
+      stateEntry: happening.stateEntry,
+      dueAt: null,
+      deadlineAt: null,
+      cause: before(index) === undefined ? cause(index) : `${cause(index)}${repeatMark}${happening.eventId}`,
+    }
   const fail = (what: string, message: string) => {
     result.outcome = 'error'
     result.reason = `${what}: ${message}`
     fired.tasks.push(ruleProblemTask(rule, result.reason, situation))
-    // What waited for this rule waits on, for the rule to be mended.
-    fired.notices.push(...[...existing.values()].map((n) => hold(n, 'rule problem', null)))
+    // What this rule would say waits for the rule to be mended.
+    if (!knownAlready)
+      fired.notices.push(...waiting.map((w) => hold(draft(w.action, w.index), 'rule problem', null)))
     return fired
   }
 
@@ -125,37 +152,12 @@ export function fire(
     if (held.value !== true) missing.push(name)
   }
 
-  const actions = rule.actions.map((action, index) => ({ action, index }))
-  const tells = actions.filter((a) => a.action.kind === 'tell')
-  const waiting = tells.length > 0 ? tells : [{ action: null, index: -1 }]
-  const cause = (index: number) => `${situation.matter.id} ${rule.key} ${index} ${happening.subject}`
-  const before = (index: number) => context.known.notices.get(cause(index))
   // Only where something was said is there anything to hold the gates against; what is held or was dropped stays so.
   const said = missing.length === 0 && waiting.some((w) => before(w.index) === true)
-  if (existing.size === 0 && !said && waiting.some((w) => before(w.index) !== undefined)) {
+  if (knownAlready && !said) {
     result.outcome = 'already_decided'
     return fired
   }
-  const draft = (action: CompiledAction | null, index: number): Notice =>
-    existing.get(index) ?? {
-      id: context.newId<NoticeId>(),
-      eventId: happening.eventId as Notice['eventId'],
-      matterId: situation.matter.id,
-      clientId: situation.matter.client_id,
-      ruleKey: rule.key,
-      ruleVersion: rule.version,
-      action: index,
-      purpose: action?.kind === 'tell' ? action.tell.purpose : 'status',
-      urgency: action?.kind === 'tell' ? action.tell.urgency : 'normal',
-      templateKey: action?.kind === 'tell' ? action.tell.template : '',
-      state: 'decided',
-      reason: null,
-      gates: [],
-      stateEntry: happening.stateEntry,
-      dueAt: null,
-      deadlineAt: null,
-      cause: before(index) === undefined ? cause(index) : `${cause(index)}${repeatMark}${happening.eventId}`,
-    }
 
   if (missing.length > 0) {
     result.outcome = 'held'
@@ -193,6 +195,8 @@ export function fire(
   if (waited) fired.notices.push(end(waited, 'superseded', 'task made'))
   return fired
 }
+
+const gateOrder = (name: string) => gates.findIndex((gate) => gate.name === name)
 
 /** Between the cause of a notice and the event that brought the same once more. */
 const repeatMark = ' again in '
@@ -267,7 +271,10 @@ function tell(
     return hold(decided, `template: ${problems[0]}`, null)
   }
   if (drafts.length === 0) {
-    const closed = decided.gates.find((g) => g.verdict === 'suppress')
+    // Of the channels' reasons the one that came nearest to letting it through: "prefers mail" is no news where the mail failed.
+    const closed = decided.gates
+      .filter((g) => g.verdict === 'suppress')
+      .toSorted((a, b) => gateOrder(b.gate) - gateOrder(a.gate))[0]
     if (unreachable > 0)
       fired.tasks.push(unreachableTask(rule, happening, situation, 'no phone number or mail address that works'))
     return end(decided, 'suppressed', closed?.reason ?? 'no channel')

@@ -1,7 +1,7 @@
 /** Reads what decisions need for many matters at once: a handful of statements for a whole batch. */
 import type { MatterId } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
-import { type ConsentRow, consentFor, livePauses, type Pause } from '../consent/index.ts'
+import { type ConsentRow, consentOfClients, livePauses, type Pause } from '../consent/index.ts'
 import { type FactRow, loadClients, loadFacts } from '../facts/index.ts'
 import type { MatterRow } from '../matters/index.ts'
 import { type Known, knownAbout } from '../notices/index.ts'
@@ -31,18 +31,20 @@ export async function loadSituations(
   const ids = matters.map((m) => m.id)
   const clientIds = [...new Set(matters.flatMap((m) => (m.client_id ? [m.client_id] : [])))]
   const rules = [...program.rulesByKey.values()]
-  const clients = await loadClients(tx, clientIds)
-  const facts = rules.some((r) => r.readsFacts) ? await loadFacts(tx, ids) : []
-  const history = rules.some((r) => r.readsHistory) ? await loadHistory(tx, ids, now) : []
-  const pauses = await livePauses(tx, now, [tx.firmId, ...ids, ...clientIds])
-  const addresses = [...clients.values()].flatMap((c) => c.contactPoints.map((p) => p.address))
-  const withdrawals = await consentFor(tx, addresses)
+  const [clients, facts, history, pauses, withdrawals, known] = await Promise.all([
+    loadClients(tx, clientIds),
+    rules.some((r) => r.readsFacts) ? loadFacts(tx, ids) : [],
+    rules.some((r) => r.readsHistory) ? loadHistory(tx, ids, now) : [],
+    livePauses(tx, now, [tx.firmId, ...ids, ...clientIds]),
+    consentOfClients(tx, clientIds),
+    knownAbout(tx, ids),
+  ])
   const factsBy = Map.groupBy(facts, (f: FactRow) => f.matterId)
   const historyBy = Map.groupBy(history, (h) => h.matter_id)
   return {
     pauses,
     withdrawals,
-    known: await knownAbout(tx, ids),
+    known,
     situation: (matter) => ({
       matter,
       client: matter.client_id ? (clients.get(matter.client_id) ?? null) : null,

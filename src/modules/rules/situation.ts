@@ -52,8 +52,11 @@ export function ruleValues(happening: Happening, situation: Situation): Record<s
     documents: facts('document'),
     bills: facts('bill'),
     appointments: facts('appointment'),
-    history: situation.history.filter((past) => past.id !== happening.eventId),
-    at: happening.occurredAt,
+    // Plain numbers: what expressions are given holds no Temporal (expressions/values.ts).
+    history: situation.history
+      .filter((past) => past.id !== happening.eventId)
+      .map(({ type, at }) => ({ type, at: at.epochMilliseconds })),
+    at: happening.occurredAt.epochMilliseconds,
   }
 }
 
@@ -63,6 +66,10 @@ export function ruleValues(happening: Happening, situation: Situation): Record<s
 export function valuesAt(values: Record<string, unknown>, paths: readonly string[]): Record<string, unknown> {
   const found: Record<string, unknown> = {}
   for (const path of paths) {
+    if (path === 'happened()') {
+      found[path] = lately(values)
+      continue
+    }
     let value: unknown = values
     for (const part of path.split('.')) {
       value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[part] : undefined
@@ -74,4 +81,14 @@ export function valuesAt(values: Record<string, unknown>, paths: readonly string
     else if (value === undefined || value === null) found[path] = null
   }
   return found
+}
+
+/** What `happened` looked at: the latest events before this one, each with its time. */
+function lately(values: Record<string, unknown>): string[] {
+  const history = values.history as { type: string; at: number }[]
+  return history
+    .filter((past) => past.at <= (values.at as number))
+    .toSorted((a, b) => b.at - a.at)
+    .slice(0, 10)
+    .map(({ type, at }) => `${type} ${Temporal.Instant.fromEpochMilliseconds(at)}`)
 }

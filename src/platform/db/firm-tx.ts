@@ -12,12 +12,21 @@ export interface FirmTx {
   rows<R extends QueryResultRow>(sql: string, values?: readonly unknown[], name?: string): Promise<R[]>
   /** @returns how many rows were touched */
   run(sql: string, values?: readonly unknown[], name?: string): Promise<number>
+  /**
+   * As `run`, for what nobody waits for: it is on its way before what follows, and costs no round trip of its own.
+   * Should it fail, the next statement that is waited for, or at the latest the commit, fails with its error.
+   */
+  later(sql: string, values?: readonly Sendable[], name?: string): void
   /** Runs after the commit, never after a roll-back: nudges, live updates. */
   afterCommit(then: () => void): void
 }
 
+type Plain = string | number | boolean | null | Temporal.Instant | Uint8Array
+/** What always can be sent: a value that fails on our side would leave a transaction that could still be committed. */
+export type Sendable = Plain | readonly Plain[]
+
 export interface Database {
-  /** Runs `work` in one transaction for one firm: one round trip to begin, one to commit. */
+  /** Runs `work` in one transaction for one firm. Beginning costs no round trip, committing one. */
   forFirm<T>(firmId: FirmId, work: (tx: FirmTx) => Promise<T>): Promise<T>
   /** For the look-up functions, which work before a firm is known and return ids only. */
   lookup<R extends QueryResultRow>(sql: string, values?: readonly unknown[], name?: string): Promise<R[]>
@@ -27,25 +36,65 @@ class Transaction implements FirmTx {
   readonly firmId: FirmId
   readonly afterwards: (() => void)[] = []
   readonly #client: PoolClient
+  /** The first error of the transaction; those after it only say that it was aborted. */
+  #failure: unknown
+  #last: Promise<unknown>
 
-  constructor(firmId: FirmId, client: PoolClient) {
+  /** @param begun already on its way; what follows need not wait for it */
+  constructor(firmId: FirmId, client: PoolClient, begun: Promise<unknown>) {
     this.firmId = firmId
     this.#client = client
+    this.#last = this.#watched(begun)
+    this.#last.catch(() => {})
   }
 
   async rows<R extends QueryResultRow>(text: string, values: readonly unknown[] = [], name?: string) {
-    const result = await this.#client.query<R>(query(text, values, name))
+    const result = await this.#send<R>(text, values, name)
     return result.rows
   }
 
   async run(text: string, values: readonly unknown[] = [], name?: string) {
-    const result = await this.#client.query(query(text, values, name))
+    const result = await this.#send(text, values, name)
     return result.rowCount ?? 0
+  }
+
+  later(text: string, values: readonly Sendable[] = [], name?: string) {
+    this.#last = this.#send(text, values, name)
+    this.#last.catch(() => {})
   }
 
   afterCommit(then: () => void) {
     this.afterwards.push(then)
   }
+
+  /** @throws when any statement failed, also one that nobody waited for: then nothing was committed */
+  async commit() {
+    const [{ command }] = await Promise.all([this.#watched(this.#client.query('commit')), this.#last])
+    // The server answers so when the transaction had failed before.
+    if (command !== 'COMMIT') throw this.#failure ?? new Error('the transaction was rolled back')
+  }
+
+  #send<R extends QueryResultRow>(text: string, values: readonly unknown[], name: string | undefined) {
+    gather(this.#client)
+    return this.#watched(this.#client.query<R>(query(text, values, name)))
+  }
+
+  async #watched<T>(sent: Promise<T>): Promise<T> {
+    try {
+      return await sent
+    } catch (error) {
+      this.#failure ??= error
+      throw this.#failure
+    }
+  }
+}
+
+/** What is sent in one turn of the event loop leaves in one write. */
+function gather(client: PoolClient) {
+  const { stream } = client.connection
+  if (stream.writableCorked > 0) return
+  stream.cork()
+  process.nextTick(() => stream.uncork())
 }
 
 const query = (text: string, values: readonly unknown[], name: string | undefined) =>
@@ -60,10 +109,11 @@ export function database(pool: Pool): Database {
       const client = await pool.connect()
       let broken: Error | undefined
       try {
-        await client.query(`begin; select set_config('tipstaff.firm_id', '${firmId}', true)`)
-        const tx = new Transaction(firmId, client)
+        gather(client)
+        const begun = client.query(`begin; select set_config('tipstaff.firm_id', '${firmId}', true)`)
+        const tx = new Transaction(firmId, client, begun)
         const result = await work(tx)
-        await client.query('commit')
+        await tx.commit()
         for (const then of tx.afterwards) then()
         return result
       } catch (error) {

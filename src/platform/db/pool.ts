@@ -32,6 +32,8 @@ export function createPool(options: PoolOptions): pg.Pool {
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
     keepAlive: true,
+    // Statements leave without waiting for the answer to the one before (libpq's pipeline mode).
+    pipeline: true,
     options: '-c timezone=UTC',
     types: typeParsers,
   })

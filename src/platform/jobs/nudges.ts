@@ -65,6 +65,8 @@ export function nudges(options: {
     try {
       await next.connect()
       await next.query(`listen ${channel}`)
+      // Closed meanwhile: nobody else would end this connection.
+      if (closed) return again()
       client = next
       receive(null)
     } catch (error) {

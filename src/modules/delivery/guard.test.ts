@@ -1,0 +1,97 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Guard, type GuardFacts, guard } from './guard.ts'
+import { untilLifted } from './types.ts'
+
+const fine: GuardFacts = {
+  channel: 'sms',
+  urgent: false,
+  paused: false,
+  pausedUntil: null,
+  clientChanged: false,
+  optedOut: false,
+  contactLost: false,
+  wordsGone: false,
+  movedOn: false,
+  timeZone: 'America/New_York',
+}
+/** 22:30 in New York, 19:30 in Los Angeles. */
+const night: Guard = {
+  now: Temporal.Instant.from('2030-01-16T03:30:00Z'),
+  quietHours: { from: '21:00', until: '08:00', mail: false },
+  firmZone: 'America/Los_Angeles',
+}
+const day: Guard = { ...night, now: Temporal.Instant.from('2030-01-15T18:00:00Z') }
+
+describe('the last look before an attempt', () => {
+  it('lets go what nothing speaks against', () => {
+    expect(guard(fine, day)).toEqual({ kind: 'go' })
+  })
+
+  it.each([
+    [{ optedOut: true }, 'opted_out'],
+    [{ contactLost: true }, 'contact_point_lost'],
+    [{ wordsGone: true }, 'retention'],
+    [{ movedOn: true }, 'superseded'],
+  ] as const)('cancels for good: %o', (change, reason) => {
+    expect(guard({ ...fine, ...change }, day)).toEqual({ kind: 'cancel', reason })
+  })
+
+  it('holds what is paused until someone lifts it, at night too', () => {
+    const held = { kind: 'hold', reason: 'paused', until: untilLifted }
+    expect(guard({ ...fine, paused: true }, day)).toEqual(held)
+    expect(guard({ ...fine, paused: true }, night)).toEqual(held)
+  })
+
+  it('holds texts in the quiet hours of the client’s own zone until they end', () => {
+    const until = Temporal.Instant.from('2030-01-16T13:00:00Z')
+    expect(guard(fine, night)).toEqual({ kind: 'hold', reason: 'quiet_hours', until })
+    expect(guard({ ...fine, urgent: true }, night)).toEqual({ kind: 'hold', reason: 'quiet_hours', until })
+  })
+
+  it('goes by the firm’s zone where the client’s is not known', () => {
+    expect(guard({ ...fine, timeZone: null }, night)).toEqual({ kind: 'go' })
+  })
+
+  it('holds mail only where the firm says so', () => {
+    const mail = { ...fine, channel: 'email' as const }
+    expect(guard(mail, night)).toEqual({ kind: 'go' })
+    expect(guard(mail, { ...night, quietHours: { ...night.quietHours!, mail: true } }).kind).toBe('hold')
+    expect(guard(fine, { ...night, quietHours: null })).toEqual({ kind: 'go' })
+  })
+
+  it('holds for a pause until that pause ends by itself, or until someone lifts it', () => {
+    const ends = day.now.add({ minutes: 10 })
+    expect(guard({ ...fine, paused: true, pausedUntil: ends }, day)).toEqual({ kind: 'hold', reason: 'paused', until: ends })
+    expect(guard({ ...fine, paused: true }, day)).toEqual({ kind: 'hold', reason: 'paused', until: untilLifted })
+  })
+
+  it('stops what was written for the client that the matter had before', () => {
+    expect(guard({ ...fine, clientChanged: true }, day)).toEqual({ kind: 'cancel', reason: 'client_changed' })
+  })
+
+  it('never lets anything go to someone who said stop, whatever else holds', () => {
+    const flag = fc.boolean()
+    const facts = fc.record({
+      channel: fc.constantFrom('sms' as const, 'email' as const),
+      urgent: flag,
+      paused: flag,
+      pausedUntil: fc.constant(null),
+      clientChanged: flag,
+      optedOut: flag,
+      contactLost: flag,
+      wordsGone: flag,
+      movedOn: flag,
+      timeZone: fc.constantFrom('America/New_York', null),
+    })
+    fc.assert(
+      fc.property(facts, fc.constantFrom(day, night), (given, at) => {
+        const verdict = guard(given, at)
+        if (given.optedOut) expect(verdict).toEqual({ kind: 'cancel', reason: 'opted_out' })
+        const clear = !(given.paused || given.clientChanged || given.contactLost || given.wordsGone || given.movedOn)
+        if (verdict.kind === 'go') expect(clear && !given.optedOut).toBe(true)
+        if (verdict.kind === 'hold') expect(Temporal.Instant.compare(verdict.until, at.now)).toBe(1)
+      }),
+    )
+  })
+})
