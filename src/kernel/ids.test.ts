@@ -13,10 +13,13 @@ describe('ids', () => {
   })
 
   it('rise with each one made, however many in a millisecond, and when the clock is set back', () => {
-    for (const clock of [() => 1_000_000, (() => {
-      let at = 2_000_000
-      return () => at--
-    })()]) {
+    for (const clock of [
+      () => 1_000_000,
+      (() => {
+        let at = 2_000_000
+        return () => at--
+      })(),
+    ]) {
       const next = uuidSource(clock, random)
       let last = next<string>()
       for (let n = 0; n < 600_000; n++) {

@@ -2,12 +2,12 @@
 import type { Clock, ConnectionId, FirmId, MessageId, NewId, RawRequest } from '../kernel/index.ts'
 import { recordConsent } from '../modules/consent/index.ts'
 import { receiveTexts } from '../modules/conversations/index.ts'
-import type { StatusMap } from '../modules/matters/index.ts'
 import { type DeliveryNews, type Receipt, writeReceipts } from '../modules/delivery/index.ts'
+import type { StatusMap } from '../modules/matters/index.ts'
 import type { Database } from '../platform/db/firm-tx.ts'
 import { batcher } from '../platform/jobs/batcher.ts'
 import type { Metrics } from '../platform/metrics/index.ts'
-import { readToken, type Keys } from '../platform/secrets/index.ts'
+import { type Keys, readToken } from '../platform/secrets/index.ts'
 import type { Firms } from './firms.ts'
 
 export interface CallbackDeps {
@@ -69,7 +69,9 @@ export function callbackDoors(deps: CallbackDeps) {
   }
 
   const finalStates = ({ statuses }: { statuses: StatusMap }) =>
-    new Set([...statuses.states.values()].filter((state) => state.next.length === 0).map((state) => state.key))
+    new Set(
+      [...statuses.states.values()].filter((state) => state.next.length === 0).map((state) => state.key),
+    )
 
   return {
     async receipts(key: string, request: RawRequest): Promise<CallbackAnswer> {

@@ -21,7 +21,10 @@ const standardTerminal = (): Terminal => ({
 })
 
 /** @returns the exit code: 0 done · 1 it did not work · 2 wrong use or settings */
-export async function parseArgs(args: readonly string[], terminal: Terminal = standardTerminal()): Promise<number> {
+export async function parseArgs(
+  args: readonly string[],
+  terminal: Terminal = standardTerminal(),
+): Promise<number> {
   let code = 0
   const cli: Cli = {
     terminal,
@@ -49,8 +52,13 @@ export async function parseArgs(args: readonly string[], terminal: Terminal = st
 /** The whole command line; tests walk it, so that each command has its help. */
 export function programOf(cli: Cli): Command {
   const program = new Command('tipstaff')
-    .description("carries a law firm's messages: from its case management system to its clients, once, with proof")
-    .configureOutput({ writeOut: (text) => cli.terminal.out(text), writeErr: (text) => cli.terminal.err(text) })
+    .description(
+      "carries a law firm's messages: from its case management system to its clients, once, with proof",
+    )
+    .configureOutput({
+      writeOut: (text) => cli.terminal.out(text),
+      writeErr: (text) => cli.terminal.err(text),
+    })
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError('(add --help to see what there is)')
@@ -66,18 +74,30 @@ export function programOf(cli: Cli): Command {
         .description(about[role])
         .option('--json', 'say where the doors are as JSON')
         .action(async (options) =>
-          cli.end(await serve(cli.config(), role === 'start' ? 'all' : role, cli.terminal, options.json ?? false)),
+          cli.end(
+            await serve(cli.config(), role === 'start' ? 'all' : role, cli.terminal, options.json ?? false),
+          ),
         ),
       role,
     )
   defineFirm(program, cli)
   defineDaily(program, cli)
   defineOperations(program, cli)
-  return example(program, 'trace +12015550147', 'doctor', 'pause client "Maria Alvarez" --reason "settlement talks"')
+  return example(
+    program,
+    'trace +12015550147',
+    'doctor',
+    'pause client "Maria Alvarez" --reason "settlement talks"',
+  )
 }
 
 /** Runs until it is told to stop, then ends in order. */
-async function serve(config: Config, role: 'all' | 'web' | 'worker', terminal: Terminal, json: boolean): Promise<number> {
+async function serve(
+  config: Config,
+  role: 'all' | 'web' | 'worker',
+  terminal: Terminal,
+  json: boolean,
+): Promise<number> {
   const stopped = Promise.withResolvers<void>()
   let asked = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

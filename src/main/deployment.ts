@@ -49,10 +49,13 @@ export async function recognise(deps: RecogniseDeps): Promise<Deployment> {
   for (;;) {
     const known = await readDeployment(db)
     const identity = await identityOf(db)
-    const reason = whyAnother(known.server_identity, identity) ?? markOf(deps.dataDir) ?? (await lostBatches(deps, known))
+    const reason =
+      whyAnother(known.server_identity, identity) ?? markOf(deps.dataDir) ?? (await lostBatches(deps, known))
     if (reason === null) {
       if (known.server_identity === null && identity !== null)
-        await db.lookup('update deployment set server_identity = $1 where server_identity is null', [identity])
+        await db.lookup('update deployment set server_identity = $1 where server_identity is null', [
+          identity,
+        ])
       return known
     }
     const held = await db.lookup(
@@ -71,7 +74,10 @@ export async function recognise(deps: RecogniseDeps): Promise<Deployment> {
 
 /** An operator stops everything, for any reason. */
 export async function hold(db: Database, reason: string, now: Temporal.Instant): Promise<void> {
-  await db.lookup('update deployment set held_since = $1, held_reason = $2 where held_since is null', [now, reason])
+  await db.lookup('update deployment set held_since = $1, held_reason = $2 where held_since is null', [
+    now,
+    reason,
+  ])
 }
 
 /** @returns false when it was held anew meanwhile */
@@ -101,7 +107,8 @@ function whyAnother(known: string | null, now: string | null): string | null {
   if (known === null || now === null || known === now) return null
   const [system, timeline, database] = known.split('/')
   const [newSystem, newTimeline, newDatabase] = now.split('/')
-  if (system !== newSystem) return 'the database is on another server than before: restored, copied or upgraded'
+  if (system !== newSystem)
+    return 'the database is on another server than before: restored, copied or upgraded'
   if (timeline !== newTimeline)
     return `the server is on timeline ${newTimeline}, before it was ${timeline}: restored to a moment, or a standby was promoted`
   return `the database has number ${newDatabase}, before it was ${database}: restored from a dump, or copied`

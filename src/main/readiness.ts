@@ -25,7 +25,9 @@ export async function readinessOf(runtime: Runtime): Promise<Readiness> {
   }
   if (checks.database!.ok) checks.migrations = await tried(() => migrated(runtime))
   if (state.working) {
-    checks.listening = runtime.listening() ? ok : no('nudges of other processes are not heard; the sweep goes on')
+    checks.listening = runtime.listening()
+      ? ok
+      : no('nudges of other processes are not heard; the sweep goes on')
     checks.lanes = lanesMoving(runtime)
   }
   if (state.draining) checks.draining = no('this process is stopping')
@@ -46,7 +48,8 @@ async function migrated(runtime: Runtime): Promise<Check> {
 
 function lanesMoving({ state, watch, clock }: Runtime): Check {
   const stuck = watch.stuck(stuckAfter)
-  if (stuck.length > 0) return no(`a batch has been running for more than ${stuckAfter / 1000} s in: ${stuck.join(', ')}`)
+  if (stuck.length > 0)
+    return no(`a batch has been running for more than ${stuckAfter / 1000} s in: ${stuck.join(', ')}`)
   if (state.sweptAt !== null && clock.monotonic() - state.sweptAt > sweepLate)
     return no(`no sweep has ended for ${Math.round((clock.monotonic() - state.sweptAt) / 1000)} s`)
   return ok

@@ -4,7 +4,7 @@ import type { Pool } from 'pg'
 import { type Clock, type ConnectionId, type FirmId, uuidSource } from '../kernel/index.ts'
 import { type AlertMailer, type AlertPoster, deliverAlerts, type NewAlert, raise } from '../modules/alerts/index.ts'
 import { type AnchorFiles, type SealingKey, sealFirm } from '../modules/audit/index.ts'
-import { type DeliveryNews, dispatcher, reconcileLane } from '../modules/delivery/index.ts'
+import { type DeliveryDeps, type DeliveryNews, dispatcher, reconcileLane } from '../modules/delivery/index.ts'
 import { decideLane, fetchLane, hookDoor, type IngestDeps, releaseLane } from '../modules/ingest/index.ts'
 import { listFirms } from '../modules/firms/index.ts'
 import { type Database, database, type FirmTx } from '../platform/db/firm-tx.ts'
@@ -83,7 +83,7 @@ export function createRuntime(options: RuntimeOptions) {
     doorUpSince: clock.now(),
     draining: false,
     working: false,
-    /** On the monotonic clock; null before the first. */
+    /** When the last sweep of the timer ended, on the monotonic clock; null where no timer sweeps. */
     sweptAt: null as number | null,
   }
 
@@ -130,27 +130,25 @@ export function createRuntime(options: RuntimeOptions) {
     },
   }
 
-  const deliver = dispatcher(
-    {
-      db,
-      clock,
-      newId,
-      firm: async (firmId) => (await firms.open(firmId)).delivery,
-      news,
-      lease,
-      maxInFlight: 48,
-      maySend: () => state.held === null,
-      observe: {
-        attempt(provider, verdict, seconds) {
-          metrics.attempts.inc({ provider, verdict })
-          metrics.providerSeconds.observe({ provider }, seconds)
-        },
-        dispatched: (seconds) => metrics.dispatchSeconds.observe(seconds),
-        outcomeNotWritten: (error) => log.error({ err: error }, 'an outcome could not be written; its lease will end'),
+  const delivery: DeliveryDeps = {
+    db,
+    clock,
+    newId,
+    firm: async (firmId) => (await firms.open(firmId)).delivery,
+    news,
+    lease,
+    maxInFlight: 48,
+    maySend: () => state.held === null,
+    observe: {
+      attempt(provider, verdict, seconds) {
+        metrics.attempts.inc({ provider, verdict })
+        metrics.providerSeconds.observe({ provider }, seconds)
       },
+      dispatched: (seconds) => metrics.dispatchSeconds.observe(seconds),
+      outcomeNotWritten: (error) => log.error({ err: error }, 'an outcome could not be written; its lease will end'),
     },
-    local('deliver'),
-  )
+  }
+  const deliver = dispatcher(delivery, local('deliver'))
   const ingest: IngestDeps = {
     db,
     now: () => clock.now(),
@@ -179,15 +177,7 @@ export function createRuntime(options: RuntimeOptions) {
   register(
     reconcileLane(
       {
-        db,
-        clock,
-        newId,
-        firm: async (firmId) => (await firms.open(firmId)).delivery,
-        news,
-        lease,
-        maxInFlight: 48,
-        maySend: () => state.held === null,
-        observe: { attempt: () => {}, outcomeNotWritten: () => {} },
+        ...delivery,
         doorUpSince: () => state.doorUpSince,
         ...(options.absentFor ? { absentFor: options.absentFor } : {}),
       },
@@ -280,7 +270,6 @@ export function createRuntime(options: RuntimeOptions) {
     const due = await db.lookup<{ lane: string; firm_id: FirmId }>('select lane, firm_id from due_work($1)', [clock.now()])
     for (const { lane, firm_id } of due) if (lanes.names.includes(lane)) lanes.nudge(lane, firm_id)
     for (const firmId of await listFirms(db)) lanes.nudge('seal', firmId)
-    state.sweptAt = clock.monotonic()
     return due.length
   }
   let sweeper: NodeJS.Timeout | undefined
@@ -313,8 +302,13 @@ export function createRuntime(options: RuntimeOptions) {
         else if (lanes.names.includes(heard.lane)) lanes.nudge(heard.lane, heard.firmId)
       })
       if (options.sweepEvery !== null) {
+        state.sweptAt = clock.monotonic()
         sweeper = setInterval(() => {
-          sweep().catch((error) => log.warn({ err: error }, 'sweep failed'))
+          sweep()
+            .then(() => {
+              state.sweptAt = clock.monotonic()
+            })
+            .catch((error) => log.warn({ err: error }, 'sweep failed'))
         }, options.sweepEvery)
       }
     },

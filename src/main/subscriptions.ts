@@ -88,7 +88,11 @@ export async function ensureSubscriptions(
     const url = `${hookUrl}?model=${encodeURIComponent(model.model)}`
     const rows = (await live(deps.db, firmId, connectionId)).filter((r) => r.model === model.model)
     const there = listed.value.find(
-      (s) => s.state === 'active' && s.url === url && rows.some((r) => r.external_id === s.externalId && r.secret),
+      (s) =>
+        s.state === 'active' &&
+        s.url === url &&
+        // One whose secret can't be opened (another SECRET_KEY) is as good as gone.
+        rows.some((r) => r.external_id === s.externalId && r.secret && open(deps.keys, firmId, r) !== null),
     )
     const expiresAt = now.add({ hours: 24 * subscriptions.longestDays - 1 })
     if (there) {

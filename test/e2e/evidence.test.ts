@@ -10,8 +10,13 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const transcript = (matter: number, category = 'Transcripts') =>
-  world.control('POST', '/_sandbox/dms/documents', { matter: String(matter), name: 'Transcript.pdf', category })
-const about = async (to: string, words: string) => (await world.messages({ to })).filter((m) => m.text.includes(words))
+  world.control('POST', '/_sandbox/dms/documents', {
+    matter: String(matter),
+    name: 'Transcript.pdf',
+    category,
+  })
+const about = async (to: string, words: string) =>
+  (await world.messages({ to })).filter((m) => m.text.includes(words))
 const notices = (rule: string) =>
   world.rows<{ state: string; reason: string | null }>(
     'select n.state, n.reason from notices n where n.rule_key = $1 order by n.created_at, n.id',
@@ -69,7 +74,11 @@ describe('a rule that waits for evidence in the document system', () => {
     ])
     await transcript(21005)
     await world.settled()
-    expect((await world.messages({ to: 'aroha.ngata@example.org' })).filter((m) => m.subject?.includes('transcript'))).toHaveLength(1)
+    expect(
+      (await world.messages({ to: 'aroha.ngata@example.org' })).filter((m) =>
+        m.subject?.includes('transcript'),
+      ),
+    ).toHaveLength(1)
   })
 
   it('is not said when the matter has moved on before', async () => {
@@ -86,7 +95,12 @@ describe('a rule that waits for evidence in the document system', () => {
 
   it('keeps its deadline when it was first held for another reason', async () => {
     await applyChanged(world, {
-      'rules.yaml': [["          && timestamp(d.filed_at) >= event.at - duration('720h'))", "          && timestamp(d.filed_at) >= timestamp(d.no_such_field))"]],
+      'rules.yaml': [
+        [
+          "          && timestamp(d.filed_at) >= event.at - duration('720h'))",
+          '          && timestamp(d.filed_at) >= timestamp(d.no_such_field))',
+        ],
+      ],
     })
     await transcript(21007, 'Transcripts')
     await world.changeStage(21007, 'Mediation')
@@ -96,7 +110,14 @@ describe('a rule that waits for evidence in the document system', () => {
     await world.changeStage(21007, 'Trial Prep')
     await world.settled()
     expect(await world.tasks('rule_problem')).toHaveLength(1)
-    await applyChanged(world, { 'rules.yaml': [["d.category == 'Transcripts' && has(d.filed_at)", "d.category == 'Transcript volumes' && has(d.filed_at)"]] })
+    await applyChanged(world, {
+      'rules.yaml': [
+        [
+          "d.category == 'Transcripts' && has(d.filed_at)",
+          "d.category == 'Transcript volumes' && has(d.filed_at)",
+        ],
+      ],
+    })
     expect((await notices('transcript-ready')).at(-1)!.reason).toMatch(/^evidence/)
     const before = (await world.tasks('evidence_overdue')).length
     await world.advance({ hours: 241 })
@@ -108,8 +129,11 @@ describe('a rule that waits for evidence in the document system', () => {
 
 describe('happened(type, within)', () => {
   it('counts what came before within the time, for this matter, and not the event itself', async () => {
-    await applyChanged(world, {}, {
-      'rules.yaml': `- key: twice
+    await applyChanged(
+      world,
+      {},
+      {
+        'rules.yaml': `- key: twice
   on: matter.status_changed
   when: happened('matter.status_changed', 'PT1H')
   then:
@@ -121,7 +145,8 @@ describe('happened(type, within)', () => {
     - tell: client
       template: documents-needed
 `,
-    })
+      },
+    )
     const james = '+13105550112'
     await world.changeStage(21002, 'Investigation')
     await world.settled()

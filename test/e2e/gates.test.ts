@@ -15,7 +15,9 @@ afterAll(() => world.close())
 
 const inFirm = <T>(work: (tx: FirmTx) => Promise<T>) => world.runtime.db.forFirm(world.firmId, work)
 const idOf = async (table: 'clients' | 'matters', externalId: number) =>
-  (await world.rows<{ id: never }>(`select id from ${table} where external_id = $1`, [String(externalId)]))[0]!.id
+  (
+    await world.rows<{ id: never }>(`select id from ${table} where external_id = $1`, [String(externalId)])
+  )[0]!.id
 interface Gate {
   channel: string
   gate: string
@@ -32,7 +34,9 @@ const lastNotice = async (matter: number) =>
     )
   )[0]!
 const closed = (notice: { gates: Gate[] }, channel = 'sms') =>
-  notice.gates.filter((g) => g.channel === channel && g.verdict !== 'pass').map((g) => [g.gate, g.verdict, g.reason])
+  notice.gates
+    .filter((g) => g.channel === channel && g.verdict !== 'pass')
+    .map((g) => [g.gate, g.verdict, g.reason])
 const count = async (to: string) => (await world.messages({ to })).length
 const move = async (matter: number, stage: string) => {
   await world.changeStage(matter, stage)
@@ -45,9 +49,16 @@ describe('paused', () => {
     it(`by the ${scope}: held, on record, and said after it`, async () => {
       await move(21002, { firm: 'Investigation', matter: 'Complaint Filed', client: 'Trial Prep' }[scope])
       const before = await count(james)
-      const targetId = scope === 'firm' ? world.firmId : await idOf(scope === 'matter' ? 'matters' : 'clients', scope === 'matter' ? 21002 : 11002)
+      const targetId =
+        scope === 'firm'
+          ? world.firmId
+          : await idOf(scope === 'matter' ? 'matters' : 'clients', scope === 'matter' ? 21002 : 11002)
       await inFirm((tx) =>
-        pause(tx, { id: world.runtime.newId(), scope, targetId, reason: 'r', by: 'test', endsAt: null }, world.clock.now()),
+        pause(
+          tx,
+          { id: world.runtime.newId(), scope, targetId, reason: 'r', by: 'test', endsAt: null },
+          world.clock.now(),
+        ),
       )
       await move(21002, { firm: 'Demand Sent', matter: 'Mediation', client: 'Trial' }[scope])
       expect(await count(james)).toBe(before)
@@ -68,9 +79,9 @@ describe('paused', () => {
     await world.clearFaults()
     await world.advance({ minutes: 2 })
     const before = await count(james)
-    expect(await world.rows("select state, reason from messages where address = $1 and state = 'held'", [james])).toEqual([
-      { state: 'held', reason: 'paused' },
-    ])
+    expect(
+      await world.rows("select state, reason from messages where address = $1 and state = 'held'", [james]),
+    ).toEqual([{ state: 'held', reason: 'paused' }])
     await note(world, { matter: 21002, id: 1, subject: 'Client update: hello', detail: 'Hello.' })
     await world.settled()
     expect(closed(await lastNotice(21002))).toEqual([['paused', 'hold', 'paused in the CMS']])
@@ -83,7 +94,15 @@ describe('opted out', () => {
   it('of one purpose: that one is suppressed, others go', async () => {
     const { now } = world.clock
     await inFirm((tx) =>
-      recordConsent(tx, { channel: 'sms', address: james, purpose: 'status', granted: false, how: 'form', by: 'staff', at: now() }),
+      recordConsent(tx, {
+        channel: 'sms',
+        address: james,
+        purpose: 'status',
+        granted: false,
+        how: 'form',
+        by: 'staff',
+        at: now(),
+      }),
     )
     await move(21002, 'Trial')
     expect(closed(await lastNotice(21002))).toEqual([['opted_out', 'suppress', 'opted out of status by sms']])
@@ -92,7 +111,15 @@ describe('opted out', () => {
     await world.settled()
     expect(await count(james)).toBe(before + 1)
     await inFirm((tx) =>
-      recordConsent(tx, { channel: 'sms', address: james, purpose: 'status', granted: true, how: 'form', by: 'staff', at: now() }),
+      recordConsent(tx, {
+        channel: 'sms',
+        address: james,
+        purpose: 'status',
+        granted: true,
+        how: 'form',
+        by: 'staff',
+        at: now(),
+      }),
     )
   })
 })
@@ -115,7 +142,11 @@ describe('preference', () => {
       const after = [await count(james), await count('j.whitfield@example.com')]
       expect(after.map((n, i) => n - before[i]!)).toEqual([texts, mails])
       const notice = await lastNotice(21002)
-      if (texts + mails === 0) expect(notice).toMatchObject({ state: 'suppressed', reason: wish === null ? 'no preference on file' : 'prefers none' })
+      if (texts + mails === 0)
+        expect(notice).toMatchObject({
+          state: 'suppressed',
+          reason: wish === null ? 'no preference on file' : 'prefers none',
+        })
       else expect(notice.state).toBe('messaged')
     })
   }
@@ -124,7 +155,10 @@ describe('preference', () => {
 describe('contact point', () => {
   it('none on file: suppressed, and staff are asked to tell them another way', async () => {
     await world.changeField(11015, 'Contact preference', 'SMS')
-    await world.control('PATCH', '/_sandbox/cms/contacts/11015', { phone_numbers: [], primary_phone_number: null })
+    await world.control('PATCH', '/_sandbox/cms/contacts/11015', {
+      phone_numbers: [],
+      primary_phone_number: null,
+    })
     await move(21015, 'Complaint Filed')
     expect(closed(await lastNotice(21015))).toEqual([['contact_point', 'suppress', 'no address on file']])
     expect(await world.tasks('unreachable')).toHaveLength(1)
@@ -140,9 +174,12 @@ describe('contact point', () => {
     await world.advance({ minutes: 2 })
     expect(await count(james)).toBe(before)
     expect(await count('+13105550999')).toBe(1)
-    expect(await world.rows("select state, reason from messages where address = $1 order by created_at desc, id desc limit 1", [james])).toEqual([
-      { state: 'cancelled', reason: 'contact_point_lost' },
-    ])
+    expect(
+      await world.rows(
+        'select state, reason from messages where address = $1 order by created_at desc, id desc limit 1',
+        [james],
+      ),
+    ).toEqual([{ state: 'cancelled', reason: 'contact_point_lost' }])
   })
 })
 
@@ -150,7 +187,11 @@ describe('already said', () => {
   it('two systems report the same: the second finds a message about it and is suppressed, on record', async () => {
     const paid = (id: string) =>
       post(world, 'harbor-pike-billing', {
-        body: JSON.stringify({ id, type: 'invoice.paid', invoice: { matter: '21011', number: 3991, total: 3300, paid_at: '2030-03-09T12:00:00Z' } }),
+        body: JSON.stringify({
+          id,
+          type: 'invoice.paid',
+          invoice: { matter: '21011', number: 3991, total: 3300, paid_at: '2030-03-09T12:00:00Z' },
+        }),
         headers: { 'x-billing-secret': 'sandbox-cms-header-secret' },
       })
     await paid('first')
@@ -161,7 +202,9 @@ describe('already said', () => {
     expect(await count('denise.okafor@example.com')).toBe(1)
     const notice = await lastNotice(21011)
     expect(notice).toMatchObject({ state: 'suppressed', reason: 'there is a message about the same already' })
-    expect(closed(notice, 'email')).toEqual([['already_said', 'suppress', 'there is a message about the same already']])
+    expect(closed(notice, 'email')).toEqual([
+      ['already_said', 'suppress', 'there is a message about the same already'],
+    ])
   })
 })
 
@@ -172,7 +215,11 @@ describe('quiet hours', () => {
     expect(await count('aroha.ngata@example.org')).toBe(1)
     expect(await count('+12065550115')).toBe(0)
     const gate = (await lastNotice(21005)).gates.find((g) => g.gate === 'quiet_hours' && g.channel === 'sms')!
-    expect(gate).toMatchObject({ verdict: 'hold', reason: "quiet hours, client's zone Pacific/Auckland", until: '2030-03-09T19:00:00Z' })
+    expect(gate).toMatchObject({
+      verdict: 'hold',
+      reason: "quiet hours, client's zone Pacific/Auckland",
+      until: '2030-03-09T19:00:00Z',
+    })
   })
 
   it('also on the night when the clocks go forward: 07:00 standard time is 08:00', async () => {
@@ -181,7 +228,9 @@ describe('quiet hours', () => {
     await world.advance({ seconds: 1 })
     await move(21001, 'Mediation')
     const before = await count('+12015550111')
-    const [held] = await world.rows<{ due_at: Temporal.Instant }>("select due_at from messages where address = '+12015550111' and state = 'held'")
+    const [held] = await world.rows<{ due_at: Temporal.Instant }>(
+      "select due_at from messages where address = '+12015550111' and state = 'held'",
+    )
     expect(held!.due_at.toString()).toBe('2030-03-10T12:00:00Z')
     world.clock.set('2030-03-10T11:59:00Z')
     await world.advance({ seconds: 1 })

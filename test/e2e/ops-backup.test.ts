@@ -78,7 +78,9 @@ describe('tipstaff backup and restore', () => {
 
     running = cli(['start'], env)
     await running.says(up)
-    expect(running.printed()).toMatch(/NOTHING IS SENT .*this data directory is the backup of .*npx tipstaff reconcile/)
+    expect(running.printed()).toMatch(
+      /NOTHING IS SENT .*this data directory is the backup of .*npx tipstaff reconcile/,
+    )
     await move(21015)
     await until(async () => /tipstaff_queue_depth\{lane="deliver"\} 1/.test(await metrics()))
     expect(await metrics()).toMatch(/^tipstaff_held 1$/m)
@@ -115,7 +117,8 @@ describe('tipstaff backup and restore', () => {
     expect(answer.status).toBe(200)
   }
   const told = async (): Promise<{ to: string }[]> =>
-    ((await (await fetch(`${outside.url}/_sandbox/messages`)).json()) as { messages: { to: string }[] }).messages
+    ((await (await fetch(`${outside.url}/_sandbox/messages`)).json()) as { messages: { to: string }[] })
+      .messages
   const metrics = async () => (await fetch(`http://127.0.0.1:${env.PORT}/metrics`)).text()
 })
 

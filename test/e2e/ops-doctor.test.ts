@@ -44,7 +44,12 @@ describe('doctor', () => {
     expect(findings.filter(({ status }) => status === 'fail')).toEqual([])
     const names = findings.map(({ name }) => name)
     expect(names).toEqual(
-      expect.arrayContaining(['database.listen', 'clock.twilio', 'connection harbor-pike-twilio', 'signature harbor-pike-clio']),
+      expect.arrayContaining([
+        'database.listen',
+        'clock.twilio',
+        'connection harbor-pike-twilio',
+        'signature harbor-pike-clio',
+      ]),
     )
     const printed: string[] = []
     const terminal = { out: (text: string) => void printed.push(text), err: () => {}, colour: false }
@@ -64,7 +69,9 @@ describe('doctor', () => {
   const failing: Record<string, () => Promise<void>> = {
     async database() {
       expect(judgeVersion(140_009, '14.9').status).toBe('fail')
-      expect(judgeSettings({ fsync: 'off', full_page_writes: 'on', synchronous_commit: 'on' }).status).toBe('fail')
+      expect(judgeSettings({ fsync: 'off', full_page_writes: 'on', synchronous_commit: 'on' }).status).toBe(
+        'fail',
+      )
       expect(judgeRole({ name: 'x', superuser: false, bypass: true, owned: 0 }).status).toBe('fail')
       expect(judgeRole({ name: 'x', superuser: false, bypass: false, owned: 3 }).status).toBe('fail')
       expect(judgeConnections(97, 95).status).toBe('fail')
@@ -116,7 +123,9 @@ describe('doctor', () => {
       expect(await named('public', { config: other })).toMatchObject([{ status: 'fail' }])
     },
     async connections() {
-      await world.fault(['twilio', 'sendgrid', 'clio'].map((provider) => ({ provider, kind: 'status', status: 503 })))
+      await world.fault(
+        ['twilio', 'sendgrid', 'clio'].map((provider) => ({ provider, kind: 'status', status: 503 })),
+      )
       try {
         const found = await named('connection ')
         expect(found.filter(({ status }) => status === 'fail').map(({ name }) => name)).toEqual(
@@ -136,7 +145,13 @@ describe('doctor', () => {
     async signatures() {
       const now = systemClock.now()
       const test = (secret: string) =>
-        selfTest('s', { scheme: 'standard-webhooks', secrets: ['env:X'] }, [secret], 'https://x.example/hooks/x', now)
+        selfTest(
+          's',
+          { scheme: 'standard-webhooks', secrets: ['env:X'] },
+          [secret],
+          'https://x.example/hooks/x',
+          now,
+        )
       expect(test(`whsec_${Buffer.alloc(24, 7).toString('base64')}`).status).toBe('ok')
       expect(test('whsec_').status).toBe('fail')
       const header = { scheme: 'header', header: 'X-Secret', secret: 'env:X' } as const
@@ -165,26 +180,33 @@ describe('doctor', () => {
     },
     async sending() {
       await hold(world.runtime.db, 'a test', systemClock.now())
-      expect(await named('sending')).toMatchObject([{ status: 'fail', detail: expect.stringContaining('a test') }])
+      expect(await named('sending')).toMatchObject([
+        { status: 'fail', detail: expect.stringContaining('a test') },
+      ])
       await release(world.runtime.db, 1)
       expect(await named('sending')).toMatchObject([{ status: 'ok' }])
     },
     async waiting() {
       const calm = { deadLettersOpen: 0, unknownOpen: 0, quarantineOpen: 0, tasksOpen: 0, lanes: [] }
       const late = (ageSeconds: number) => ({ ...calm, lanes: [{ lane: 'deliver', due: 3, ageSeconds }] })
-      const worst = (found: Finding[]) => found.filter(({ status }) => status !== 'ok').map((f) => [f.name, f.status])
+      const worst = (found: Finding[]) =>
+        found.filter(({ status }) => status !== 'ok').map((f) => [f.name, f.status])
       expect(worst(judgeWaiting(calm, 0))).toEqual([])
       expect(worst(judgeWaiting(late(90), 0))).toEqual([['queues', 'warn']])
       expect(worst(judgeWaiting(late(900), 0))).toEqual([['queues', 'fail']])
       expect(worst(judgeWaiting(calm, 1_000))).toEqual([['audit', 'warn']])
-      expect(worst(judgeWaiting({ ...calm, deadLettersOpen: 1, unknownOpen: 2, quarantineOpen: 3 }, 0))).toEqual([
+      expect(
+        worst(judgeWaiting({ ...calm, deadLettersOpen: 1, unknownOpen: 2, quarantineOpen: 3 }, 0)),
+      ).toEqual([
         ['dead letters', 'warn'],
         ['unknown', 'warn'],
         ['quarantine', 'warn'],
       ])
       await world.changeStage(21001, 'on hold??')
       await world.settled()
-      expect(await named('quarantine')).toMatchObject([{ status: 'warn', detail: '1 inputs that were not understood' }])
+      expect(await named('quarantine')).toMatchObject([
+        { status: 'warn', detail: '1 inputs that were not understood' },
+      ])
     },
   }
 

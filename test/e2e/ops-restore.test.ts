@@ -1,11 +1,12 @@
 /** A backup is restored: what the copy would say again is found out first (safety.md, goal 11). */
+
+import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { join } from 'node:path'
-import { reconcile, type ReconcileReport } from '../../src/main/commands/reconcile.ts'
+import { type ReconcileReport, reconcile } from '../../src/main/commands/reconcile.ts'
 import { verifyAudit } from '../../src/main/commands/verify-audit.ts'
 import { readDeployment, recognise } from '../../src/main/deployment.ts'
-import { sealingKeyFrom } from '../../src/modules/audit/index.ts'
+import { oldestUnsealed, sealingKeyFrom } from '../../src/modules/audit/index.ts'
 import { database } from '../../src/platform/db/firm-tx.ts'
 import { createPool } from '../../src/platform/db/pool.ts'
 import { startWorld, type World } from '../support/world.ts'
@@ -43,6 +44,7 @@ describe('a restored backup', () => {
     await world.settled()
     await world.advance({ minutes: 30 })
     expect((await states()).queued).toBeUndefined()
+    await sealed()
     const before = await world.messages()
     expect(before.length).toBeGreaterThanOrEqual(5)
 
@@ -127,27 +129,44 @@ describe('a restored backup', () => {
   })
 
   it('is told from an older copy on the same server by the anchors beside it', async () => {
+    await sealed()
     await world.restart(async () => {
       const pool = createPool({ url: world.database.adminUrl, max: 1, onError: () => {} })
       // As a file-level copy would: the same server, the same numbers, and the newest batch is not there.
-      await pool.query('delete from audit_batches where (firm_id, n) in (select firm_id, max(n) from audit_batches group by 1)')
+      await pool.query(
+        'delete from audit_batches where (firm_id, n) in (select firm_id, max(n) from audit_batches group by 1)',
+      )
       await pool.end()
       const deployment = await look(world)
       expect(deployment.held_reason).toMatch(/batch \d+ .* missing in the database/)
       expect(deployment.epoch).toBe(3)
     })
+    await expect(run({ nothingLost: true })).rejects.toThrow(/something was lost/)
     expect((await run()).report.result).toBe('released')
     expect((await look(world)).held_since).toBeNull()
   })
 
+  /** All that was recorded is sealed and anchored: the sealer waits for transactions of any test on this server. */
+  const sealed = async () => {
+    for (let tries = 0; (await world.runtime.db.forFirm(world.firmId, oldestUnsealed)) !== null; tries++) {
+      if (tries > 2_000) throw new Error('nothing seals')
+      await world.runtime.sweep()
+      await world.runtime.settled()
+    }
+  }
+
   const states = async (): Promise<Record<string, number>> =>
     Object.fromEntries(
-      (await world.rows<{ state: string; n: number }>('select state, count(*)::int as n from messages group by 1')).map(
-        (row) => [row.state, row.n],
-      ),
+      (
+        await world.rows<{ state: string; n: number }>(
+          'select state, count(*)::int as n from messages group by 1',
+        )
+      ).map((row) => [row.state, row.n]),
     )
 
-  const run = async (options: { dryRun?: boolean } = {}): Promise<{ code: number; report: ReconcileReport }> => {
+  const run = async (
+    options: { dryRun?: boolean; nothingLost?: boolean } = {},
+  ): Promise<{ code: number; report: ReconcileReport }> => {
     const printed: string[] = []
     const code = await reconcile(
       {

@@ -31,10 +31,16 @@ describe('tipstaff start', () => {
   it('names a port in use, exits 1 and touches nothing', async () => {
     const taken = await occupied()
     const untouched = join(home.path, 'not-yet')
-    const { code, printed } = await runCli(['start'], { ...env, DATA_DIR: untouched, PORT: String(taken.port) })
+    const { code, printed } = await runCli(['start'], {
+      ...env,
+      DATA_DIR: untouched,
+      PORT: String(taken.port),
+    })
     await taken.close()
     expect(code).toBe(1)
-    expect(printed.trim()).toBe(`tipstaff: port ${taken.port} is in use: stop what uses it, or set PORT to another`)
+    expect(printed.trim()).toBe(
+      `tipstaff: port ${taken.port} is in use: stop what uses it, or set PORT to another`,
+    )
     expect(existsSync(untouched)).toBe(false)
   })
 
@@ -57,7 +63,9 @@ describe('tipstaff start', () => {
   it('names a disk without room before it makes anything', async () => {
     const full = join(home.path, 'full')
     const start = startEmbedded({ dataDir: full, log: () => {}, freeBytes: () => 1_000_000 })
-    await expect(start).rejects.toThrow(/No disk space for the database .* 1 MB are free\. Free at least 500 MB/)
+    await expect(start).rejects.toThrow(
+      /No disk space for the database .* 1 MB are free\. Free at least 500 MB/,
+    )
     expect(existsSync(join(full, 'pg', 'data'))).toBe(false)
   })
 
@@ -72,14 +80,19 @@ describe('tipstaff start', () => {
     expect(code).toBe(1)
     expect(printed).toMatch(/^tipstaff: This database holds tables that Tipstaff did not make/m)
     expect((await foreign.ownerPool.query('select id from accounts')).rows).toEqual([{ id: 1 }])
-    expect((await foreign.ownerPool.query(`select to_regclass('migrations') as t`)).rows).toEqual([{ t: null }])
+    expect((await foreign.ownerPool.query(`select to_regclass('migrations') as t`)).rows).toEqual([
+      { t: null },
+    ])
   })
 
   it('starts on an empty directory, and on SIGTERM ends everything, PostgreSQL included', async () => {
     running = cli(['start'], env)
     await running.says(up)
     const ready = await fetch(`http://127.0.0.1:${env.PORT}/readyz`)
-    expect(await ready.json()).toMatchObject({ ready: true, checks: { lanes: { ok: true }, listening: { ok: true } } })
+    expect(await ready.json()).toMatchObject({
+      ready: true,
+      checks: { lanes: { ok: true }, listening: { ok: true } },
+    })
     running.child.kill('SIGTERM')
     expect(await running.ended()).toBe(0)
     expect(running.printed()).toMatch(/Stopping: what is under way ends first/)

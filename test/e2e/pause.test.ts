@@ -1,7 +1,7 @@
 /** The red button: everything to one client stops at once, also what is queued; resuming sends what is still true. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { pauseTarget, resumeTarget } from '../../src/modules/console/index.ts'
 import type { Runtime } from '../../src/main/runtime.ts'
+import { pauseTarget, resumeTarget } from '../../src/modules/console/index.ts'
 import { note } from '../support/signed.ts'
 import { startWorld, type World } from '../support/world.ts'
 
@@ -20,8 +20,13 @@ const acting = () => ({
   nudge: (lane: string) => world.runtime.nudge(lane, world.firmId),
 })
 const clientId = async (externalId: number) =>
-  (await world.rows<{ id: string }>('select id from clients where external_id = $1', [String(externalId)]))[0]!.id
-const target = async (client: number) => ({ target: { scope: 'client' as const, id: await clientId(client) }, name: 'them' })
+  (
+    await world.rows<{ id: string }>('select id from clients where external_id = $1', [String(externalId)])
+  )[0]!.id
+const target = async (client: number) => ({
+  target: { scope: 'client' as const, id: await clientId(client) },
+  name: 'them',
+})
 const pause = async (client: number) => {
   const wanted = { ...(await target(client)), reason: 'the attorney calls', endsAt: null }
   return world.runtime.db.forFirm(world.firmId, (tx) => pauseTarget(tx, wanted, acting()))
@@ -30,7 +35,8 @@ const resume = async (client: number) => {
   const wanted = await target(client)
   return (await world.runtime.db.forFirm(world.firmId, (tx) => resumeTarget(tx, wanted, acting())))!
 }
-const attempts = async () => (await world.rows<{ n: number }>('select count(*)::int as n from attempts'))[0]!.n
+const attempts = async () =>
+  (await world.rows<{ n: number }>('select count(*)::int as n from attempts'))[0]!.n
 const states = () =>
   world
     .rows<{ state: string; n: number }>('select state, count(*)::int as n from messages group by 1')
@@ -52,7 +58,12 @@ describe('pausing a client while 100 messages to them are queued and two process
       mayLeave(false)
       await Promise.all(
         Array.from({ length: 100 }, (_, n) =>
-          note(world, { matter: 21002, id: made + n, subject: 'Client update: papers', detail: `Paper ${made + n}.` }),
+          note(world, {
+            matter: 21002,
+            id: made + n,
+            subject: 'Client update: papers',
+            detail: `Paper ${made + n}.`,
+          }),
         ),
       )
       // Not `settled`, which would wait for them to leave.
@@ -101,16 +112,31 @@ describe('resuming', () => {
     const answer = await resume(11001)
     expect(answer.held.messages).toBe(6)
     expect(answer.held.items.map((i) => i.rule).toSorted()).toEqual([
-      'settlement-offer', 'settlement-offer', 'status-update', 'status-update', 'status-update', 'status-update',
+      'settlement-offer',
+      'settlement-offer',
+      'status-update',
+      'status-update',
+      'status-update',
+      'status-update',
     ])
     await world.settled()
-    const rows = await world.rows<{ template_key: string; state: string; reason: string | null; number: string }>(
+    const rows = await world.rows<{
+      template_key: string
+      state: string
+      reason: string | null
+      number: string
+    }>(
       `select m.template_key, m.state, m.reason, t.external_id as number from messages m join matters t on t.id = m.matter_id
        where m.client_id = $1 and m.created_at >= $2 and m.channel = 'sms' order by m.created_at, m.id`,
       [await clientId(11001), since],
     )
     expect(rows).toEqual([
-      { number: '21001', template_key: 'status-update', state: 'cancelled', reason: 'the matter has moved on' },
+      {
+        number: '21001',
+        template_key: 'status-update',
+        state: 'cancelled',
+        reason: 'the matter has moved on',
+      },
       { number: '21016', template_key: 'status-update', state: 'delivered', reason: null },
       { number: '21001', template_key: 'settlement-offer', state: 'delivered', reason: null },
     ])
@@ -121,7 +147,11 @@ describe('resuming', () => {
 
   it('one client leaves the firm’s own pause as it is', async () => {
     await world.runtime.db.forFirm(world.firmId, (tx) =>
-      pauseTarget(tx, { target: { scope: 'firm', id: world.firmId }, name: 'all', reason: 'fire drill', endsAt: null }, acting()),
+      pauseTarget(
+        tx,
+        { target: { scope: 'firm', id: world.firmId }, name: 'all', reason: 'fire drill', endsAt: null },
+        acting(),
+      ),
     )
     await pause(11001)
     await world.changeStage(21016, 'Complaint Filed')
@@ -137,7 +167,11 @@ describe('resuming', () => {
   })
 
   it('a pause with an end ends by itself', async () => {
-    const wanted = { ...(await target(11001)), reason: 'until the call', endsAt: world.clock.now().add({ minutes: 30 }) }
+    const wanted = {
+      ...(await target(11001)),
+      reason: 'until the call',
+      endsAt: world.clock.now().add({ minutes: 30 }),
+    }
     await world.runtime.db.forFirm(world.firmId, (tx) => pauseTarget(tx, wanted, acting()))
     await world.changeStage(21016, 'Mediation')
     await world.settled()

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { afterReceipt, furthest, type MessageView, type Reported } from '../../src/modules/delivery/policy.ts'
-import { receiptKinds, type ReceiptKind } from '../../src/modules/delivery/ports.ts'
+import { type ReceiptKind, receiptKinds } from '../../src/modules/delivery/ports.ts'
 import { startWorld, type World } from '../support/world.ts'
 
 describe('the receipts of one message, merged', () => {
@@ -15,7 +15,13 @@ describe('the receipts of one message, merged', () => {
     const seen: string[] = []
     for (const kind of kinds) {
       const after = furthest(reported, kind)
-      const next = afterReceipt(message, { number: 1, before: reported, after }, { code: kind, retryable }, schedule, now)
+      const next = afterReceipt(
+        message,
+        { number: 1, before: reported, after },
+        { code: kind, retryable },
+        schedule,
+        now,
+      )
       if (next) message.state = next.state
       reported = after
       seen.push(message.state)
@@ -45,11 +51,15 @@ describe('the receipts of one message, merged', () => {
 
   it('never take back that it was delivered', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(...receiptKinds), { maxLength: 8 }), fc.boolean(), (kinds, retryable) => {
-        const { seen } = merge(kinds, 'sending', retryable)
-        const first = seen.indexOf('delivered')
-        if (first >= 0) expect(new Set(seen.slice(first))).toEqual(new Set(['delivered']))
-      }),
+      fc.property(
+        fc.array(fc.constantFrom(...receiptKinds), { maxLength: 8 }),
+        fc.boolean(),
+        (kinds, retryable) => {
+          const { seen } = merge(kinds, 'sending', retryable)
+          const first = seen.indexOf('delivered')
+          if (first >= 0) expect(new Set(seen.slice(first))).toEqual(new Set(['delivered']))
+        },
+      ),
       { numRuns: 2_000 },
     )
   })
@@ -61,7 +71,18 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const stages = ['Investigation', 'Demand Sent', 'Complaint Filed', 'Mediation', 'Trial Prep', 'Trial', 'Settlement Offer', 'Trial', 'Settlement Offer', 'Trial']
+const stages = [
+  'Investigation',
+  'Demand Sent',
+  'Complaint Filed',
+  'Mediation',
+  'Trial Prep',
+  'Trial',
+  'Settlement Offer',
+  'Trial',
+  'Settlement Offer',
+  'Trial',
+]
 interface Message extends Record<string, unknown> {
   id: string
   state: string
@@ -87,7 +108,16 @@ const textTo = async (number: string) => {
   return lastTo(number)
 }
 /** Denise gets this address, and something to read there. */
-const mailStages = ['Trial', 'Settlement Offer', 'Trial', 'Settlement Offer', 'Trial', 'Settlement Offer', 'Trial', 'Settlement Offer']
+const mailStages = [
+  'Trial',
+  'Settlement Offer',
+  'Trial',
+  'Settlement Offer',
+  'Trial',
+  'Settlement Offer',
+  'Trial',
+  'Settlement Offer',
+]
 const mailTo = async (address: string) => {
   await world.control('PATCH', '/_sandbox/cms/contacts/11011', { primary_email_address: address })
   await world.settled()
@@ -98,7 +128,11 @@ const mailTo = async (address: string) => {
 const callBack = async (params: Record<string, string>, attempt: string) => {
   const url = `${world.appUrl}/receipts/harbor-pike-twilio?attempt=${attempt}`
   const mark = getExpectedTwilioSignature('sandbox-twilio-auth-token', url, params)
-  const answer = await fetch(url, { method: 'POST', headers: { 'x-twilio-signature': mark }, body: new URLSearchParams(params) })
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'x-twilio-signature': mark },
+    body: new URLSearchParams(params),
+  })
   return answer.status
 }
 
@@ -109,7 +143,10 @@ describe('texts', () => {
     ['before the answer to our call', '+15005559004'],
   ])('receipts %s: delivered, on one attempt', async (_how, number) => {
     expect(await textTo(number)).toMatchObject({ state: 'delivered', attempt_count: 1 })
-    const keys = await world.rows('select r.key from receipts r join messages m on m.id = r.message_id where m.address = $1', [number])
+    const keys = await world.rows(
+      'select r.key from receipts r join messages m on m.id = r.message_id where m.address = $1',
+      [number],
+    )
     expect(keys).toHaveLength(2)
   })
 
@@ -124,17 +161,17 @@ describe('texts', () => {
     for (const minutes of [1, 5, 30, 60]) await world.advance({ minutes })
     const message = await lastTo('+15005553003')
     expect(message).toMatchObject({ state: 'dead', attempt_count: 4 })
-    expect(await world.rows('select cause, code from dead_letters where message_id = $1', [message.id])).toEqual([
-      { cause: 'retries_used_up', code: '30003' },
-    ])
+    expect(
+      await world.rows('select cause, code from dead_letters where message_id = $1', [message.id]),
+    ).toEqual([{ cause: 'retries_used_up', code: '30003' }])
   })
 
   it('a landline is not used again; without another number it is a dead letter, with one that is tried', async () => {
     const message = await textTo('+15005553006')
     expect(message.state).toBe('undelivered')
-    expect(await world.rows('select cause, code from dead_letters where message_id = $1', [message.id])).toEqual([
-      { cause: 'undelivered', code: '30006' },
-    ])
+    expect(
+      await world.rows('select cause, code from dead_letters where message_id = $1', [message.id]),
+    ).toEqual([{ cause: 'undelivered', code: '30006' }])
     await world.control('PATCH', '/_sandbox/cms/contacts/11002', {
       phone_numbers: [
         { name: 'Mobile', number: '+15005553005', primary: true },
@@ -145,12 +182,12 @@ describe('texts', () => {
     await world.changeStage(21002, stages.shift()!)
     await world.settled()
     expect((await lastTo('+15005553005')).state).toBe('undelivered')
-    console.log(world.logged.filter((l) => /"level":"(error|warn)"/.test(l)).slice(-3), await world.rows("select id, state, due_at::text, connection_id, attempt_count from messages where address = '+13105550777'"), world.clock.now().toString())
-    expect(await lastTo('+13105550777')).toMatchObject({ state: 'delivered', reason: null })
-    expect(await world.rows("select suppressed_reason from contact_points where suppressed_at is not null order by 1")).toEqual([
-      { suppressed_reason: 'landline' },
-      { suppressed_reason: 'unknown_handset' },
-    ])
+    expect(await lastTo('+13105550777')).toMatchObject({ state: 'delivered', attempt_count: 1 })
+    expect(
+      await world.rows(
+        'select suppressed_reason from contact_points where suppressed_at is not null order by 1',
+      ),
+    ).toEqual([{ suppressed_reason: 'landline' }, { suppressed_reason: 'unknown_handset' }])
   })
 
   it('are told by the provider’s own id where ours is not known', async () => {
@@ -161,16 +198,25 @@ describe('texts', () => {
     const params = { MessageSid: sent!.providerMessageId, MessageStatus: 'delivered', To: number }
     expect(await callBack(params, '01890000-0000-7000-8000-000000000000')).toBe(204)
     expect((await lastTo(number)).state).toBe('delivered')
-    expect(await callBack({ ...params, MessageStatus: 'undelivered', ErrorCode: '30003' }, message.id)).toBe(204)
+    expect(await callBack({ ...params, MessageStatus: 'undelivered', ErrorCode: '30003' }, message.id)).toBe(
+      204,
+    )
     expect((await lastTo(number)).state).toBe('delivered')
   })
 
   it('that name neither are kept, and matched when the message is known', async () => {
     const sid = `SM${'9'.repeat(32)}`
-    expect(await callBack({ MessageSid: sid, MessageStatus: 'delivered', To: '+12125550100' }, 'nonsense')).toBe(204)
-    expect(await world.rows('select message_id from receipts where provider_message_id = $1', [sid])).toEqual([{ message_id: null }])
+    expect(
+      await callBack({ MessageSid: sid, MessageStatus: 'delivered', To: '+12125550100' }, 'nonsense'),
+    ).toBe(204)
+    expect(await world.rows('select message_id from receipts where provider_message_id = $1', [sid])).toEqual(
+      [{ message_id: null }],
+    )
     const message = await textTo('+15005559001')
-    await world.rows('update attempts set provider_message_id = $1 where message_id = $2 returning id', [sid, message.id])
+    await world.rows('update attempts set provider_message_id = $1 where message_id = $2 returning id', [
+      sid,
+      message.id,
+    ])
     await world.settled()
     expect((await lastTo('+15005559001')).state).toBe('delivered')
   })
@@ -189,14 +235,22 @@ describe('mails', () => {
   it('that bounce end undelivered, with a dead letter, and the address is not used again', async () => {
     const message = await mailTo('bounce@example.com')
     expect(message.state).toBe('undelivered')
-    expect(await world.rows('select state from dead_letters where message_id = $1', [message.id])).toEqual([{ state: 'open' }])
-    expect(await world.rows("select suppressed_reason is not null as gone from contact_points where address = 'bounce@example.com'")).toEqual([{ gone: true }])
+    expect(await world.rows('select state from dead_letters where message_id = $1', [message.id])).toEqual([
+      { state: 'open' },
+    ])
+    expect(
+      await world.rows(
+        "select suppressed_reason is not null as gone from contact_points where address = 'bounce@example.com'",
+      ),
+    ).toEqual([{ gone: true }])
   })
 
   it('reported as spam end all mail to the address; unsubscribed, that purpose', async () => {
     await mailTo('spamreport@example.com')
     await mailTo('unsubscribe@example.com')
-    expect(await world.rows('select address, channel, purpose, granted from consents order by address')).toEqual([
+    expect(
+      await world.rows('select address, channel, purpose, granted from consents order by address'),
+    ).toEqual([
       { address: 'spamreport@example.com', channel: 'email', purpose: '*', granted: false },
       { address: 'unsubscribe@example.com', channel: 'email', purpose: 'status', granted: false },
     ])
@@ -204,16 +258,22 @@ describe('mails', () => {
 
   it('carry a link that ends them by POST, and not by GET', async () => {
     await mailTo('link@example.com')
-    const [mail] = (await world.messages({ to: 'link@example.com' })) as unknown as { headers: Record<string, string> }[]
+    const [mail] = (await world.messages({ to: 'link@example.com' })) as unknown as {
+      headers: Record<string, string>
+    }[]
     expect(mail!.headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click')
     const link = /<(http[^>]+)>/.exec(mail!.headers['List-Unsubscribe']!)![1]!
-    const consents = () => world.rows("select granted, purpose from consents where address = 'link@example.com'")
+    const consents = () =>
+      world.rows("select granted, purpose from consents where address = 'link@example.com'")
     const looked = await fetch(link)
     expect([looked.status, await consents()]).toEqual([200, []])
     expect(await looked.text()).toContain('<form')
     expect((await fetch(`${link}x`, { method: 'POST' })).status).toBe(404)
     expect(await consents()).toEqual([])
-    const posted = await fetch(link, { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) })
+    const posted = await fetch(link, {
+      method: 'POST',
+      body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+    })
     expect([posted.status, await consents()]).toEqual([200, [{ granted: false, purpose: 'status' }]])
   })
 })

@@ -25,14 +25,18 @@ beforeEach(async () => {
 const matter = 21002
 const phone = '+13105550112'
 const sends = async () =>
-  (await world.calls('twilio')).filter((c) => c.method === 'POST').map((c) => ({ at: c.at, status: c.status }))
+  (await world.calls('twilio'))
+    .filter((c) => c.method === 'POST')
+    .map((c) => ({ at: c.at, status: c.status }))
 const messageOf = (address: string) =>
   world.rows<{ id: string; state: string; reason: string | null; attempt_count: number }>(
     'select id, state, reason, attempt_count from messages where address = $1 order by created_at desc, id desc limit 1',
     [address],
   )
 const letters = () =>
-  world.rows<{ id: string; cause: string; code: string; state: string }>('select id, cause, code, state from dead_letters')
+  world.rows<{ id: string; cause: string; code: string; state: string }>(
+    'select id, cause, code, state from dead_letters',
+  )
 
 describe('Twilio at HTTP 500', () => {
   it('is tried at once and after 1, 5 and 30 minutes, and not in between', async () => {
@@ -51,7 +55,9 @@ describe('Twilio at HTTP 500', () => {
     expect(await sends()).toHaveLength(4)
     const opened = await letters()
     expect(opened).toMatchObject([{ cause: 'retries_used_up', state: 'open' }])
-    const alerts = await world.rows<{ kind: string; cause: string }>("select kind, cause from alerts where kind = 'dead_letter'")
+    const alerts = await world.rows<{ kind: string; cause: string }>(
+      "select kind, cause from alerts where kind = 'dead_letter'",
+    )
     expect(alerts).toEqual([{ kind: 'dead_letter', cause: opened[0]!.id }])
   })
 
@@ -65,7 +71,9 @@ describe('Twilio at HTTP 500', () => {
     expect(operators.mails).toHaveLength(1)
     expect(operators.mails[0]).toContain('Harbor & Pike: A message could not be delivered')
     expect(JSON.stringify(told) + operators.mails[0]).not.toContain('5550114')
-    expect(world.logged.some((line) => line.includes('"level":"error"') && line.includes('dead_letter'))).toBe(true)
+    expect(
+      world.logged.some((line) => line.includes('"level":"error"') && line.includes('dead_letter')),
+    ).toBe(true)
     const { body } = await world.runtime.metrics.expose()
     expect(body).toMatch(/dead_letters[^\n]*retries_used_up[^\n]* 2/)
   })
@@ -75,7 +83,9 @@ describe('Twilio at HTTP 500', () => {
     expect(open).toHaveLength(2)
     const replays = await Promise.all(
       Array.from({ length: 100 }, () =>
-        world.runtime.db.forFirm(world.firmId, (tx) => replayDeadLetters(tx, open, 'test', world.clock.now())),
+        world.runtime.db.forFirm(world.firmId, (tx) =>
+          replayDeadLetters(tx, open, 'test', world.clock.now()),
+        ),
       ),
     )
     expect(replays.flat().toSorted()).toEqual(open.toSorted())
@@ -83,7 +93,9 @@ describe('Twilio at HTTP 500', () => {
     expect(await world.messages({ to: phone })).toHaveLength(1)
     expect(await messageOf(phone)).toMatchObject([{ state: 'delivered', attempt_count: 5 }])
     expect((await letters()).every((l) => l.state === 'replayed')).toBe(true)
-    const again = await world.runtime.db.forFirm(world.firmId, (tx) => replayDeadLetters(tx, open, 'test', world.clock.now()))
+    const again = await world.runtime.db.forFirm(world.firmId, (tx) =>
+      replayDeadLetters(tx, open, 'test', world.clock.now()),
+    )
     expect(again).toEqual([])
   })
 })
@@ -116,13 +128,17 @@ describe('a permanent error', () => {
     await world.changePhone(11004, '+15005550001')
     await world.changeStage(21004, 'Complaint Filed')
     await world.settled()
-    expect(await messageOf('+15005550001')).toMatchObject([{ state: 'dead', reason: '21211', attempt_count: 1 }])
-    expect(await world.rows("select suppressed_reason from contact_points where address = '+15005550001'")).toEqual([
-      { suppressed_reason: 'invalid_number' },
+    expect(await messageOf('+15005550001')).toMatchObject([
+      { state: 'dead', reason: '21211', attempt_count: 1 },
     ])
+    expect(
+      await world.rows("select suppressed_reason from contact_points where address = '+15005550001'"),
+    ).toEqual([{ suppressed_reason: 'invalid_number' }])
     await world.changeStage(21004, 'Discovery')
     await world.settled()
     expect((await sends()).filter((s) => s.status === 400)).toHaveLength(1)
-    expect(await world.tasks('unreachable')).toMatchObject([{ title: expect.stringContaining('no phone number') }])
+    expect(await world.tasks('unreachable')).toMatchObject([
+      { title: expect.stringContaining('no phone number') },
+    ])
   })
 })

@@ -16,7 +16,12 @@ const quarantine = () =>
     'select kind, raw_status, detail, state from quarantine order by at, id',
   )
 const matter = async (id: number) =>
-  (await world.rows<{ state: string | null; raw_status: string }>('select state, raw_status from matters where external_id = $1', [String(id)]))[0]!
+  (
+    await world.rows<{ state: string | null; raw_status: string }>(
+      'select state, raw_status from matters where external_id = $1',
+      [String(id)],
+    )
+  )[0]!
 const lastEvent = async (id: number) =>
   (
     await world.rows<{ outcome: string }>(
@@ -44,7 +49,11 @@ describe('a status that nobody mapped', () => {
   })
 
   it('is said, exactly, once somebody mapped it', async () => {
-    await applyChanged(world, { 'statuses.yaml': [['[Investigation, Investigating]', '[Investigation, Investigating, Investigaton ongoing]']] })
+    await applyChanged(world, {
+      'statuses.yaml': [
+        ['[Investigation, Investigating]', '[Investigation, Investigating, Investigaton ongoing]'],
+      ],
+    })
     await world.settled()
     expect(await told('+13105550112')).toEqual([
       'James, Harbor & Pike here: your matter is now under investigation. Questions? Reply or call (212) 555-0100.',
@@ -74,21 +83,27 @@ describe('what is signed but not understood', () => {
     expect(await flat({ caseNumber: '21011', status: 'Trial' })).toBe(202)
     expect(await flat({ caseId: { no: 1 }, newStatus: 'Trial' })).toBe(202)
     await world.settled()
-    const kinds = (await open()).filter((q) => q.kind !== 'unknown_status').map((q) => [q.kind, JSON.stringify(q.detail)])
+    const kinds = (await open())
+      .filter((q) => q.kind !== 'unknown_status')
+      .map((q) => [q.kind, JSON.stringify(q.detail)])
     expect(kinds.map(([kind]) => kind).toSorted()).toEqual(['mapping_error', 'unmapped', 'unreadable'])
     expect(kinds.every(([, detail]) => detail!.length > 20)).toBe(true)
 
     await applyChanged(world, {
       'firm.yaml': [
         [
-          "        - when: has(body.caseId) && has(body.newStatus)\n",
-          "        - when: has(body.caseNumber)\n          type: matter.status_changed\n          matter: body.caseNumber\n          mattersOf: harbor-pike-clio\n          status: body.status\n        - when: has(body.caseId) && has(body.newStatus)\n",
+          '        - when: has(body.caseId) && has(body.newStatus)\n',
+          '        - when: has(body.caseNumber)\n          type: matter.status_changed\n          matter: body.caseNumber\n          mattersOf: harbor-pike-clio\n          status: body.status\n        - when: has(body.caseId) && has(body.newStatus)\n',
         ],
       ],
     })
     await world.settled()
     expect(await told('denise.okafor@example.com')).toHaveLength(1)
-    expect((await open()).map((q) => q.kind).toSorted()).toEqual(['mapping_error', 'unknown_status', 'unreadable'])
+    expect((await open()).map((q) => q.kind).toSorted()).toEqual([
+      'mapping_error',
+      'unknown_status',
+      'unreadable',
+    ])
   })
 })
 
@@ -103,7 +118,10 @@ describe('a step that statuses.yaml does not allow', () => {
     expect(await lastEvent(21005)).toBe('flagged')
     expect((await matter(21005)).state).toBe('intake')
     expect(await world.tasks('forbidden_transition')).toMatchObject([
-      { title: expect.stringContaining('intake'), detail: expect.stringContaining('The client was not told') },
+      {
+        title: expect.stringContaining('intake'),
+        detail: expect.stringContaining('The client was not told'),
+      },
     ])
   })
 })
@@ -118,7 +136,9 @@ describe('the settle window of "closed", ten minutes', () => {
     expect(await lastEvent(21011)).toBe('flip_flop')
     await world.advance({ hours: 1 })
     expect(await told('denise.okafor@example.com')).toHaveLength(1)
-    expect(await world.rows("select state, reason from notices where rule_key = 'matter-closed'")).toMatchObject([{ state: 'superseded' }])
+    expect(
+      await world.rows("select state, reason from notices where rule_key = 'matter-closed'"),
+    ).toMatchObject([{ state: 'superseded' }])
   })
 
   it('B that stays is said when the window is over, not before', async () => {
@@ -155,7 +175,12 @@ describe('no news', () => {
     await world.changeStage(21004, 'Complaint Filed')
     await world.settled()
     expect(await told('+18085550114')).toHaveLength(1)
-    const late = { id: 21004, etag: '"late"', updated_at: world.clock.now().subtract({ seconds: 60 }).toString(), status: 'Open' }
+    const late = {
+      id: 21004,
+      etag: '"late"',
+      updated_at: world.clock.now().subtract({ seconds: 60 }).toString(),
+      status: 'Open',
+    }
     await clio(world, { ...late, matter_stage: { id: 1, name: 'Demand Sent' } })
     await world.settled()
     expect(await lastEvent(21004)).toBe('stale')
@@ -167,7 +192,9 @@ describe('no news', () => {
     await note(world, { matter: 21002, id: 1, subject: 'x', detail: 'y' })
     await world.control('POST', '/_sandbox/dms/documents', { matter: '21002', name: 'a.pdf' })
     await world.settled()
-    expect(await world.rows("select type from events where outcome = 'unhandled' and type = 'document.filed'")).toHaveLength(1)
+    expect(
+      await world.rows("select type from events where outcome = 'unhandled' and type = 'document.filed'"),
+    ).toHaveLength(1)
   })
 })
 
@@ -177,9 +204,12 @@ async function clio(world: World, data: object): Promise<void> {
   const answer = await fetch(`${world.sandboxUrl}/api/v4/webhooks.json?fields=id,model,shared_secret`, {
     headers: { authorization: 'Bearer sandbox-clio-token' },
   })
-  const hooks = ((await answer.json()) as { data: { id: number; model: string; shared_secret: string }[] }).data
+  const hooks = ((await answer.json()) as { data: { id: number; model: string; shared_secret: string }[] })
+    .data
   const hook = hooks.find((h) => h.model === 'matter')!
   const body = JSON.stringify({ data, meta: { event: 'updated', webhook_id: hook.id } })
   const mark = createHmac('sha256', hook.shared_secret).update(body).digest('hex')
-  expect(await post(world, 'harbor-pike-clio?model=matter', { body, headers: { 'x-hook-signature': mark } })).toBe(202)
+  expect(
+    await post(world, 'harbor-pike-clio?model=matter', { body, headers: { 'x-hook-signature': mark } }),
+  ).toBe(202)
 }

@@ -21,7 +21,9 @@ const says = async (from: string, body: string) => {
 }
 const byUs = async (to: string) => (await world.messages({ to })).filter((m) => m.reference !== null).length
 const answers = async (to: string) =>
-  ((await world.messages({ to })) as unknown as { origin: string; text: string }[]).filter((m) => m.origin !== 'api')
+  ((await world.messages({ to })) as unknown as { origin: string; text: string }[]).filter(
+    (m) => m.origin !== 'api',
+  )
 const mails = async () => (await world.messages({ to: 'maria.santos@example.com' })).length
 const texts = (from: string) =>
   world.rows<{ meaning: string; client_ids: string[]; matter_ids: string[] }>(
@@ -45,7 +47,9 @@ describe('STOP', () => {
     const [gates] = await world.rows<{ gates: { channel: string; gate: string; verdict: string }[] }>(
       "select gates from notices where rule_key = 'settlement-offer'",
     )
-    expect(gates!.gates.filter((g) => g.verdict === 'suppress')).toMatchObject([{ channel: 'sms', gate: 'opted_out' }])
+    expect(gates!.gates.filter((g) => g.verdict === 'suppress')).toMatchObject([
+      { channel: 'sms', gate: 'opted_out' },
+    ])
     const calls = (await world.calls('twilio')).filter((c) => c.method === 'POST' && c.status === 400)
     expect(calls).toEqual([])
   })
@@ -56,7 +60,11 @@ describe('STOP', () => {
     const before = await byUs(maria)
     await world.settled()
     expect(await byUs(maria)).toBe(before + 1)
-    expect(await world.rows("select granted, how from consent_changes where address = $1 order by at, id", [maria])).toEqual([
+    expect(
+      await world.rows('select granted, how from consent_changes where address = $1 order by at, id', [
+        maria,
+      ]),
+    ).toEqual([
       { granted: false, how: 'text STOP or its like' },
       { granted: true, how: 'text START' },
     ])
@@ -70,7 +78,9 @@ describe('"please stop texting me"', () => {
     expect((await answers(james)).map((m) => m.text)).toEqual([
       'Harbor & Pike: you will get no more texts from us. Reply START to get them again.',
     ])
-    expect((await world.tasks('incoming_text')).map((t) => t.title)).toContain('A client asked by text not to be written to any more')
+    expect((await world.tasks('incoming_text')).map((t) => t.title)).toContain(
+      'A client asked by text not to be written to any more',
+    )
   })
 
   it('stops what is waiting to be tried again, what is replayed and what is held', async () => {
@@ -86,21 +96,27 @@ describe('"please stop texting me"', () => {
     await world.clearFaults()
     const before = await byUs(james)
     const [letter] = await world.rows<{ id: string }>("select id from dead_letters where state = 'open'")
-    await world.runtime.db.forFirm(world.firmId, (tx) => replayDeadLetters(tx, [letter!.id], 'test', world.clock.now()))
+    await world.runtime.db.forFirm(world.firmId, (tx) =>
+      replayDeadLetters(tx, [letter!.id], 'test', world.clock.now()),
+    )
     world.runtime.nudge('deliver', world.firmId)
     await world.settled()
     await world.advance({ hours: 2 })
     expect(await byUs(james)).toBe(before)
     expect(await states(james)).toEqual(['delivered', 'cancelled', 'cancelled'])
-    expect(await world.rows("select distinct reason from messages where address = $1 and state = 'cancelled'", [james])).toEqual([
-      { reason: 'opted_out' },
-    ])
+    expect(
+      await world.rows("select distinct reason from messages where address = $1 and state = 'cancelled'", [
+        james,
+      ]),
+    ).toEqual([{ reason: 'opted_out' }])
   })
 })
 
 const states = (address: string) =>
   world
-    .rows<{ state: string }>('select state from messages where address = $1 order by created_at, id', [address])
+    .rows<{ state: string }>('select state from messages where address = $1 order by created_at, id', [
+      address,
+    ])
     .then((rows) => rows.map((r) => r.state))
 
 describe('"I can’t make it Tuesday"', () => {
@@ -111,11 +127,23 @@ describe('"I can’t make it Tuesday"', () => {
       `select c.id, array_agg(m.id) as matters from clients c join matters m on m.client_id = c.id
        where c.external_id = '11001' group by 1`,
     )
-    expect((await texts(maria)).at(-1)).toEqual({ meaning: 'text', client_ids: [client!.id], matter_ids: client!.matters })
+    expect((await texts(maria)).at(-1)).toEqual({
+      meaning: 'text',
+      client_ids: [client!.id],
+      matter_ids: client!.matters,
+    })
     const tasks = await world.tasks('incoming_text')
     expect(tasks).toHaveLength(before + 1)
-    expect(tasks.at(-1)).toMatchObject({ title: 'A client wrote by text', client_id: client!.id, state: 'open' })
-    expect(await world.rows('select replied_at from messages where address = $1 and replied_at is not null', [maria])).toHaveLength(1)
+    expect(tasks.at(-1)).toMatchObject({
+      title: 'A client wrote by text',
+      client_id: client!.id,
+      state: 'open',
+    })
+    expect(
+      await world.rows('select replied_at from messages where address = $1 and replied_at is not null', [
+        maria,
+      ]),
+    ).toHaveLength(1)
     expect(await answers(maria)).toHaveLength(2)
   })
 
@@ -136,15 +164,27 @@ describe('"I can’t make it Tuesday"', () => {
   })
 
   it('is stored once, however often the carrier tells of it', async () => {
-    const params = { MessageSid: `SM${'a'.repeat(32)}`, From: maria, To: '+12015550123', Body: 'Once is enough', NumMedia: '0' }
+    const params = {
+      MessageSid: `SM${'a'.repeat(32)}`,
+      From: maria,
+      To: '+12015550123',
+      Body: 'Once is enough',
+      NumMedia: '0',
+    }
     const url = `${world.appUrl}/texts/harbor-pike-twilio`
-    const headers = { 'x-twilio-signature': getExpectedTwilioSignature('sandbox-twilio-auth-token', url, params) }
+    const headers = {
+      'x-twilio-signature': getExpectedTwilioSignature('sandbox-twilio-auth-token', url, params),
+    }
     const before = [(await texts(maria)).length, (await world.tasks('incoming_text')).length]
     const said = await Promise.all(
-      Array.from({ length: 20 }, () => fetch(url, { method: 'POST', headers, body: new URLSearchParams(params) })),
+      Array.from({ length: 20 }, () =>
+        fetch(url, { method: 'POST', headers, body: new URLSearchParams(params) }),
+      ),
     )
     expect(said.map((a) => a.status)).toEqual(Array(20).fill(200))
-    expect([(await texts(maria)).length, (await world.tasks('incoming_text')).length]).toEqual(before.map((n) => n + 1))
+    expect([(await texts(maria)).length, (await world.tasks('incoming_text')).length]).toEqual(
+      before.map((n) => n + 1),
+    )
   })
 })
 

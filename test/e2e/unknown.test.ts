@@ -10,7 +10,15 @@ afterAll(() => world.close())
 beforeEach(() => world.clearFaults())
 
 const phone = '+13105550112'
-const stages = ['Investigation', 'Demand Sent', 'Complaint Filed', 'Mediation', 'Trial Prep', 'Trial', 'Settled']
+const stages = [
+  'Investigation',
+  'Demand Sent',
+  'Complaint Filed',
+  'Mediation',
+  'Trial Prep',
+  'Trial',
+  'Settled',
+]
 const lastOf = async (address: string) => {
   const [row] = await world.rows<{ id: string; state: string; reason: string | null; attempt_count: number }>(
     'select id, state, reason, attempt_count from messages where address = $1 order by created_at desc, id desc limit 1',
@@ -30,7 +38,9 @@ const step = async () => {
 
 describe('Twilio accepts and hangs up', () => {
   it('leaves the message unknown, which is found in the list of the provider and ends delivered; the phone shows it once', async () => {
-    await world.control('PUT', '/_sandbox/settings', { twilio: { listLagMs: 3_000, sentAfterMs: 20_000, deliveredAfterMs: 20_000 } })
+    await world.control('PUT', '/_sandbox/settings', {
+      twilio: { listLagMs: 3_000, sentAfterMs: 20_000, deliveredAfterMs: 20_000 },
+    })
     await world.fault([{ provider: 'twilio', kind: 'reset_after_accept', count: 1 }])
     await step()
     const unknown = await lastOf(phone)
@@ -40,7 +50,11 @@ describe('Twilio accepts and hangs up', () => {
     await world.advance({ seconds: 2 })
     expect((await lastOf(phone)).state).toBe('unknown')
     await world.advance({ seconds: 3 })
-    expect(await lastOf(phone)).toMatchObject({ state: 'sent', reason: 'found at the provider', attempt_count: 1 })
+    expect(await lastOf(phone)).toMatchObject({
+      state: 'sent',
+      reason: 'found at the provider',
+      attempt_count: 1,
+    })
     await world.advance({ seconds: 20 })
     expect((await lastOf(phone)).state).toBe('delivered')
     await world.advance({ hours: 1 })
@@ -62,7 +76,9 @@ describe('Twilio accepts and hangs up', () => {
 describe('Twilio takes the connection and never answers', () => {
   it('is asked until it was absent twice, a minute apart; then the message goes again, and arrives once', async () => {
     const before = (await world.messages({ to: phone })).length
-    await world.fault([{ provider: 'twilio', kind: 'timeout', delayMs: 20, count: 1, match: { method: 'POST' } }])
+    await world.fault([
+      { provider: 'twilio', kind: 'timeout', delayMs: 20, count: 1, match: { method: 'POST' } },
+    ])
     await step()
     const { id, state } = await lastOf(phone)
     expect(state).toBe('unknown')
@@ -141,7 +157,9 @@ describe('SendGrid, which can’t be asked', () => {
 
   it('a receipt after the human was called closes the dead letter', async () => {
     // Its receipts are kept back past the 15 minutes.
-    await world.control('PUT', '/_sandbox/settings', { sendgrid: { processedAfterMs: 1_800_000, deliveredAfterMs: 1_800_000 } })
+    await world.control('PUT', '/_sandbox/settings', {
+      sendgrid: { processedAfterMs: 1_800_000, deliveredAfterMs: 1_800_000 },
+    })
     await world.fault([{ provider: 'sendgrid', kind: 'reset_after_accept', count: 1 }])
     await world.changeStage(matter, 'Settled')
     await world.settled()
@@ -150,8 +168,8 @@ describe('SendGrid, which can’t be asked', () => {
     expect(state).toBe('dead')
     await world.advance({ minutes: 20 })
     expect((await lastOf(mailbox)).state).toBe('delivered')
-    expect(await world.rows('select state, resolution from dead_letters where message_id = $1', [id])).toEqual([
-      { state: 'closed', resolution: 'delivered after all' },
-    ])
+    expect(
+      await world.rows('select state, resolution from dead_letters where message_id = $1', [id]),
+    ).toEqual([{ state: 'closed', resolution: 'delivered after all' }])
   })
 })

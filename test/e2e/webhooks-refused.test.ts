@@ -49,14 +49,20 @@ describe('nothing is stored of a webhook', () => {
     const { 'webhook-signature': mark, ...unsigned } = headers
     expect(await flat({ body, headers: unsigned })).toBe(401)
     expect(await flat({ body, headers: { ...headers, 'webhook-signature': 'v1,short' } })).toBe(400)
-    expect(await flat({ body, headers: { ...headers, 'webhook-signature': mark!.replace('v1', 'v2') } })).toBe(400)
-    expect(await post(world, 'harbor-pike-billing', { body: '{}', headers: { 'x-billing-secret': 'guess' } })).toBe(401)
+    expect(
+      await flat({ body, headers: { ...headers, 'webhook-signature': mark!.replace('v1', 'v2') } }),
+    ).toBe(400)
+    expect(
+      await post(world, 'harbor-pike-billing', { body: '{}', headers: { 'x-billing-secret': 'guess' } }),
+    ).toBe(401)
     expect(await post(world, 'harbor-pike-clio?model=matter', { body: '{}', headers: {} })).toBe(401)
   })
 
   it('that is compressed: 415', async () => {
     const { body, headers } = good()
-    expect(await flat({ body: gzipSync(String(body)), headers: { ...headers, 'content-encoding': 'gzip' } })).toBe(415)
+    expect(
+      await flat({ body: gzipSync(String(body)), headers: { ...headers, 'content-encoding': 'gzip' } }),
+    ).toBe(415)
   })
 
   it('for an address that nobody has: 404', async () => {
@@ -72,7 +78,11 @@ describe('nothing is stored of a webhook', () => {
         controller.enqueue(new Uint8Array(65_536))
       },
     })
-    const answer = fetch(`${world.appUrl}/hooks/harbor-pike-flat`, { method: 'POST', body: endless, duplex: 'half' } as RequestInit)
+    const answer = fetch(`${world.appUrl}/hooks/harbor-pike-flat`, {
+      method: 'POST',
+      body: endless,
+      duplex: 'half',
+    } as RequestInit)
     expect((await answer).status).toBe(413)
   })
 
@@ -85,8 +95,12 @@ describe('nothing is stored of a webhook', () => {
 
 describe('the limits themselves', () => {
   it('are inside: 300 seconds either way, one of several signatures', async () => {
-    expect(await flat(signed({ caseId: '21002', newStatus: 'A' }, world.clock.now().subtract({ seconds: 300 })))).toBe(202)
-    expect(await flat(signed({ caseId: '21002', newStatus: 'B' }, world.clock.now().add({ seconds: 300 })))).toBe(202)
+    expect(
+      await flat(signed({ caseId: '21002', newStatus: 'A' }, world.clock.now().subtract({ seconds: 300 }))),
+    ).toBe(202)
+    expect(
+      await flat(signed({ caseId: '21002', newStatus: 'B' }, world.clock.now().add({ seconds: 300 }))),
+    ).toBe(202)
     const { body, headers } = good()
     const marks = `v1,${Buffer.alloc(32).toString('base64')} ${headers['webhook-signature']} v2,x`
     expect(await flat({ body, headers: { ...headers, 'webhook-signature': marks } })).toBe(202)

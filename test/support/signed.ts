@@ -51,7 +51,14 @@ export const note = (world: World, { matter, ...rest }: Note, id?: string): Prom
   post(
     world,
     'harbor-pike-desk',
-    signed({ type: 'note.created', data: { client_id: null, matter_id: String(matter), note: { ...rest, author: 'Tessa' } } }, world.clock.now(), id),
+    signed(
+      {
+        type: 'note.created',
+        data: { client_id: null, matter_id: String(matter), note: { ...rest, author: 'Tessa' } },
+      },
+      world.clock.now(),
+      id,
+    ),
   )
 
 /**

@@ -2,17 +2,19 @@
  * A whole deployment for one test file: our runtime with its doors on a free port, a database of its own, the
  * sandbox in the same process, and a clock that moves only when told. Nothing sleeps: `settled` waits for the work.
  */
+
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { randomBytes } from 'node:crypto'
-import { getRequestListener } from '@hono/node-server'
 import { Writable } from 'node:stream'
+import { getRequestListener } from '@hono/node-server'
 import { createSandbox } from '../../sandbox/app.ts'
 import { mountCms } from '../../sandbox/cms/index.ts'
 import { mountDms } from '../../sandbox/dms/index.ts'
+import { smtpMailer } from '../../src/adapters/smtp/index.ts'
 import { drivenClock, type FirmId } from '../../src/kernel/index.ts'
 import { adapters } from '../../src/main/adapters.ts'
 import { applyDirectory } from '../../src/main/commands/apply.ts'
@@ -29,7 +31,6 @@ import { anchorFiles, sealingKeyFrom } from '../../src/modules/audit/index.ts'
 import { createLog } from '../../src/platform/log/index.ts'
 import { createMetrics } from '../../src/platform/metrics/index.ts'
 import { readKeys } from '../../src/platform/secrets/index.ts'
-import { smtpMailer } from '../../src/adapters/smtp/index.ts'
 import { testDatabase } from './database.ts'
 
 export interface SentMessage {
@@ -73,19 +74,22 @@ export async function startWorld(options: WorldOptions = {}) {
   const control = async (method: string, path: string, body?: unknown) => {
     const answer = await fetch(`${sandboxUrl}${path}`, {
       method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     })
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
     return answer.status === 204 ? null : answer.json()
   }
   // Its webhooks and receipts are counted while they are under way, so that `settled` can wait for them.
   const { core } = sandbox
-  const outside = { underWay: 0 }
+  const outside = { underWay: 0, begun: 0 }
   const postOnce = core.post
   core.post = async (url, { retry, ...once }) => {
     const done = retry?.done ?? ((result) => result.status >= 200 && result.status < 300)
     const tried = async () => {
       outside.underWay++
+      outside.begun++
       try {
         return await postOnce(url, once)
       } finally {
@@ -167,7 +171,11 @@ export async function startWorld(options: WorldOptions = {}) {
         language: configLanguage(adapters(clock)),
         clock,
         newId: runtime.newId,
-        terminal: { ...terminal, out: (text) => void printed.push(text), err: (text) => void printed.push(text) },
+        terminal: {
+          ...terminal,
+          out: (text) => void printed.push(text),
+          err: (text) => void printed.push(text),
+        },
         ...applyHooks(runtime),
       },
       dir,
@@ -176,7 +184,8 @@ export async function startWorld(options: WorldOptions = {}) {
     return { code, printed: printed.join('') }
   }
   let firmId = '' as FirmId
-  const dir = options.firm === undefined ? join(import.meta.dirname, '../../examples/harbor-pike') : options.firm
+  const dir =
+    options.firm === undefined ? join(import.meta.dirname, '../../examples/harbor-pike') : options.firm
   if (dir !== null) {
     const applied = await apply(dir)
     if (applied.code !== 0) throw new Error(applied.printed)
@@ -197,12 +206,14 @@ export async function startWorld(options: WorldOptions = {}) {
     // in a row, they are left to the clock.
     let inVain = 0
     for (let calm = 0; calm < 2; ) {
+      const { begun } = outside
       await Promise.all([runtime, ...others].map((r) => r.settled()))
       // What the sandbox has planned for this very moment happens now.
       core.clock.drive({ now: clock.now().epochMilliseconds })
       const due = await runtime.sweep()
       await Promise.all([runtime, ...others].map((r) => r.settled()))
-      const quiet = outside.underWay === 0
+      // What came in meanwhile may have set off more.
+      const quiet = outside.underWay === 0 && outside.begun === begun
       inVain = quiet && due > 0 ? inVain + 1 : 0
       calm = quiet && (due === 0 || inVain > 40) ? calm + 1 : 0
     }
@@ -234,7 +245,9 @@ export async function startWorld(options: WorldOptions = {}) {
     /** What the outside world accepted, oldest first. */
     async messages(filter: { channel?: string; to?: string } = {}): Promise<SentMessage[]> {
       const query = new URLSearchParams(filter as Record<string, string>)
-      const { messages } = (await control('GET', `/_sandbox/messages?${query}`)) as { messages: SentMessage[] }
+      const { messages } = (await control('GET', `/_sandbox/messages?${query}`)) as {
+        messages: SentMessage[]
+      }
       return messages.toSorted((a, b) => a.acceptedAt.localeCompare(b.acceptedAt))
     },
     /** Someone at the firm changes a matter's stage in the CMS. */
@@ -247,7 +260,9 @@ export async function startWorld(options: WorldOptions = {}) {
     },
     /** Someone changes one of the firm's own fields of a client: Contact preference, Time zone, Language, Pause automation. */
     async changeField(client: number, field_name: string, value: string | null) {
-      await control('PATCH', `/_sandbox/cms/contacts/${client}`, { custom_field_values: [{ field_name, value }] })
+      await control('PATCH', `/_sandbox/cms/contacts/${client}`, {
+        custom_field_values: [{ field_name, value }],
+      })
       await settled()
     },
     /** A client texts the firm. */
@@ -261,7 +276,15 @@ export async function startWorld(options: WorldOptions = {}) {
     /** Tasks for staff, oldest first. */
     tasks: (kind?: string) =>
       runtime.db.forFirm(firmId, (tx) =>
-        tx.rows<{ kind: string; title: string; detail: string; assignee: string; state: string; matter_id: string | null; client_id: string | null }>(
+        tx.rows<{
+          kind: string
+          title: string
+          detail: string
+          assignee: string
+          state: string
+          matter_id: string | null
+          client_id: string | null
+        }>(
           `select kind, title, detail, assignee, state, matter_id, client_id from tasks
            where $1::text is null or kind = $1 order by created_at, title`,
           [kind ?? null],

@@ -49,10 +49,19 @@ export function mortal(die: () => void) {
     return armed?.label === label && armed.nth === nth ? armed : null
   }
 
-  /** A statement. What follows the one before is the same as what precedes the next, but for a commit. */
-  const statement = async <T>(mine: Life, label: string, run: () => Promise<T>): Promise<T> => {
+  /**
+   * A statement. In a transaction, what follows one is the same as what precedes the next, for all is undone: only its
+   * commit has an after of its own.
+   */
+  const statement = async <T>(
+    mine: Life,
+    session: Session,
+    label: string,
+    run: () => Promise<T>,
+  ): Promise<T> => {
     if (mine.dead) throw new Error('this process is dead')
-    const hit = arrive(label, label === 'commit' || !inTransaction(label))
+    const name = session.nameOf(label)
+    const hit = name === null ? null : arrive(name, !session.open || label === 'commit')
     if (hit?.when === 'before') {
       kill(mine)
       throw new Error('killed before it')
@@ -114,13 +123,14 @@ export function mortal(die: () => void) {
       const mine = life
       runtime.pool.on('connect', (client) => {
         mine.clients.add(client)
+        const session = new Session()
         const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>
         // pg-pool asks with a callback, we with a promise.
         const wrapped = (...args: unknown[]) => {
           const last = args.at(-1)
           const back =
             typeof last === 'function' ? (args.pop() as (error: unknown, result?: unknown) => void) : null
-          const done = statement(mine, labelOf(args[0]), () => query(...args))
+          const done = statement(mine, session, labelOf(args[0]), () => query(...args))
           if (!back) return done
           done.then(
             (result) => back(null, result),
@@ -151,8 +161,29 @@ export function mortal(die: () => void) {
   }
 }
 
-/** Statements of a transaction are undone when it is cut, so that only its commit has an after of its own. */
-const inTransaction = (label: string): boolean => !/^select (lane|firm_id|pg_notify)|^lookup_/.test(label)
+/** One connection: which transaction is open on it, and what is worth a kill. */
+class Session {
+  open = false
+  #last = ''
+  #aside = false
+
+  /** @returns null for what belongs to no flow: sealing, and the sweep's look, which writes nothing */
+  nameOf(label: string): string | null {
+    if (label.startsWith('begin')) {
+      this.open = true
+      this.#aside = false
+      this.#last = label
+      return null
+    }
+    if (this.#last === 'commit') this.open = false
+    if (!this.open) return /due_work|list_firms/.test(label) ? null : label
+    if (/tipstaff\.audit\./.test(label)) this.#aside = true
+    const name = label === 'commit' || label === 'rollback' ? `${label} after ${this.#last}` : label
+    this.#last = label
+    if (label === 'rollback') this.open = false
+    return this.#aside ? null : name
+  }
+}
 
 function labelOf(query: unknown): string {
   const { name, text } =

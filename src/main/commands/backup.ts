@@ -1,5 +1,14 @@
 /** `tipstaff backup DIR` and `tipstaff restore DIR`: of the embedded database; see docs/runbook.md for your own server. */
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join, resolve } from 'node:path'
 import { copyCluster, putInPlace } from '../../platform/db/embedded/backup.ts'
 import { StartupError } from '../../platform/db/startup-error.ts'
@@ -57,7 +66,9 @@ export async function backup(
 
 export function printBackup(terminal: Terminal, report: BackupReport, json: boolean): void {
   if (json) return terminal.out(`${JSON.stringify(report, null, 2)}\n`)
-  terminal.out(`${report.dir}: ${report.files} files, ${(report.bytes / 1e6).toFixed(0)} MB, as of ${report.madeAt}.\n`)
+  terminal.out(
+    `${report.dir}: ${report.files} files, ${(report.bytes / 1e6).toFixed(0)} MB, as of ${report.madeAt}.\n`,
+  )
   terminal.out(
     report.secretKey
       ? 'The secret key is in it: keep it as safe as the server itself.\n'
@@ -82,7 +93,8 @@ export function restore(config: Config, dir: string, now: Temporal.Instant): Res
   if (!existsSync(join(from, backupMark)))
     throw new StartupError(`${from} is no whole backup: ${backupMark}, which is written last, is missing.`)
   const aside = putInPlace(from, config.dataDir, now.round('second').toString())
-  const keptAnchors = aside === null ? [] : keepNewerAnchors(join(aside, 'anchors'), join(config.dataDir, 'anchors'))
+  const keptAnchors =
+    aside === null ? [] : keepNewerAnchors(join(aside, 'anchors'), join(config.dataDir, 'anchors'))
   return { dataDir: config.dataDir, from, aside, keptAnchors }
 }
 
@@ -105,7 +117,8 @@ function keepNewerAnchors(old: string, restored: string): string[] {
 export function printRestore(terminal: Terminal, report: RestoreReport, json: boolean): void {
   if (json) return terminal.out(`${JSON.stringify(report, null, 2)}\n`)
   terminal.out(`${report.dataDir} is now the backup ${report.from}.\n`)
-  if (report.aside) terminal.out(`What was there before is in ${report.aside}; delete it when you no longer need it.\n`)
+  if (report.aside)
+    terminal.out(`What was there before is in ${report.aside}; delete it when you no longer need it.\n`)
   terminal.out(
     'Start Tipstaff: it takes webhooks and receipts, and sends nothing until "npx tipstaff reconcile" has asked the providers.\n',
   )

@@ -1,8 +1,8 @@
 /** What the definitions of commands share. */
 import { userInfo } from 'node:os'
 import { type Command, InvalidArgumentError } from 'commander'
-import type { OpenDatabase } from '../open.ts'
 import type { Config } from '../config.ts'
+import type { OpenDatabase } from '../open.ts'
 import type { Runtime } from '../runtime.ts'
 import type { OperatingDeps } from './operating.ts'
 import type { Terminal } from './terminal.ts'

@@ -25,12 +25,19 @@ export function defineDaily(program: Command, cli: Cli): void {
       .option('--all', 'everything, not one screen')
       .option('--quiet', 'also events by which nothing changed')
       .action((whom: string, options) =>
-        run((deps) => traceCommand(deps, whom, { ...options, ...(process.stdout.columns ? { width: process.stdout.columns } : {}) })),
+        run((deps) =>
+          traceCommand(deps, whom, {
+            ...options,
+            ...(process.stdout.columns ? { width: process.stdout.columns } : {}),
+          }),
+        ),
       ),
     'trace +12015550147',
   )
 
-  const letters = program.command('dead-letters').description('messages that could not be delivered and need a human')
+  const letters = program
+    .command('dead-letters')
+    .description('messages that could not be delivered and need a human')
   const state = (choices: string[]) => new Option('--state <state>', 'which').choices(choices).default('open')
   example(
     paged(json(firm(letters.command('list', { isDefault: true }))))
@@ -61,11 +68,15 @@ export function defineDaily(program: Command, cli: Cli): void {
     json(firm(program.command('pause')))
       .addArgument(scope())
       .argument('[target]', 'name, number or id; none for the firm')
-      .description('stop everything to a client, about a matter, or of the whole firm, at once; `pause list` shows')
+      .description(
+        'stop everything to a client, about a matter, or of the whole firm, at once; `pause list` shows',
+      )
       .option('--reason <words>', 'why, for those who wonder later', 'paused from the command line')
       .option('--until <instant>', 'ends by itself, e.g. 2026-10-15T18:00:00-04:00')
       .action((what, target: string | undefined, options) =>
-        run((deps) => (what === 'list' ? listPausesCommand(deps, options) : pauseCommand(deps, what, target, options))),
+        run((deps) =>
+          what === 'list' ? listPausesCommand(deps, options) : pauseCommand(deps, what, target, options),
+        ),
       ),
     'pause client "Maria Alvarez" --reason "settlement talks"',
     'pause firm --reason "wrong template went out"',
@@ -75,7 +86,9 @@ export function defineDaily(program: Command, cli: Cli): void {
       .addArgument(new Argument('<scope>', 'whom').choices(['client', 'matter', 'firm']))
       .argument('[target]', 'name, number or id; none for the firm')
       .description('end a pause: what waited is looked at again, and sent if it is still true')
-      .action((what, target: string | undefined, options) => run((deps) => resumeCommand(deps, what, target, options))),
+      .action((what, target: string | undefined, options) =>
+        run((deps) => resumeCommand(deps, what, target, options)),
+      ),
     'resume client "Maria Alvarez"',
   )
 

@@ -19,7 +19,9 @@ export function defineFirm(program: Command, cli: Cli): void {
     json(program.command('apply'))
       .argument('<dir>', "the firm's directory")
       .description('make a firm what its directory says; everything is checked before anything changes')
-      .addOption(new Option('--take <whose>', 'who wins where both changed something').choices(['git', 'console']))
+      .addOption(
+        new Option('--take <whose>', 'who wins where both changed something').choices(['git', 'console']),
+      )
       .option('--dry-run', 'only show what would change')
       .option('--author <name>', 'who is applying this', byMe())
       .action((dir: string, options) =>
@@ -50,7 +52,10 @@ export function defineFirm(program: Command, cli: Cli): void {
         cli.opened(({ runtime }) =>
           forChosenFirm(operating(cli, runtime), options, async (firmId) => {
             const { key } = (await runtime.firms.open(firmId)).code.program.settings
-            return exportDirectory({ database: runtime.db, language: language(), terminal }, dir, { ...options, firm: key })
+            return exportDirectory({ database: runtime.db, language: language(), terminal }, dir, {
+              ...options,
+              firm: key,
+            })
           }),
         ),
       ),
@@ -63,7 +68,9 @@ export function defineFirm(program: Command, cli: Cli): void {
       .argument('<name>', 'small letters, digits and dashes')
       .description('store a secret, read from standard input, encrypted')
       .action((name: string, options) =>
-        cli.opened(({ runtime }) => setSecretCommand(operating(cli, runtime), name, options, () => text(process.stdin))),
+        cli.opened(({ runtime }) =>
+          setSecretCommand(operating(cli, runtime), name, options, () => text(process.stdin)),
+        ),
       ),
     'secrets set twilio-token < token.txt',
   )

@@ -29,7 +29,9 @@ export function defineOperations(program: Command, cli: Cli): void {
 
   example(
     json(program.command('doctor'))
-      .description('look at database, clock, connections, signatures and what waits; exit 1 when a check fails')
+      .description(
+        'look at database, clock, connections, signatures and what waits; exit 1 when a check fails',
+      )
       .action((options) =>
         cli.opened(async ({ runtime, config, database }) =>
           printFindings(
@@ -101,7 +103,9 @@ export function defineOperations(program: Command, cli: Cli): void {
   example(
     json(program.command('hold'))
       .requiredOption('--reason <words>', 'why, for those who wonder later')
-      .description('nothing leaves any more, for all firms, until reconcile; webhooks and receipts are still taken')
+      .description(
+        'nothing leaves any more, for all firms, until reconcile; webhooks and receipts are still taken',
+      )
       .action((options) => cli.opened(({ runtime }) => holdCommand({ runtime, terminal }, options))),
     'hold --reason "moving to another server"',
   )
@@ -110,6 +114,10 @@ export function defineOperations(program: Command, cli: Cli): void {
     json(program.command('reconcile'))
       .description('after a restored backup: ask providers what was sent since, then let messages go again')
       .option('--dry-run', 'only show what is in doubt')
+      .option(
+        '--nothing-lost',
+        'nothing was sent after the copy was made (a planned move, a clean failover): ask nobody',
+      )
       .action((options) =>
         cli.opened(({ runtime, config }) =>
           reconcile(

@@ -3,7 +3,7 @@ import { listFirms } from '../../modules/firms/index.ts'
 import { clockCheck } from '../doctor/clock.ts'
 import { connectionsCheck, publicUrlCheck, signaturesCheck } from '../doctor/connections.ts'
 import { databaseCheck } from '../doctor/database.ts'
-import { type Check, type DoctorContext, fail, type Finding } from '../doctor/types.ts'
+import { type Check, type DoctorContext, type Finding, fail } from '../doctor/types.ts'
 import { diskCheck, holdCheck, operatorsCheck, subscriptionsCheck, waitingCheck } from '../doctor/waiting.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -30,7 +30,13 @@ export async function diagnose(given: Omit<DoctorContext, 'firms'>): Promise<Fin
       try {
         return await run(context)
       } catch (error) {
-        return [fail(name, `could not be checked: ${(error as Error).message}`, 'see the log; mend what failed before it')]
+        return [
+          fail(
+            name,
+            `could not be checked: ${(error as Error).message}`,
+            'see the log; mend what failed before it',
+          ),
+        ]
       }
     }),
   )
@@ -44,7 +50,13 @@ async function openFirms({ runtime }: Pick<DoctorContext, 'runtime'>) {
     try {
       firms.push({ id, firm: await runtime.firms.open(id) })
     } catch (error) {
-      broken.push(fail('configuration', (error as Error).message, 'apply its directory again; nothing of this firm moves'))
+      broken.push(
+        fail(
+          'configuration',
+          (error as Error).message,
+          'apply its directory again; nothing of this firm moves',
+        ),
+      )
     }
   return { firms, broken }
 }

@@ -3,7 +3,16 @@ import type { FirmId } from '../../kernel/index.ts'
 import { anchorFiles, record, sealingKeyFrom } from '../../modules/audit/index.ts'
 import { type RestoredOutcome, type Suspect, settleSuspect, suspects } from '../../modules/delivery/index.ts'
 import { listFirms } from '../../modules/firms/index.ts'
-import { type Deployment, hold, readDeployment, release, tellHeld, tellReleased, watchHold } from '../deployment.ts'
+import { StartupError } from '../../platform/db/startup-error.ts'
+import {
+  type Deployment,
+  hold,
+  readDeployment,
+  release,
+  tellHeld,
+  tellReleased,
+  watchHold,
+} from '../deployment.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Terminal } from './terminal.ts'
 import { verifyAudit } from './verify-audit.ts'
@@ -32,15 +41,19 @@ export interface ReconcileReport {
 
 type Outcome = RestoredOutcome | 'to_be_asked'
 
+export interface ReconcileOptions {
+  dryRun?: boolean | undefined
+  /** A person's word that nothing was sent after the copy was made (a planned move): then nobody is asked. */
+  nothingLost?: boolean | undefined
+  json?: boolean | undefined
+}
+
 /** Lists of providers lag by seconds; what left just before the copy was found must show (DESIGN: twice, 60 s apart). */
 const listsLag = 60_000
 
 /** @returns the exit code: 0 messages go (again) · 1 still held */
-export async function reconcile(
-  deps: ReconcileDeps,
-  options: { dryRun?: boolean | undefined; json?: boolean | undefined },
-): Promise<0 | 1> {
-  const report = await work(deps, options.dryRun ?? false, (line) => {
+export async function reconcile(deps: ReconcileDeps, options: ReconcileOptions): Promise<0 | 1> {
+  const report = await work(deps, options, (line) => {
     if (!options.json) deps.terminal.out(`${line}\n`)
   })
   if (options.json) deps.terminal.out(`${JSON.stringify(report, null, 2)}\n`)
@@ -48,10 +61,19 @@ export async function reconcile(
   return report.result === 'still_held' && !options.dryRun ? 1 : 0
 }
 
-async function work(deps: ReconcileDeps, dryRun: boolean, say: (line: string) => void): Promise<ReconcileReport> {
+async function work(
+  deps: ReconcileDeps,
+  { dryRun = false, nothingLost = false }: ReconcileOptions,
+  say: (line: string) => void,
+): Promise<ReconcileReport> {
   const { runtime } = deps
   const deployment = await readDeployment(runtime.db)
-  const { held_since: heldSince, held_reason: reason, copied_at: copiedAt, knew_until: knewUntil } = deployment
+  const {
+    held_since: heldSince,
+    held_reason: reason,
+    copied_at: copiedAt,
+    knew_until: knewUntil,
+  } = deployment
   const report: ReconcileReport = {
     result: 'not_held',
     reason,
@@ -65,7 +87,8 @@ async function work(deps: ReconcileDeps, dryRun: boolean, say: (line: string) =>
   say(`Held since ${heldSince}: ${reason ?? 'no reason given'}`)
   // Held by hand, and no copy: then this database knows everything there is to know.
   const copy = copiedAt !== null && Temporal.Instant.compare(copiedAt, heldSince) >= 0
-  if (copy) {
+  if (copy && nothingLost) await refuseIfLost(deps)
+  else if (copy) {
     report.blind = { from: String(knewUntil ?? copiedAt), until: String(copiedAt) }
     say(`What happened between ${report.blind.from} and ${report.blind.until} is not known here.`)
     await carryOnHeld(deps)
@@ -84,7 +107,7 @@ async function work(deps: ReconcileDeps, dryRun: boolean, say: (line: string) =>
             actor: deps.by,
             action: 'deployment.released',
             subject: `epoch:${deployment.epoch}`,
-            data: { reason, ...report.counts, lostBatches: report.lostBatches },
+            data: { reason, ...report.counts, lostBatches: report.lostBatches, nothingLost },
           },
         ],
         runtime.clock.now(),
@@ -105,17 +128,21 @@ async function carryOnHeld({ runtime, pause }: ReconcileDeps): Promise<void> {
   for (let round = 0; round < 100; round++) {
     await runtime.sweep()
     await runtime.settled()
-    const due = await runtime.db.lookup(
-      `select lane from due_work($1) where lane in ('decide', 'release')`,
-      [runtime.clock.now()],
-    )
+    const due = await runtime.db.lookup(`select lane from due_work($1) where lane in ('decide', 'release')`, [
+      runtime.clock.now(),
+    ])
     if (due.length === 0) return
     await pause(100)
   }
 }
 
-async function anyInDoubt({ db }: Runtime, firms: readonly FirmId[], copiedAt: Temporal.Instant): Promise<boolean> {
-  for (const firmId of firms) if ((await db.forFirm(firmId, (tx) => suspects(tx, copiedAt))).length > 0) return true
+async function anyInDoubt(
+  { db }: Runtime,
+  firms: readonly FirmId[],
+  copiedAt: Temporal.Instant,
+): Promise<boolean> {
+  for (const firmId of firms)
+    if ((await db.forFirm(firmId, (tx) => suspects(tx, copiedAt))).length > 0) return true
   return false
 }
 
@@ -158,6 +185,17 @@ async function firmWork(
   }
 }
 
+/** Anchors beside the database can prove such a word wrong. */
+async function refuseIfLost({ runtime, anchorsDir }: ReconcileDeps): Promise<void> {
+  const key = sealingKeyFrom(runtime.keys.tokens)
+  const { firms } = await verifyAudit({ db: runtime.db, anchorsDir, key })
+  const lost = firms.reduce((sum, firm) => sum + firm.lostLinks.length, 0)
+  if (lost > 0)
+    throw new StartupError(
+      `${lost} sealed batches of the record are missing in this database, so something was lost: run "npx tipstaff reconcile" without --nothing-lost.`,
+    )
+}
+
 async function acceptLosses({ runtime, anchorsDir, by }: ReconcileDeps, reason: string): Promise<number> {
   const count = (checked: Awaited<ReturnType<typeof verifyAudit>>) =>
     checked.firms.reduce((sum, firm) => sum + firm.acceptedLosses, 0)
@@ -179,11 +217,18 @@ function textOf(report: ReconcileReport, dryRun: boolean): string {
   if (report.result === 'not_held') return 'Nothing is held: messages go.'
   const lines = report.messages
     .slice(0, 200)
-    .map((m) => `  ${m.firm}  ${m.id}  ${m.channel.padEnd(5)}  ${m.state.padEnd(7)}  ${m.template}: ${words[m.outcome]}`)
-  if (report.messages.length > 200) lines.push(`  … and ${report.messages.length - 200} more (--json lists all)`)
+    .map(
+      (m) =>
+        `  ${m.firm}  ${m.id}  ${m.channel.padEnd(5)}  ${m.state.padEnd(7)}  ${m.template}: ${words[m.outcome]}`,
+    )
+  if (report.messages.length > 200)
+    lines.push(`  … and ${report.messages.length - 200} more (--json lists all)`)
   const counts = Object.entries(report.counts).map(([outcome, n]) => `${n} ${words[outcome as Outcome]}`)
   const sum = counts.length === 0 ? 'No message is in doubt.' : `${counts.join(' · ')}.`
-  const lost = report.lostBatches > 0 ? `\n${report.lostBatches} sealed batches are lost to the copy; that is on record beside the anchors.` : ''
+  const lost =
+    report.lostBatches > 0
+      ? `\n${report.lostBatches} sealed batches are lost to the copy; that is on record beside the anchors.`
+      : ''
   const end =
     report.result === 'released'
       ? 'Released: messages go again.'
@@ -201,7 +246,11 @@ export async function holdCommand(
   await hold(deps.runtime.db, options.reason, deps.runtime.clock.now())
   const deployment = await readDeployment(deps.runtime.db)
   await tellHeld(deps.runtime, deployment)
-  if (options.json) deps.terminal.out(`${JSON.stringify({ heldSince: deployment.held_since, reason: deployment.held_reason })}\n`)
-  else deps.terminal.out('Held: within two seconds nothing leaves any more. "npx tipstaff reconcile" ends it.\n')
+  if (options.json)
+    deps.terminal.out(
+      `${JSON.stringify({ heldSince: deployment.held_since, reason: deployment.held_reason })}\n`,
+    )
+  else
+    deps.terminal.out('Held: within two seconds nothing leaves any more. "npx tipstaff reconcile" ends it.\n')
   return 0
 }

@@ -1,8 +1,15 @@
 /** `tipstaff secrets set|list|remove`: what `stored:NAME` stands for, encrypted; values are never printed. */
-import { listSecrets, removeSecret, setSecret } from '../../modules/firms/index.ts'
+
 import { record } from '../../modules/audit/index.ts'
+import { listSecrets, removeSecret, setSecret } from '../../modules/firms/index.ts'
 import { encryptSecret, type Keys } from '../../platform/secrets/index.ts'
-import { CommandFailed, type CommonOptions, forChosenFirm, type OperatingDeps, printJson } from './operating.ts'
+import {
+  CommandFailed,
+  type CommonOptions,
+  forChosenFirm,
+  type OperatingDeps,
+  printJson,
+} from './operating.ts'
 
 export interface SecretsDeps extends OperatingDeps {
   keys: Keys
@@ -16,7 +23,8 @@ export function setSecretCommand(
   read: () => Promise<string>,
 ): Promise<number> {
   return forChosenFirm(deps, options, async (firmId) => {
-    if (!/^[a-z0-9-]+$/.test(name)) throw new CommandFailed('a name is made of small letters, digits and dashes')
+    if (!/^[a-z0-9-]+$/.test(name))
+      throw new CommandFailed('a name is made of small letters, digits and dashes')
     const value = (await read()).replace(/\r?\n$/, '')
     if (value === '') throw new CommandFailed('nothing came in: pipe the secret into this command')
     const now = deps.clock.now()
@@ -42,13 +50,21 @@ export function listSecretsCommand(deps: SecretsDeps, options: CommonOptions): P
   })
 }
 
-export function removeSecretCommand(deps: SecretsDeps, name: string, options: CommonOptions): Promise<number> {
+export function removeSecretCommand(
+  deps: SecretsDeps,
+  name: string,
+  options: CommonOptions,
+): Promise<number> {
   return forChosenFirm(deps, options, async (firmId) => {
     const now = deps.clock.now()
     const removed = await deps.db.forFirm(firmId, async (tx) => {
       const there = await removeSecret(tx, name)
       if (there)
-        await record(tx, [{ actor: deps.by, action: 'secret.removed', subject: `secret:${name}`, data: {} }], now)
+        await record(
+          tx,
+          [{ actor: deps.by, action: 'secret.removed', subject: `secret:${name}`, data: {} }],
+          now,
+        )
       return there
     })
     if (!removed) throw new CommandFailed(`no secret is stored under the name ${name}`)

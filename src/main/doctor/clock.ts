@@ -13,7 +13,9 @@ const usualAddress: Readonly<Record<string, string>> = {
 export function judgeClock(name: string, whose: string, ahead: number, blur: number): Finding {
   const off = Math.abs(ahead)
   const detail =
-    off <= blur ? `agrees with ${whose}` : `${(off / 1000).toFixed(1)} s ${ahead > 0 ? 'ahead of' : 'behind'} ${whose}`
+    off <= blur
+      ? `agrees with ${whose}`
+      : `${(off / 1000).toFixed(1)} s ${ahead > 0 ? 'ahead of' : 'behind'} ${whose}`
   return off - blur > 2_000
     ? warn(name, detail, 'set the clock by NTP (chrony, systemd-timesyncd); on both machines')
     : ok(name, detail)
@@ -47,10 +49,18 @@ async function addressOf(kind: string, given: unknown, { env }: DoctorContext): 
 }
 
 /** Every HTTP answer carries the server's time to the second (RFC 9110 §6.6.1), an error's as well. */
-async function providerClock(origin: string, kind: string, { fetch, clock }: DoctorContext): Promise<Finding | null> {
+async function providerClock(
+  origin: string,
+  kind: string,
+  { fetch, clock }: DoctorContext,
+): Promise<Finding | null> {
   try {
     const before = clock.now().epochMilliseconds
-    const answer = await fetch(origin, { method: 'HEAD', signal: AbortSignal.timeout(5_000), redirect: 'manual' })
+    const answer = await fetch(origin, {
+      method: 'HEAD',
+      signal: AbortSignal.timeout(5_000),
+      redirect: 'manual',
+    })
     const after = clock.now().epochMilliseconds
     const date = Date.parse(answer.headers.get('date') ?? '')
     if (Number.isNaN(date)) return null

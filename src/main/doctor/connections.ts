@@ -4,7 +4,7 @@ import type { ConnectionId, FirmId, RawRequest } from '../../kernel/index.ts'
 import { verifyHook } from '../../modules/connections/index.ts'
 import type { HookConnection } from '../../modules/ingest/index.ts'
 import type { OpenConnection, OpenFirm } from '../firms.ts'
-import { type Check, type DoctorContext, fail, type Finding, ok, warn } from './types.ts'
+import { type Check, type DoctorContext, type Finding, fail, ok, warn } from './types.ts'
 
 const patience = 15_000
 
@@ -12,16 +12,24 @@ export const connectionsCheck: Check = {
   name: 'connections',
   async run({ firms }) {
     if (firms.length === 0)
-      return [warn('connections', 'there is no firm yet', 'run "npx tipstaff apply DIR", or "npm start" for the example')]
+      return [
+        warn(
+          'connections',
+          'there is no firm yet',
+          'run "npx tipstaff apply DIR", or "npm start" for the example',
+        ),
+      ]
     const findings = firms.map(({ firm }) => [
       // Those who are told are looked at by a check of their own.
-      ...firm.problems.filter((problem) => !problem.connection.startsWith('operators.')).map(({ connection, message }) =>
-        fail(
-          `connection ${connection}`,
-          message,
-          `correct it in firm.yaml, or give the secret that it refers to, for the firm ${firm.code.program.settings.key}`,
+      ...firm.problems
+        .filter((problem) => !problem.connection.startsWith('operators.'))
+        .map(({ connection, message }) =>
+          fail(
+            `connection ${connection}`,
+            message,
+            `correct it in firm.yaml, or give the secret that it refers to, for the firm ${firm.code.program.settings.key}`,
+          ),
         ),
-      ),
       ...[...firm.connections.values()].map(reach),
     ])
     return (await Promise.all(findings.flat())).filter((finding) => finding !== null)
@@ -44,7 +52,10 @@ async function reach({ key, kind, sender, reader }: OpenConnection): Promise<Fin
 
 async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
   const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error(`no answer in ${milliseconds / 1000} s`)), milliseconds)
+  const timer = setTimeout(
+    () => late.reject(new Error(`no answer in ${milliseconds / 1000} s`)),
+    milliseconds,
+  )
   try {
     return await Promise.race([promise, late.promise])
   } finally {
@@ -81,12 +92,20 @@ async function hookFinding(
   try {
     hook = await runtime.firms.hooks(firmId, id)
   } catch (error) {
-    return fail(name, (error as Error).message, 'give the secret that firm.yaml refers to; until then its webhooks get 5xx')
+    return fail(
+      name,
+      (error as Error).message,
+      'give the secret that firm.yaml refers to; until then its webhooks get 5xx',
+    )
   }
   if (!hook) return ok(name, 'takes no webhooks')
   const secrets = hook.secrets.map(({ secret }) => secret)
   if (secrets.length === 0)
-    return warn(name, 'no webhook is subscribed yet', 'is PUBLIC_URL reachable from the CMS? A running worker subscribes by itself')
+    return warn(
+      name,
+      'no webhook is subscribed yet',
+      'is PUBLIC_URL reachable from the CMS? A running worker subscribes by itself',
+    )
   return selfTest(name, hook.verify, secrets, `${config.publicUrl}/hooks/${key}`, clock.now())
 }
 
@@ -104,7 +123,8 @@ export function selfTest(
     const request: RawRequest = { method: 'POST', url, headers: signed(verify, secret, body, now), body }
     try {
       const taken = verifyHook(verify, request, { active: secrets }, now)
-      if (!('ok' in taken) || !taken.ok) return fail(name, `secret ${index + 1}: a rightly signed webhook is refused`, todo)
+      if (!('ok' in taken) || !taken.ok)
+        return fail(name, `secret ${index + 1}: a rightly signed webhook is refused`, todo)
       // A shared header covers no body, so there it is left out; elsewhere a byte is changed.
       const headers = verify.scheme === 'header' ? {} : request.headers
       const forged = { ...request, headers, body: Buffer.from('{"doctor":null}') }
@@ -114,7 +134,10 @@ export function selfTest(
       return fail(name, (error as Error).message, todo)
     }
   }
-  return ok(name, `${verify.scheme}: ${secrets.length === 1 ? 'one secret' : `${secrets.length} secrets`} in use`)
+  return ok(
+    name,
+    `${verify.scheme}: ${secrets.length === 1 ? 'one secret' : `${secrets.length} secrets`} in use`,
+  )
 }
 
 function signed(
@@ -147,7 +170,11 @@ function callbackFinding({ config }: DoctorContext, { key, kind, callbacks }: Op
     body: Buffer.from('[]'),
   })
   return read.ok
-    ? fail(name, `an unsigned receipt of ${kind} is taken`, 'do not go on: this is a fault of ours; report it')
+    ? fail(
+        name,
+        `an unsigned receipt of ${kind} is taken`,
+        'do not go on: this is a fault of ours; report it',
+      )
     : ok(name, `unsigned receipts of ${kind} are refused`)
 }
 
@@ -159,13 +186,23 @@ export const publicUrlCheck: Check = {
     const ours = /^(localhost|127\.|\[::1\]|0\.0\.0\.0)/.test(hostname)
     if (ours && config.sandbox === 'off')
       return [
-        fail(name, `${config.publicUrl} is this machine: no provider can call it`, 'set PUBLIC_URL to the https:// address that leads here'),
+        fail(
+          name,
+          `${config.publicUrl} is this machine: no provider can call it`,
+          'set PUBLIC_URL to the https:// address that leads here',
+        ),
       ]
     try {
       const answer = await fetch(`${config.publicUrl}/healthz`, { signal: AbortSignal.timeout(5_000) })
       const alive = answer.ok && ((await answer.json()) as { alive?: boolean }).alive === true
       if (alive) return [ok(name, `${config.publicUrl} leads here`)]
-      return [fail(name, `${config.publicUrl}/healthz answers ${answer.status}, and not as Tipstaff`, 'let the proxy lead to PORT')]
+      return [
+        fail(
+          name,
+          `${config.publicUrl}/healthz answers ${answer.status}, and not as Tipstaff`,
+          'let the proxy lead to PORT',
+        ),
+      ]
     } catch (error) {
       return [
         warn(

@@ -2,7 +2,7 @@
 import pg from 'pg'
 import { pendingMigrations } from '../../platform/db/migrate.ts'
 import { migrations } from '../open.ts'
-import { type Check, fail, type Finding, ok, warn } from './types.ts'
+import { type Check, type Finding, fail, ok, warn } from './types.ts'
 
 /** What durability rests on (PostgreSQL's documentation, "Reliability and the Write-Ahead Log"). */
 const durable: Readonly<Record<string, readonly string[]>> = {

@@ -33,5 +33,15 @@ export interface Check {
 }
 
 export const ok = (name: string, detail: string): Finding => ({ name, status: 'ok', detail })
-export const warn = (name: string, detail: string, todo: string): Finding => ({ name, status: 'warn', detail, todo })
-export const fail = (name: string, detail: string, todo: string): Finding => ({ name, status: 'fail', detail, todo })
+export const warn = (name: string, detail: string, todo: string): Finding => ({
+  name,
+  status: 'warn',
+  detail,
+  todo,
+})
+export const fail = (name: string, detail: string, todo: string): Finding => ({
+  name,
+  status: 'fail',
+  detail,
+  todo,
+})

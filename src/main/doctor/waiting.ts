@@ -1,10 +1,10 @@
 /** What waits for somebody, who is told of it, and room to go on. */
 import { statfsSync } from 'node:fs'
-import { deploymentStats } from '../../modules/console/index.ts'
 import type { FirmStats } from '../../modules/console/index.ts'
+import { deploymentStats } from '../../modules/console/index.ts'
 import { readDeployment } from '../deployment.ts'
 import { auditLag } from '../gauges.ts'
-import { type Check, fail, type Finding, ok, warn } from './types.ts'
+import { type Check, type Finding, fail, ok, warn } from './types.ts'
 
 export const holdCheck: Check = {
   name: 'sending',
@@ -21,25 +21,53 @@ export const holdCheck: Check = {
 export function judgeWaiting(stats: FirmStats, unsealedSeconds: number): Finding[] {
   const count = (name: string, n: number, what: string, todo: string) =>
     n === 0 ? ok(name, `no ${what}`) : warn(name, `${n} ${what}`, todo)
-  const oldest = stats.lanes.reduce((a, b) => (b.ageSeconds > a.ageSeconds ? b : a), { lane: '', due: 0, ageSeconds: 0 })
+  const oldest = stats.lanes.reduce((a, b) => (b.ageSeconds > a.ageSeconds ? b : a), {
+    lane: '',
+    due: 0,
+    ageSeconds: 0,
+  })
   const age = Math.round(oldest.ageSeconds)
   const late = `lane ${oldest.lane}: ${oldest.due} due, the oldest for ${age} s`
   const start = 'is a worker running (npm start, or "tipstaff worker")? See its log'
   return [
-    age > 600 ? fail('queues', late, start) : age > 60 ? warn('queues', late, start) : ok('queues', 'nothing is late'),
+    age > 600
+      ? fail('queues', late, start)
+      : age > 60
+        ? warn('queues', late, start)
+        : ok('queues', 'nothing is late'),
     count('dead letters', stats.deadLettersOpen, 'dead letters', 'see "npx tipstaff dead-letters list"'),
-    count('unknown', stats.unknownOpen, 'messages of which nobody knows yet whether they went', 'the reconciler asks; see docs/runbook.md if they stay'),
-    count('quarantine', stats.quarantineOpen, 'inputs that were not understood', 'see "npx tipstaff quarantine list"; map them and apply'),
+    count(
+      'unknown',
+      stats.unknownOpen,
+      'messages of which nobody knows yet whether they went',
+      'the reconciler asks; see docs/runbook.md if they stay',
+    ),
+    count(
+      'quarantine',
+      stats.quarantineOpen,
+      'inputs that were not understood',
+      'see "npx tipstaff quarantine list"; map them and apply',
+    ),
     unsealedSeconds > 900
-      ? warn('audit', `the oldest entry without a seal is ${Math.round(unsealedSeconds)} s old`, 'is a worker running? See pg_stat_activity for a transaction that stays open')
-      : ok('audit', unsealedSeconds === 0 ? 'all is sealed' : `sealed up to ${Math.round(unsealedSeconds)} s ago`),
+      ? warn(
+          'audit',
+          `the oldest entry without a seal is ${Math.round(unsealedSeconds)} s old`,
+          'is a worker running? See pg_stat_activity for a transaction that stays open',
+        )
+      : ok(
+          'audit',
+          unsealedSeconds === 0 ? 'all is sealed' : `sealed up to ${Math.round(unsealedSeconds)} s ago`,
+        ),
   ]
 }
 
 export const waitingCheck: Check = {
   name: 'waiting',
   async run({ runtime, clock }) {
-    return judgeWaiting(await deploymentStats(runtime.db, clock.now()), await auditLag({ db: runtime.db, clock }))
+    return judgeWaiting(
+      await deploymentStats(runtime.db, clock.now()),
+      await auditLag({ db: runtime.db, clock }),
+    )
   },
 }
 
@@ -79,9 +107,17 @@ export const operatorsCheck: Check = {
           : warn(name, detail, 'give what firm.yaml refers to, before SANDBOX is off')
       }
       if (operators.mail.length > 0 && !firm.mailer)
-        return warn(name, 'operators have mail addresses, but no smtp', 'set operators.smtp in firm.yaml, apart from the firm’s own mail provider')
+        return warn(
+          name,
+          'operators have mail addresses, but no smtp',
+          'set operators.smtp in firm.yaml, apart from the firm’s own mail provider',
+        )
       if (paths.length === 0)
-        return warn(name, 'nobody is told when something fails', 'set operators (mail and smtp, or webhook) in firm.yaml')
+        return warn(
+          name,
+          'nobody is told when something fails',
+          'set operators (mail and smtp, or webhook) in firm.yaml',
+        )
       return ok(name, `told by ${paths.join(' and ')}`)
     }),
 }
@@ -102,7 +138,13 @@ export const subscriptionsCheck: Check = {
       )
       for (const connection of firm.connections.values()) {
         if (!connection.reader?.subscriptions || !connection.settings.hooks) continue
-        findings.push(judgeSubscriptions(connection.key, rows.filter((row) => row.key === connection.key), clock.now()))
+        findings.push(
+          judgeSubscriptions(
+            connection.key,
+            rows.filter((row) => row.key === connection.key),
+            clock.now(),
+          ),
+        )
       }
     }
     return findings
@@ -115,13 +157,16 @@ export function judgeSubscriptions(
   now: Temporal.Instant,
 ): Finding {
   const name = `subscriptions ${key}`
-  const todo = 'a running worker renews them each hour: is one running, and is PUBLIC_URL reachable from the CMS?'
+  const todo =
+    'a running worker renews them each hour: is one running, and is PUBLIC_URL reachable from the CMS?'
   if (rows.length === 0) return warn(name, 'no webhook is subscribed', todo)
   const ends = (limit: Temporal.Instant) =>
     rows.filter((row) => row.expires_at !== null && Temporal.Instant.compare(row.expires_at, limit) <= 0)
   const over = ends(now)
-  if (over.length > 0) return fail(name, `ended: ${over.map((row) => row.model).join(', ')}; changes are missed`, todo)
+  if (over.length > 0)
+    return fail(name, `ended: ${over.map((row) => row.model).join(', ')}; changes are missed`, todo)
   const soon = ends(now.add(nearExpiry))
-  if (soon.length > 0) return warn(name, `end within 3 days: ${soon.map((row) => row.model).join(', ')}`, todo)
+  if (soon.length > 0)
+    return warn(name, `end within 3 days: ${soon.map((row) => row.model).join(', ')}`, todo)
   return ok(name, `${rows.length} webhooks`)
 }

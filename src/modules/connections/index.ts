@@ -27,12 +27,5 @@ export type {
   HookModel,
   OnCmsCall,
 } from './ports.ts'
-export {
-  type ConnectionSettings,
-  connectionSettings,
-  type EventMapping,
-  eventMapping,
-  type HookVerification,
-  hookVerification,
-} from './types.ts'
+export { type ConnectionSettings, connectionSettings, type EventMapping, type HookVerification } from './types.ts'
 export { type HookSecrets, type HookVerdict, verifyHook } from './verify.ts'

@@ -1,2 +1,2 @@
 export { type IncomingContext, type ReceivedText, receiveTexts } from './incoming.ts'
-export { carrierAnswers, type Meaning, meaningOf } from './meaning.ts'
+export type { Meaning } from './meaning.ts'

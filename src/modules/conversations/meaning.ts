@@ -7,8 +7,22 @@ export type Meaning = 'stop' | 'start' | 'help' | 'text'
  * "opt out" is valid per se (47 CFR 64.1200(a)(10)), and people write Spanish.
  */
 const stopWords = new Set([
-  'stop', 'stopall', 'unsubscribe', 'cancel', 'end', 'quit', 'revoke', 'optout',
-  'opt out', 'opt-out', 'remove', 'remove me', 'alto', 'parar', 'basta', 'cancelar',
+  'stop',
+  'stopall',
+  'unsubscribe',
+  'cancel',
+  'end',
+  'quit',
+  'revoke',
+  'optout',
+  'opt out',
+  'opt-out',
+  'remove',
+  'remove me',
+  'alto',
+  'parar',
+  'basta',
+  'cancelar',
 ])
 const startWords = new Set(['start', 'unstop', 'yes', 'opt in', 'optin', 'si', 'sí', 'comenzar', 'empezar'])
 const helpWords = new Set(['help', 'info', 'ayuda'])
@@ -27,7 +41,11 @@ const stopPhrases = [
 
 export function meaningOf(body: string, carrierAction?: 'stop' | 'start' | 'help'): Meaning {
   if (carrierAction) return carrierAction
-  const text = body.normalize('NFKC').toLowerCase().replace(/[\s]+/g, ' ').replace(/^[\s"'.!¡]+|[\s"'.!]+$/g, '')
+  const text = body
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s]+/g, ' ')
+    .replace(/^[\s"'.!¡]+|[\s"'.!]+$/g, '')
   if (stopWords.has(text)) return 'stop'
   if (startWords.has(text)) return 'start'
   if (helpWords.has(text)) return 'help'
@@ -35,5 +53,6 @@ export function meaningOf(body: string, carrierAction?: 'stop' | 'start' | 'help
 }
 
 /** Whether the carrier answers this by itself; then we say nothing, since a second answer is one too many. */
-const carrierStops = /^\s*(stop|stopall|unsubscribe|cancel|end|quit|revoke|optout|start|yes|unstop|help|info)\s*$/i
+const carrierStops =
+  /^\s*(stop|stopall|unsubscribe|cancel|end|quit|revoke|optout|start|yes|unstop|help|info)\s*$/i
 export const carrierAnswers = (body: string): boolean => carrierStops.test(body)

@@ -70,7 +70,7 @@ interface Facts extends Record<string, unknown> {
 }
 
 /** Locks that a pause or a STOP takes exclusively: while we hold them shared, neither can commit (DESIGN). */
-export const lockKeys = (firmId: FirmId, rows: readonly { matter_id: string | null; client_id: string; address: string }[]) => {
+const lockKeys = (firmId: FirmId, rows: readonly { matter_id: string | null; client_id: string; address: string }[]) => {
   const keys = new Set<string>([`firm ${firmId}`])
   for (const row of rows) {
     if (row.matter_id) keys.add(`matter ${row.matter_id}`)

@@ -78,40 +78,6 @@ export async function openDeadLetters(
   await context.news.dead(tx, news, context.now)
 }
 
-export interface DeadLetter extends Record<string, unknown> {
-  id: string
-  message_id: MessageId
-  attempt_number: number
-  cause: string
-  code: string | null
-  detail: string
-  state: 'open' | 'replayed' | 'closed'
-  opened_at: Temporal.Instant
-  resolved_at: Temporal.Instant | null
-  resolved_by: string | null
-  resolution: string | null
-  channel: string
-  address: string
-  template_key: string
-  client_id: string
-  matter_id: string | null
-}
-
-/** @returns the newest first */
-export function listDeadLetters(
-  tx: FirmTx,
-  filter: { state?: 'open' | 'replayed' | 'closed'; limit: number },
-): Promise<DeadLetter[]> {
-  return tx.rows<DeadLetter>(
-    `select d.id, d.message_id, d.attempt_number, d.cause, d.code, d.detail, d.state, d.opened_at, d.resolved_at,
-            d.resolved_by, d.resolution, m.channel, m.address, m.template_key, m.client_id, m.matter_id
-     from dead_letters d join messages m on m.id = d.message_id
-     where d.firm_id = current_firm() and ($1::text is null or d.state = $1)
-     order by d.opened_at desc limit $2`,
-    [filter.state ?? null, filter.limit],
-  )
-}
-
 /**
  * Puts messages back into the queue with a fresh budget, each once: of a hundred callers one finds it open.
  *

@@ -31,10 +31,16 @@ describe('the last look before an attempt', () => {
   it.each([
     [{ optedOut: true }, 'opted_out'],
     [{ contactLost: true }, 'contact_point_lost'],
+    [{ clientChanged: true }, 'client_changed'],
     [{ wordsGone: true }, 'retention'],
     [{ movedOn: true }, 'superseded'],
   ] as const)('cancels for good: %o', (change, reason) => {
     expect(guard({ ...fine, ...change }, day)).toEqual({ kind: 'cancel', reason })
+  })
+
+  it('holds what is paused till the pause ends by itself', () => {
+    const pausedUntil = day.now.add({ hours: 2 })
+    expect(guard({ ...fine, paused: true, pausedUntil }, day)).toEqual({ kind: 'hold', reason: 'paused', until: pausedUntil })
   })
 
   it('holds what is paused until someone lifts it, at night too', () => {
@@ -50,7 +56,7 @@ describe('the last look before an attempt', () => {
   })
 
   it('goes by the firm’s zone where the client’s is not known', () => {
-    expect(guard({ ...fine, timeZone: null }, night)).toEqual({ kind: 'go' })
+    for (const timeZone of [null, 'Not/AZone']) expect(guard({ ...fine, timeZone }, night)).toEqual({ kind: 'go' })
   })
 
   it('holds mail only where the firm says so', () => {

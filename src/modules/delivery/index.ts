@@ -1,6 +1,5 @@
 export type { Rate } from './bucket.ts'
-export { lockKeys } from './claim.ts'
-export { closeDeadLetter, type DeadLetter, listDeadLetters, replayDeadLetters } from './dead-letters.ts'
+export { closeDeadLetter, replayDeadLetters } from './dead-letters.ts'
 export { type DeliveryDeps, type DeliveryObserver, dispatcher, type FirmDelivery, leaseProblem } from './dispatcher.ts'
 export type { DeadNews, DeliveryNews } from './news.ts'
 export type {
@@ -33,4 +32,4 @@ export {
   settleHeld,
   wakeHeldMessages,
 } from './store.ts'
-export { type ClaimedAttempt, type MessageState, messageStates, messageTransitions, type NewMessage, untilLifted } from './types.ts'
+export { type ClaimedAttempt, type MessageState, messageTransitions, type NewMessage, untilLifted } from './types.ts'

@@ -8,6 +8,7 @@ const at = (seconds: number) => start.add({ milliseconds: Math.round(seconds * 1
 const unknown = (absentSince: Temporal.Instant | null = null, purpose: Purpose = 'status') => ({
   absent_since: absentSince,
   started_at: start,
+  lease_until: at(40),
   purpose,
 })
 const found = (...ids: string[]): Answer => ({
@@ -56,6 +57,23 @@ describe('a provider that can be asked', () => {
         }
       }),
     )
+  })
+
+  it('waits while what was found may belong to another with the same words', () => {
+    const rival = (calling: number, others: number, answer: Answer, seconds = 5) =>
+      resolve(unknown(), answer, none, at(seconds), start, { calling, unknown: others })
+    expect(rival(0, 1, found('SM1'))).toMatchObject({ kind: 'ask_again', at: at(15) })
+    expect(rival(0, 1, found('SM1', 'SM2'))).toEqual({ kind: 'adopt', providerMessageId: 'SM1' })
+    expect(rival(1, 0, found('SM1', 'SM2'))).toMatchObject({ kind: 'ask_again' })
+    expect(rival(0, 1, found('SM1'), 40 + 300)).toEqual({ kind: 'human', cause: 'ambiguous' })
+  })
+
+  it('is given up after a day without an answer', () => {
+    expect(resolve(unknown(), { kind: 'unreachable' }, none, start.add({ hours: 23 }), start).kind).toBe('ask_again')
+    expect(resolve(unknown(), { kind: 'unreachable' }, none, start.add({ hours: 24 }), start)).toEqual({
+      kind: 'human',
+      cause: 'never_confirmed',
+    })
   })
 
   it('is asked again when it can’t be reached, and forgets nothing meanwhile', () => {

@@ -65,7 +65,11 @@ export function suspects(tx: FirmTx, copiedAt: Temporal.Instant): Promise<Suspec
 }
 
 /** Asks about one message and writes down what follows; in its own transaction, after the call. */
-export async function settleSuspect(firmId: FirmId, suspect: Suspect, deps: RestoredDeps): Promise<RestoredOutcome> {
+export async function settleSuspect(
+  firmId: FirmId,
+  suspect: Suspect,
+  deps: RestoredDeps,
+): Promise<RestoredOutcome> {
   const outlet = deps.firm.outlets.get(suspect.connection_id)
   if (!outlet) return 'unreachable'
   const { sender } = outlet
@@ -95,11 +99,10 @@ async function write(
   deps: RestoredDeps,
 ): Promise<RestoredOutcome> {
   const now = deps.now()
-  const still = await tx.rows('select from messages where id = $1 and state = $2 and attempt_count = $3 for update', [
-    suspect.id,
-    suspect.state,
-    suspect.attempt_count,
-  ])
+  const still = await tx.rows(
+    'select from messages where id = $1 and state = $2 and attempt_count = $3 for update',
+    [suspect.id, suspect.state, suspect.attempt_count],
+  )
   if (still.length === 0) return 'moved'
   const ours = found === null ? null : await unowned(tx, suspect, found)
   const note = (action: string, data: Record<string, string>) =>
@@ -134,7 +137,8 @@ async function write(
     `update messages set state = 'dead', reason = 'restored_backup', settled_at = $2, lease_until = null where id = $1`,
     [suspect.id, now],
   )
-  const detail = ours === null ? `${provider} can't be asked` : `${provider} has ${ours.length} with these words`
+  const detail =
+    ours === null ? `${provider} can't be asked` : `${provider} has ${ours.length} with these words`
   await openDeadLetters(
     tx,
     [
@@ -155,7 +159,11 @@ async function write(
 }
 
 /** Those that no other attempt has. */
-async function unowned(tx: FirmTx, suspect: Suspect, found: readonly FoundMessage[]): Promise<FoundMessage[]> {
+async function unowned(
+  tx: FirmTx,
+  suspect: Suspect,
+  found: readonly FoundMessage[],
+): Promise<FoundMessage[]> {
   const rows = await tx.rows<{ id: string }>(
     'select provider_message_id as id from attempts where connection_id = $1 and provider_message_id = any($2)',
     [suspect.connection_id, found.map((m) => m.providerMessageId)],
@@ -187,10 +195,11 @@ async function openAttempt(
      values (current_firm(), $1, $2, $3, $4, $5, $5)`,
     [id, suspect.id, number, suspect.connection_id, now],
   )
-  await tx.run(
-    `update messages set state = 'sending', attempt_count = $2, lease_until = $3 where id = $1`,
-    [suspect.id, number, now],
-  )
+  await tx.run(`update messages set state = 'sending', attempt_count = $2, lease_until = $3 where id = $1`, [
+    suspect.id,
+    number,
+    now,
+  ])
   return { id, number }
 }
 

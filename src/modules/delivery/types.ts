@@ -33,7 +33,7 @@ export const messageTransitions: Readonly<Record<MessageState, readonly MessageS
   sent: ['delivered', 'undelivered', 'queued', 'dead'],
   delivered: [],
   undelivered: ['delivered', 'queued'],
-  dead: ['queued', 'delivered'],
+  dead: ['queued', 'sent', 'delivered'],
   cancelled: [],
 }
 

@@ -1,7 +1,7 @@
 export { arranged } from './arrange.ts'
 export { checkConfig, existing } from './check.ts'
 export { type Compiled, FirmConfigs } from './configs.ts'
-export { type ConnectionRow, findConnection, listConnections, markConnection } from './connection-rows.ts'
+export { type ConnectionRow, listConnections } from './connection-rows.ts'
 export type { Difference } from './diff.ts'
 export {
   type FirmDocuments,
@@ -13,7 +13,7 @@ export {
 } from './documents.ts'
 export { type ConfigEdit, type EditResult, editConfig } from './edit.ts'
 export { exportDocuments, type FileChange } from './export-documents.ts'
-export { canonicalJson, hashOf, type Json } from './hash.ts'
+export type { Json } from './hash.ts'
 export {
   type ConfigItem,
   type ConfigKind,
@@ -26,7 +26,7 @@ export {
   pathText,
   zodKind,
 } from './kinds.ts'
-export { type FirmFile, roleOf } from './layout.ts'
+export type { FirmFile } from './layout.ts'
 export { type ConfigHead, type Conflict, outcome, type Plan, type PlannedChange, plan } from './plan.ts'
 export { listSecrets, loadSecrets, removeSecret, setSecret } from './secret-store.ts'
 export {
@@ -39,13 +39,9 @@ export {
   listFirms,
   loadConfig,
   loadHeads,
-  loadHistory,
-  loadVersions,
   lockConfig,
-  readRevision,
   type StoredConfig,
   type StoredItem,
-  saveEdit,
 } from './store.ts'
-export { duration, type FirmSettings, firmSettings, language, secretReference, timeZone } from './types.ts'
+export { duration, type FirmSettings, firmSettings, language } from './types.ts'
 export type { Place, PlacedProblem } from './yaml-source.ts'

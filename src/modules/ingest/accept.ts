@@ -77,11 +77,17 @@ export function hookDoor(deps: HookDeps): HookDoor {
     async accept(connectionKey, request, named) {
       // Part of the address that we gave out ourselves; what does not look like one of ours is not looked at.
       const model = named !== null && /^[\w.-]{1,80}$/.test(named) ? named : null
-      const answer = (outcome: HookOutcome, status: HookAnswer['status'], detail: string, headers?: Record<string, string>) => {
+      const answer = (
+        outcome: HookOutcome,
+        status: HookAnswer['status'],
+        detail: string,
+        headers?: Record<string, string>,
+      ) => {
         deps.counted(outcome === 'unknown_connection' ? 'unknown' : connectionKey, outcome)
         return { status, detail, ...(headers ? { headers } : {}) }
       }
-      if (request.body.length > largestHook) return answer('oversized', 413, `larger than ${largestHook} bytes`)
+      if (request.body.length > largestHook)
+        return answer('oversized', 413, `larger than ${largestHook} bytes`)
       const encoding = request.headers['content-encoding']
       if (encoding !== undefined && encoding !== 'identity')
         return answer('unsupported', 415, `content-encoding ${encoding.slice(0, 40)} is not accepted`)

@@ -11,11 +11,11 @@ import { supersedeHeld, wakeHeld } from '../notices/index.ts'
 import { loadSituations, storePlans } from '../rules/index.ts'
 import { openTasks } from '../tasks/index.ts'
 import { interpret } from './interpret.ts'
-import type { IngestProgram } from './types.ts'
-import { type MattersOf, judge } from './judge.ts'
+import { judge, type MattersOf } from './judge.ts'
 import { storeFacts } from './new-facts.ts'
 import { mayPass, type Poisoned, setAside } from './one-by-one.ts'
 import { endDeliveries, insertEvents, quarantine, takeDeliveries, wishForFacts } from './store.ts'
+import type { IngestProgram } from './types.ts'
 
 export interface IngestDeps {
   db: Database

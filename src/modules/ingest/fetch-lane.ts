@@ -20,7 +20,10 @@ export interface FetchDeps {
   lease(firmId: FirmId): Promise<Temporal.Duration>
   nudge(lane: 'decide' | 'release', firmId: FirmId): void
   /** The CMS refuses us or has been silent for a while; the operator should know. */
-  trouble(tx: FirmTx, trouble: { connectionId: ConnectionId; kind: CmsTrouble['kind']; tries: number; detail: string }): Promise<void>
+  trouble(
+    tx: FirmTx,
+    trouble: { connectionId: ConnectionId; kind: CmsTrouble['kind']; tries: number; detail: string },
+  ): Promise<void>
   counted(kind: string, outcome: string): void
 }
 

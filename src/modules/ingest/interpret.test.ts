@@ -10,9 +10,23 @@ const [cms, flat] = ['cms', 'flat'] as unknown as [ConnectionId, ConnectionId]
 const compiled = compileHooks({
   ignore: `has(body.kind) && body.kind == 'ping'`,
   events: [
-    { when: 'has(body.caseId)', type: 'matter.status_changed', matter: 'body.caseId', mattersOf: 'cms', status: 'body.newStatus' },
-    { when: 'has(body.lost)', type: 'x.y', matter: 'body.lost', mattersOf: 'nowhere', subject: `'s'` },
-    { when: 'has(body.own)', type: 'x.y', matter: 'body.own', subject: `'s'` },
+    {
+      when: 'has(body.caseId)',
+      type: 'matter.status_changed',
+      matter: 'body.caseId',
+      mattersOf: 'cms',
+      status: 'body.newStatus',
+      data: {},
+    },
+    {
+      when: 'has(body.lost)',
+      type: 'x.y',
+      matter: 'body.lost',
+      mattersOf: 'nowhere',
+      subject: `'s'`,
+      data: {},
+    },
+    { when: 'has(body.own)', type: 'x.y', matter: 'body.own', subject: `'s'`, data: {} },
   ],
 })
 if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems))
@@ -35,14 +49,20 @@ const read = (body: string, connection = flat) => interpret([delivery(body, conn
 describe('a delivery', () => {
   it('becomes events about matters, also of another connection', () => {
     const { events, matters, ends, quarantined } = read('{"caseId":21001,"newStatus":"Trial"}')
-    expect(events).toMatchObject([{ mapped: { type: 'matter.status_changed', matterExternalId: '21001' }, mattersOf: cms }])
+    expect(events).toMatchObject([
+      { mapped: { type: 'matter.status_changed', matterExternalId: '21001' }, mattersOf: cms },
+    ])
     expect(matters).toEqual([{ connectionId: cms, externalId: '21001' }])
     expect([ends, quarantined]).toEqual([[], []])
     expect(read('{"own":"7"}').matters).toEqual([{ connectionId: flat, externalId: '7' }])
   })
 
   it('is ignored where the firm says so', () => {
-    expect(read('{"kind":"ping"}')).toMatchObject({ ends: [{ state: 'ignored' }], quarantined: [], events: [] })
+    expect(read('{"kind":"ping"}')).toMatchObject({
+      ends: [{ state: 'ignored' }],
+      quarantined: [],
+      events: [],
+    })
   })
 
   it.each([
@@ -66,7 +86,11 @@ describe('a delivery', () => {
   })
 
   it('always has one end, or events that will give it one; and none takes the others with it', () => {
-    const bodies = fc.oneof(fc.json(), fc.uint8Array({ maxLength: 40 }), fc.constant('{"caseId":"1","newStatus":"x"}'))
+    const bodies = fc.oneof(
+      fc.json(),
+      fc.uint8Array({ maxLength: 40 }),
+      fc.constant('{"caseId":"1","newStatus":"x"}'),
+    )
     fc.assert(
       fc.property(fc.array(bodies, { maxLength: 6 }), (list) => {
         const all = list.map((body, i) => ({ ...delivery(body), id: `d${i}` as DeliveryId }))
@@ -74,7 +98,9 @@ describe('a delivery', () => {
         for (const { id } of all) {
           const ended = ends.filter((e) => e.id === id)
           expect(ended.length + (events.some((e) => e.delivery.id === id) ? 1 : 0)).toBe(1)
-          expect(quarantined.filter((q) => q.deliveryId === id)).toHaveLength(ended[0]?.state === 'quarantined' ? 1 : 0)
+          expect(quarantined.filter((q) => q.deliveryId === id)).toHaveLength(
+            ended[0]?.state === 'quarantined' ? 1 : 0,
+          )
         }
       }),
     )

@@ -2,8 +2,8 @@
 import type { ConnectionId } from '../../kernel/index.ts'
 import { readJson } from '../../kernel/index.ts'
 import { type MappedEvent, mapDelivery } from '../connections/index.ts'
-import type { IngestProgram } from './types.ts'
 import type { DeliveryEnd, NewQuarantine, StoredDelivery } from './store.ts'
+import type { IngestProgram } from './types.ts'
 
 export interface Interpreted {
   events: { delivery: StoredDelivery; mapped: MappedEvent; mattersOf: ConnectionId }[]
@@ -58,7 +58,9 @@ export function interpret(deliveries: readonly StoredDelivery[], config: IngestP
         // All or nothing: half a delivery would be worked off a second time when it is replayed.
         const lost = mapping.events.find((mapped) => connectionOf(mapped.mattersOf) === undefined)
         if (lost) {
-          refuse('mapping_error', { problems: [{ path: 'mattersOf', message: `no connection ${lost.mattersOf}` }] })
+          refuse('mapping_error', {
+            problems: [{ path: 'mattersOf', message: `no connection ${lost.mattersOf}` }],
+          })
           break
         }
         for (const mapped of mapping.events) {

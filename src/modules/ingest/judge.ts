@@ -8,10 +8,10 @@ import { factsAsKnown, type KnownFact, mattersOfClients } from '../facts/index.t
 import { lockMatters, lockMattersById, type MatterRow, type MatterView, observe } from '../matters/index.ts'
 import { decide, type FirmProgram, type Happening, type loadSituations, type Plan } from '../rules/index.ts'
 import type { NewTask } from '../tasks/index.ts'
-import type { IngestProgram } from './types.ts'
 import type { Interpreted } from './interpret.ts'
 import type { ArrivedFact } from './new-facts.ts'
 import type { DeliveryEnd, NewEvent, NewQuarantine } from './store.ts'
+import type { IngestProgram } from './types.ts'
 
 export type MattersOf = Map<string, MatterRow>
 
@@ -67,7 +67,8 @@ export async function judge(tx: FirmTx, input: Input): Promise<Judged> {
   for (const item of read.events) {
     const { delivery, mapped, mattersOf } = item
     if (ended.has(delivery.id)) continue
-    const fact = mapped.fact && known.get(`${delivery.connection_id} ${mapped.fact.kind} ${mapped.fact.externalId}`)
+    const fact =
+      mapped.fact && known.get(`${delivery.connection_id} ${mapped.fact.kind} ${mapped.fact.externalId}`)
     const theirs = byClient.get(`${mattersOf} ${mapped.clientExternalId}`) ?? []
     if (mapped.type === 'client.changed') {
       // Someone edited a client in the CMS: their matters are read anew, at once.
@@ -82,7 +83,11 @@ export async function judge(tx: FirmTx, input: Input): Promise<Judged> {
         : fact && [...matters.values()].find((m) => m.id === fact.matterId)
 
     if (externalId === null && !matter && mapped.clientExternalId === null) {
-      ended.set(delivery.id, { id: delivery.id, state: 'ignored', reason: 'about a fact of no matter we know' })
+      ended.set(delivery.id, {
+        id: delivery.id,
+        state: 'ignored',
+        reason: 'about a fact of no matter we know',
+      })
       continue
     }
     const wanted = wish(matter, mattersOf, config, now)
@@ -123,7 +128,11 @@ export async function judge(tx: FirmTx, input: Input): Promise<Judged> {
         ended.set(delivery.id, { id: delivery.id, state: 'quarantined', reason: 'unknown_status' })
       }
       if (outcome === 'repeat')
-        ended.set(delivery.id, { id: delivery.id, state: 'ignored', reason: 'repeated; the stored state is the same' })
+        ended.set(delivery.id, {
+          id: delivery.id,
+          state: 'ignored',
+          reason: 'repeated; the stored state is the same',
+        })
       continue
     }
 
@@ -232,7 +241,11 @@ function judgeStatus(
       return 'changed'
     case 'changed': {
       const since = statusSince(matter, seen.to, config)
-      if (seen.from === null && since && Temporal.Instant.compare(since.add(oldNews), delivery.received_at) < 0) {
+      if (
+        seen.from === null &&
+        since &&
+        Temporal.Instant.compare(since.add(oldNews), delivery.received_at) < 0
+      ) {
         judged.events.push({ ...event, outcome: 'unchanged', data: { ...event.data, first_sight: true } })
         return 'changed'
       }
@@ -247,14 +260,23 @@ function judgeStatus(
         stateEntry: matter.state_entry,
         settlesAt: matter.settles_at,
       }
-      judged.events.push({ ...event, outcome: outcomeFor(config, event.type), happening, snapshot: { ...matter } })
+      judged.events.push({
+        ...event,
+        outcome: outcomeFor(config, event.type),
+        happening,
+        snapshot: { ...matter },
+      })
       return 'changed'
     }
   }
 }
 
 /** Since when the CMS itself has it so, where its connector reads that; another system may know of a newer status. */
-function statusSince(matter: MatterRow, state: string | null, config: IngestProgram): Temporal.Instant | null {
+function statusSince(
+  matter: MatterRow,
+  state: string | null,
+  config: IngestProgram,
+): Temporal.Instant | null {
   const { status_since: since, stage, status } = matter.data
   const own = stage ?? status
   if (typeof since !== 'string' || typeof own !== 'string') return null
@@ -277,9 +299,11 @@ function factEvent(
   const base = plainEvent(item, input, matter, 'unchanged')
   const { fact } = mapped
   const subject =
-    mapped.subject ?? (fact ? `${fact.kind}:${fact.externalId}@${fact.version ?? ''}` : `delivery:${delivery.id}`)
+    mapped.subject ??
+    (fact ? `${fact.kind}:${fact.externalId}@${fact.version ?? ''}` : `delivery:${delivery.id}`)
   // Known from before this delivery came; a read of the CMS that it caused itself does not make it old news.
-  const before = known && Temporal.Instant.compare(known.observedAt, delivery.received_at) < 0 ? known : undefined
+  const before =
+    known && Temporal.Instant.compare(known.observedAt, delivery.received_at) < 0 ? known : undefined
   const data = { ...(fact?.data ?? {}), ...mapped.data, ...(before ? { before: before.data } : {}) }
   if (fact?.version && before?.version === fact.version && !fact.removed)
     return { ...base, subject: `${subject} again`, data }
@@ -362,7 +386,8 @@ async function knownFacts(tx: FirmTx, input: Input): Promise<Map<string, KnownFa
   const locked = new Set([...input.matters.values()].map((m) => m.id))
   const further = [...new Set(known.map((k) => k.matterId))].filter((id) => !locked.has(id))
   if (further.length > 0) {
-    for (const m of await lockMattersById(tx, further)) input.matters.set(`${m.connection_id} ${m.external_id}`, m)
+    for (const m of await lockMattersById(tx, further))
+      input.matters.set(`${m.connection_id} ${m.external_id}`, m)
   }
   return new Map(known.map((k) => [`${k.connectionId} ${k.kind} ${k.externalId}`, k]))
 }
@@ -377,7 +402,10 @@ async function mattersByClient(tx: FirmTx, input: Input): Promise<Map<string, st
     const ids = await mattersOfClients(tx, mattersOf, clientExternalId)
     named.set(key, ids)
     const missing = ids.filter((id) => !input.matters.has(`${mattersOf} ${id}`))
-    for (const m of await lockMatters(tx, missing.map((externalId) => ({ connectionId: mattersOf, externalId }))))
+    for (const m of await lockMatters(
+      tx,
+      missing.map((externalId) => ({ connectionId: mattersOf, externalId })),
+    ))
       input.matters.set(`${m.connection_id} ${m.external_id}`, m)
   }
   return named

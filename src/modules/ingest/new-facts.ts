@@ -15,7 +15,16 @@ export async function storeFacts(
   newId: NewId,
 ): Promise<MatterId[]> {
   if (facts.length === 0) return []
-  await upsertFacts(tx, facts.filter((f) => !f.removed), now, newId)
-  await removeFacts(tx, facts.filter((f) => f.removed), now)
+  await upsertFacts(
+    tx,
+    facts.filter((f) => !f.removed),
+    now,
+    newId,
+  )
+  await removeFacts(
+    tx,
+    facts.filter((f) => f.removed),
+    now,
+  )
   return [...new Set(facts.map((f) => f.matterId))]
 }

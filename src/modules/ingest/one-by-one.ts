@@ -2,9 +2,8 @@
  * What to do when a batch of deliveries fails: one that can't be worked off must not keep a firm's others waiting.
  * They are taken one at a time, and the one that fails goes to quarantine.
  */
-import type { ConnectionId, DeliveryId, NewId } from '../../kernel/index.ts'
+import type { ConnectionId, DeliveryId, FirmId, NewId } from '../../kernel/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
-import type { FirmId } from '../../kernel/index.ts'
 import { record } from '../audit/index.ts'
 import { quarantine } from './store.ts'
 
@@ -72,7 +71,14 @@ export async function setAside(
     )
     await record(
       tx,
-      [{ actor: 'tipstaff', action: 'delivery.set_aside', subject: `delivery:${deliveryId}`, data: { fault } }],
+      [
+        {
+          actor: 'tipstaff',
+          action: 'delivery.set_aside',
+          subject: `delivery:${deliveryId}`,
+          data: { fault },
+        },
+      ],
       now,
     )
     await deps.poisoned(tx, { deliveryId, connectionId, fault }, error)

@@ -1,12 +1,5 @@
 /** The rows of ingest: deliveries as received, their keys, events, quarantine, and wishes to read the CMS. */
-import type {
-  ClientId,
-  ConnectionId,
-  DeliveryId,
-  EventId,
-  MatterId,
-  NewId,
-} from '../../kernel/index.ts'
+import type { ClientId, ConnectionId, DeliveryId, EventId, MatterId, NewId } from '../../kernel/index.ts'
 import { insertMany, toJson } from '../../platform/db/bulk.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 
@@ -25,10 +18,7 @@ export interface Arrival {
 const keylessMemory = { minutes: 10 }
 
 /** @returns for each arrival whether it is new, that is, stored */
-export async function storeArrivals(
-  tx: FirmTx,
-  arrivals: readonly Arrival[],
-): Promise<boolean[]> {
+export async function storeArrivals(tx: FirmTx, arrivals: readonly Arrival[]): Promise<boolean[]> {
   const name = (a: { connectionId: string; key: string }) => `${a.connectionId} ${a.key}`
   const seen = new Set<string>()
   const firsts = arrivals.filter((a) => !a.keyless && !seen.has(name(a)) && seen.add(name(a)))
@@ -133,7 +123,11 @@ export async function endDeliveries(tx: FirmTx, ends: readonly DeliveryEnd[]): P
   tx.later(
     `update inbound_deliveries d set state = x.state, reason = x.reason, waiting_for = x.waiting_for
      from json_to_recordset($1) as x(id uuid, state text, reason text, waiting_for text) where d.id = x.id`,
-    [toJson(ends.map((e) => ({ id: e.id, state: e.state, reason: e.reason, waiting_for: e.waitingFor ?? null })))],
+    [
+      toJson(
+        ends.map((e) => ({ id: e.id, state: e.state, reason: e.reason, waiting_for: e.waitingFor ?? null })),
+      ),
+    ],
     'deliveries_end',
   )
 }
@@ -161,7 +155,11 @@ export interface NewEvent {
   outcome: EventOutcome
 }
 
-export async function insertEvents(tx: FirmTx, events: readonly NewEvent[], now: Temporal.Instant): Promise<void> {
+export async function insertEvents(
+  tx: FirmTx,
+  events: readonly NewEvent[],
+  now: Temporal.Instant,
+): Promise<void> {
   await insertMany(
     tx,
     'events',
@@ -212,25 +210,6 @@ export async function quarantine(
     })),
     `on conflict (delivery_id) where state = 'open' do update set kind = excluded.kind, detail = excluded.detail,
        raw_status = excluded.raw_status`,
-  )
-}
-
-export interface QuarantineItem extends Record<string, unknown> {
-  id: string
-  connection_id: ConnectionId
-  delivery_id: DeliveryId
-  kind: QuarantineKind
-  raw_status: string | null
-  detail: Record<string, unknown>
-  state: string
-  at: Temporal.Instant
-}
-
-export function listQuarantine(tx: FirmTx, limit: number): Promise<QuarantineItem[]> {
-  return tx.rows<QuarantineItem>(
-    `select id, connection_id, delivery_id, kind, raw_status, detail, state, at from quarantine
-     where firm_id = current_firm() and state = 'open' order by at limit $1`,
-    [limit],
   )
 }
 
@@ -308,7 +287,11 @@ export function takeWishes(
 }
 
 /** False when the lease ended and another took the wish, or has fulfilled it. Locks the wish until the commit. */
-export async function wishStillOurs(tx: FirmTx, wish: FactWish, leaseUntil: Temporal.Instant): Promise<boolean> {
+export async function wishStillOurs(
+  tx: FirmTx,
+  wish: FactWish,
+  leaseUntil: Temporal.Instant,
+): Promise<boolean> {
   const rows = await tx.rows(
     'select from fact_requests where connection_id = $1 and external_id = $2 and lease_until = $3 for update',
     [wish.connection_id, wish.external_id, leaseUntil],

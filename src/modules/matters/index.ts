@@ -1,4 +1,4 @@
-export { type MatterView, type Observation, type ObservationOutcome, observationOutcomes, observe } from './policy.ts'
+export { type MatterView, type Observation, type ObservationOutcome, observe } from './policy.ts'
 export { compileStatuses, type StatusMap, type StatusProblem, type Suggestion } from './status-map.ts'
 export { lockMatters, lockMattersById, type MatterRow, saveObservations, upsertMatter } from './store.ts'
-export { type MatterState, matterState, type StatusesConfig, statusesConfig } from './types.ts'
+export { type MatterState, type StatusesConfig, statusesConfig } from './types.ts'

@@ -32,6 +32,7 @@ const base: GateInput = {
     data: {},
     contactPoints: [point('sms', '+1'), point('sms', '+2'), point('email', 'a@x')],
   },
+  matterPaused: false,
   pauses: [],
   withdrawals: [],
   alreadySaid: () => false,
@@ -53,6 +54,7 @@ const cases: Readonly<Record<string, { closed: [GateInput, object][]; open: Gate
   paused: {
     closed: [
       [withClient({ cmsPaused: true }), { verdict: 'hold', until: null }],
+      [{ ...base, matterPaused: true }, { verdict: 'hold', until: null }],
       ...[firmId, matterId, clientId].map((target): [GateInput, object] => [
         { ...base, pauses: [pause(target)] },
         { verdict: 'hold', until: null },

@@ -17,7 +17,7 @@ export interface GateInput {
   urgency: Urgency
   client: Client
   /** The CMS says that nothing is to be sent about this matter. */
-  matterPaused: boolean
+  matterPaused?: boolean
   pauses: readonly Pause[]
   withdrawals: readonly ConsentRow[]
   /** True when this same thing was already said on this channel. */
@@ -51,8 +51,13 @@ export function contactPointFor(input: GateInput): ContactPoint | undefined {
 const paused: Gate = {
   name: 'paused',
   look(input) {
-    if (input.client.cmsPaused || input.matterPaused) return { verdict: 'hold', reason: 'paused in the CMS', until: null }
-    const targets = new Set<string>([input.firmId, input.clientId, ...(input.matterId ? [input.matterId] : [])])
+    if (input.client.cmsPaused || input.matterPaused)
+      return { verdict: 'hold', reason: 'paused in the CMS', until: null }
+    const targets = new Set<string>([
+      input.firmId,
+      input.clientId,
+      ...(input.matterId ? [input.matterId] : []),
+    ])
     const live = input.pauses.filter((p) => targets.has(p.target_id))
     if (live.length === 0) return pass
     // Held until the last of them ends; one without an end outlasts the others.
@@ -124,7 +129,9 @@ const quietHours: Gate = {
     const zone = known ? own : input.firmZone
     const quiet = inQuietHours(input.now, zone, hours)
     const note = known ? `client's zone ${zone}` : `firm's zone ${zone}`
-    return quiet.quiet ? { verdict: 'hold', reason: `quiet hours, ${note}`, until: quiet.until } : { verdict: 'pass', note }
+    return quiet.quiet
+      ? { verdict: 'hold', reason: `quiet hours, ${note}`, until: quiet.until }
+      : { verdict: 'pass', note }
   },
 }
 
@@ -172,5 +179,7 @@ export function askGates(input: GateInput): GatesResult {
   }
   // There is one, or that gate had closed.
   const contactPoint = contactPointFor(input)!
-  return hold ? { verdict: 'hold', ...hold, contactPoint, outcomes } : { verdict: 'pass', contactPoint, outcomes }
+  return hold
+    ? { verdict: 'hold', ...hold, contactPoint, outcomes }
+    : { verdict: 'pass', contactPoint, outcomes }
 }

@@ -1,11 +1,10 @@
 export {
   askGates,
-  contactPointFor,
   type Gate,
   type GateInput,
   type GateOutcome,
-  gates,
   type GatesResult,
+  gates,
 } from './gates.ts'
 export {
   insertNotices,
@@ -14,7 +13,6 @@ export {
   knownOfEvents,
   type Notice,
   type NoticeState,
-  noticeStates,
   noticeTransitions,
   supersedeHeld,
   takeHeld,

@@ -64,7 +64,9 @@ export async function knownAbout(tx: FirmTx, matterIds: readonly MatterId[]): Pr
 
 /** @returns every notice that these events led to */
 export async function knownOfEvents(tx: FirmTx, eventIds: readonly EventId[]): Promise<Known> {
-  const rows = await tx.rows<KnownRow>('select id, cause, state from notices where event_id = any($1)', [eventIds])
+  const rows = await tx.rows<KnownRow>('select id, cause, state from notices where event_id = any($1)', [
+    eventIds,
+  ])
   return known(tx, rows)
 }
 
@@ -117,7 +119,10 @@ export async function insertNotices(
 /** Writes back what a release decided. */
 export async function updateNotices(
   tx: FirmTx,
-  notices: readonly Pick<Notice, 'id' | 'state' | 'reason' | 'gates' | 'dueAt' | 'deadlineAt' | 'ruleVersion'>[],
+  notices: readonly Pick<
+    Notice,
+    'id' | 'state' | 'reason' | 'gates' | 'dueAt' | 'deadlineAt' | 'ruleVersion'
+  >[],
   now: Temporal.Instant,
 ): Promise<void> {
   if (notices.length === 0) return

@@ -4,7 +4,8 @@ import { compileRule } from './compile.ts'
 import { ruleConfig } from './types.ts'
 
 const tell = { tell: 'client', template: 'hello' }
-const compile = (rule: object) => compileRule(ruleConfig.parse({ key: 'r', on: 'x', then: [tell], ...rule }), 3)
+const compile = (rule: object) =>
+  compileRule(ruleConfig.parse({ key: 'r', on: 'x', then: [tell], ...rule }), 3)
 function compiled(rule: object) {
   const made = compile(rule)
   if (!made.ok) throw new Error(JSON.stringify(made.problems))
@@ -24,12 +25,19 @@ describe('a rule made ready', () => {
   it('names every expression that is wrong, with its place', () => {
     const made = compile({
       when: 'matter.state ==',
-      evidence: [{ name: 'a', that: 'true' }, { name: 'b', that: 'nowhere.x == 1' }],
+      evidence: [
+        { name: 'a', that: 'true' },
+        { name: 'b', that: 'nowhere.x == 1' },
+      ],
       then: [tell, { ...tell, with: { day: 'event.at +' } }],
     })
     expect(made.ok).toBe(false)
     if (made.ok) return
-    expect(made.problems.map((p) => p.path)).toEqual([['when'], ['evidence', 1, 'that'], ['then', 1, 'with', 'day']])
+    expect(made.problems.map((p) => p.path)).toEqual([
+      ['when'],
+      ['evidence', 1, 'that'],
+      ['then', 1, 'with', 'day'],
+    ])
     expect(made.problems.every((p) => p.message.length > 5)).toBe(true)
   })
 
@@ -41,7 +49,10 @@ describe('a rule made ready', () => {
     expect(compiled({ when: `client.name == 'x'` })).toMatchObject({ readsFacts: false, readsHistory: false })
     const evidence = [{ name: 'e', that: `documents.exists(d, d.name == 'x')` }]
     expect(compiled({ evidence })).toMatchObject({ readsFacts: true, readsHistory: false })
-    expect(compiled({ when: `happened('x', 'P1D')` })).toMatchObject({ readsFacts: false, readsHistory: true })
+    expect(compiled({ when: `happened('x', 'P1D')` })).toMatchObject({
+      readsFacts: false,
+      readsHistory: true,
+    })
     expect(compiled({ then: [{ ...tell, with: { n: 'bills.size()' } }] })).toMatchObject({ readsFacts: true })
   })
 })
@@ -51,7 +62,16 @@ describe('happened(type, within)', () => {
   const rule = compiled({ when: `happened('document.filed', 'P3D')` })
   const holds = (type: string, hoursBefore: number) =>
     rule.when!.evaluate(
-      prepareValues({ event: {}, matter: {}, client: {}, documents: [], bills: [], appointments: [], at, history: [{ type, at: at.subtract({ hours: hoursBefore }) }] }),
+      prepareValues({
+        event: {},
+        matter: {},
+        client: {},
+        documents: [],
+        bills: [],
+        appointments: [],
+        at,
+        history: [{ type, at: at.subtract({ hours: hoursBefore }) }],
+      }),
     )
 
   it('looks back from the event, so far and no farther', () => {

@@ -1,5 +1,9 @@
 /** Rules made ready to run: every expression parsed once. */
-import { compileExpression, type Expression, type ExpressionFunctions } from '../../platform/expressions/index.ts'
+import {
+  compileExpression,
+  type Expression,
+  type ExpressionFunctions,
+} from '../../platform/expressions/index.ts'
 import type { RuleConfig, TaskAction, TellAction } from './types.ts'
 
 export interface CompiledRule {
@@ -50,8 +54,16 @@ export function compileRule(
   version: number,
 ): { ok: true; rule: CompiledRule } | { ok: false; problems: RuleProblem[] } {
   const problems: RuleProblem[] = []
-  const expression = (source: string, path: (string | number)[], returns: 'bool' | 'any'): Expression | null => {
-    const compiled = compileExpression(source, { variables: ruleVariables, functions: ruleFunctions, returns })
+  const expression = (
+    source: string,
+    path: (string | number)[],
+    returns: 'bool' | 'any',
+  ): Expression | null => {
+    const compiled = compileExpression(source, {
+      variables: ruleVariables,
+      functions: ruleFunctions,
+      returns,
+    })
     if (compiled.ok) return compiled.expression
     problems.push({ path, message: compiled.message })
     return null

@@ -8,7 +8,14 @@ import type { FirmProgram } from './program.ts'
 import type { Situation } from './situation.ts'
 
 export type Composed =
-  | { ok: true; version: number; language: string; subject: string | null; text: string; segments: number | null }
+  | {
+      ok: true
+      version: number
+      language: string
+      subject: string | null
+      text: string
+      segments: number | null
+    }
   | { ok: false; problems: string[] }
 
 export function compose(
@@ -43,7 +50,10 @@ export function compose(
         title: matter.title,
         state: {
           key: matter.state,
-          words: matter.state === null ? null : (program.statuses.states.get(matter.state)?.words[language] ?? null),
+          words:
+            matter.state === null
+              ? null
+              : (program.statuses.states.get(matter.state)?.words[language] ?? null),
           since: matter.state_entered_at,
         },
       },

@@ -18,7 +18,7 @@ const [sms, email] = ['sms-out', 'mail-out'] as unknown as [ConnectionId, Connec
 const templates = ['hello', 'dated'].map((key) => {
   const words = key === 'hello' ? 'Hello {{ client.first_name }}' : 'On {{ day }}'
   const texts = { sms: `${words}.`, email: { subject: 'News', body: words } }
-  const made = compileTemplate(templateConfig.parse({ key, en: texts }))
+  const made = compileTemplate(templateConfig.parse({ key, languages: { en: texts } }))
   if (!made.ok) throw new Error(JSON.stringify(made))
   return [key, { version: 4, template: made.template }] as const
 })
@@ -30,7 +30,10 @@ if (!statuses.ok) throw new Error('statuses')
 const tell = (more: object = {}) => ({ tell: 'client', template: 'hello', ...more })
 function program(...rules: object[]): FirmProgram {
   const compiled = rules.map((rule, i) => {
-    const made = compileRule(ruleConfig.parse({ key: `r${i + 1}`, on: 'matter.status_changed', then: [tell()], ...rule }), 1)
+    const made = compileRule(
+      ruleConfig.parse({ key: `r${i + 1}`, on: 'matter.status_changed', then: [tell()], ...rule }),
+      1,
+    )
     if (!made.ok) throw new Error(JSON.stringify(made.problems))
     return made.rule
   })
@@ -111,15 +114,21 @@ const context = (more: Partial<DecisionContext> = {}): DecisionContext => {
     ...more,
   }
 }
-const run = (rule: object, more: Partial<Situation> = {}, at: Partial<DecisionContext> = {}, what: Partial<Happening> = {}) =>
-  decide(program(rule), { ...happening, ...what }, { ...situation, ...more }, context(at))
+const run = (
+  rule: object,
+  more: Partial<Situation> = {},
+  at: Partial<DecisionContext> = {},
+  what: Partial<Happening> = {},
+) => decide(program(rule), { ...happening, ...what }, { ...situation, ...more }, context(at))
 
 describe('a rule that fires', () => {
   it('tells by every channel that the client wants, with the words and their version', () => {
     const plan = run({})
     expect(plan.results).toMatchObject([{ rule: 'r1', outcome: 'told' }])
     expect(plan.notices).toMatchObject([{ state: 'messaged', cause: 'm r1 0 entry:1', stateEntry: 1 }])
-    expect(plan.messages.map((m) => [m.channel, m.address, m.body, m.templateVersion, m.state, m.connectionId])).toEqual([
+    expect(
+      plan.messages.map((m) => [m.channel, m.address, m.body, m.templateVersion, m.state, m.connectionId]),
+    ).toEqual([
       ['sms', '+12125550111', 'Hello Ana.', 4, 'queued', sms],
       ['email', 'ana@example.com', 'Hello Ana', 4, 'queued', email],
     ])
@@ -145,7 +154,9 @@ describe('a rule that fires', () => {
     expect(run({ then: [task] })).toMatchObject({ results: [{ outcome: 'task' }], notices: [], messages: [] })
     const both = run({ then: [tell(), task] })
     expect(both.messages).toHaveLength(2)
-    expect(both.tasks).toMatchObject([{ title: 'Call her', assignee: 'attorney', dueAt: noon.add({ hours: 24 }) }])
+    expect(both.tasks).toMatchObject([
+      { title: 'Call her', assignee: 'attorney', dueAt: noon.add({ hours: 24 }) },
+    ])
   })
 
   it('decides the same cause once', () => {
@@ -160,9 +171,13 @@ describe('what is not there yet', () => {
   it('holds the notice until its deadline, and tells once it is there', () => {
     const held = run({ evidence, wait: 'P2D' })
     expect(held.results).toMatchObject([{ outcome: 'held', evidence: { 'the transcript': false } }])
-    expect(held.notices).toMatchObject([{ state: 'held', reason: 'evidence: the transcript', dueAt: noon.add({ hours: 48 }) }])
+    expect(held.notices).toMatchObject([
+      { state: 'held', reason: 'evidence: the transcript', dueAt: noon.add({ hours: 48 }) },
+    ])
     expect(held.tasks).toEqual([])
-    const facts = [{ matterId, kind: 'document' as const, externalId: '7', data: { category: 'Transcripts' } }]
+    const facts = [
+      { matterId, kind: 'document' as const, externalId: '7', data: { category: 'Transcripts' } },
+    ]
     expect(run({ evidence }, { facts }).messages).toHaveLength(2)
   })
 
@@ -194,25 +209,42 @@ describe('what the gates say', () => {
       messages: [],
       tasks: [],
     })
-    expect(plan.notices[0]!.gates.filter((g) => g.verdict === 'suppress').map((g) => g.gate)).toEqual(['preference', 'preference'])
+    expect(plan.notices[0]!.gates.filter((g) => g.verdict === 'suppress').map((g) => g.gate)).toEqual([
+      'preference',
+      'preference',
+    ])
   })
 
   it('gives staff a task where the client can’t be reached', () => {
     const none = run({}, { client: { ...client, contactPoints: [] } })
     expect(none).toMatchObject({ notices: [{ state: 'suppressed' }], tasks: [{ kind: 'unreachable' }] })
-    expect(run({}, { client: null })).toMatchObject({ notices: [{ state: 'suppressed' }], tasks: [{ kind: 'unreachable' }] })
+    expect(run({}, { client: null })).toMatchObject({
+      notices: [{ state: 'suppressed' }],
+      tasks: [{ kind: 'unreachable' }],
+    })
   })
 })
 
 describe('what goes wrong', () => {
   it('half of a message is never sent: both channels wait for staff', () => {
-    const plan = run({ then: [tell({ template: 'dated', with: { day: 'event.day' } })] }, {}, {}, { data: { day: null } })
+    const plan = run(
+      { then: [tell({ template: 'dated', with: { day: 'event.day' } })] },
+      {},
+      {},
+      { data: { day: null } },
+    )
     expect(plan.messages).toEqual([])
-    expect(plan).toMatchObject({ notices: [{ state: 'held', dueAt: null }], tasks: [{ kind: 'template_problem' }] })
+    expect(plan).toMatchObject({
+      notices: [{ state: 'held', dueAt: null }],
+      tasks: [{ kind: 'template_problem' }],
+    })
   })
 
   it('a template that does not exist, too', () => {
-    expect(run({ then: [tell({ template: 'gone' })] })).toMatchObject({ messages: [], tasks: [{ kind: 'template_problem' }] })
+    expect(run({ then: [tell({ template: 'gone' })] })).toMatchObject({
+      messages: [],
+      tasks: [{ kind: 'template_problem' }],
+    })
   })
 
   it('a condition that can’t be decided is a task, and no other rule suffers', () => {

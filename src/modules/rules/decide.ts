@@ -12,7 +12,13 @@ import type { CompiledAction, CompiledRule } from './compile.ts'
 import { compose } from './compose.ts'
 import { type FirmProgram, languageFor } from './program.ts'
 import { type Happening, ruleValues, type Situation, valuesAt } from './situation.ts'
-import { missingEvidenceTask, ruleProblemTask, ruleTask, templateProblemTask, unreachableTask } from './staff-tasks.ts'
+import {
+  missingEvidenceTask,
+  ruleProblemTask,
+  ruleTask,
+  templateProblemTask,
+  unreachableTask,
+} from './staff-tasks.ts'
 
 export interface DecisionContext {
   now: Temporal.Instant
@@ -163,14 +169,17 @@ export function fire(
     result.outcome = 'held'
     result.reason = `waits for ${missing.join(', ')}`
     for (const { action, index } of waiting) {
-      fired.notices.push(waitForEvidence(draft(action, index), rule, missing, situation, context, fired.tasks))
+      fired.notices.push(
+        waitForEvidence(draft(action, index), rule, missing, situation, context, fired.tasks),
+      )
     }
     return fired
   }
   if (happening.settlesAt && Temporal.Instant.compare(happening.settlesAt, context.now) > 0) {
     result.outcome = 'held'
     result.reason = 'settling'
-    for (const { action, index } of waiting) fired.notices.push(hold(draft(action, index), 'settling', happening.settlesAt))
+    for (const { action, index } of waiting)
+      fired.notices.push(hold(draft(action, index), 'settling', happening.settlesAt))
     return fired
   }
 
@@ -181,8 +190,19 @@ export function fire(
       continue
     }
     // A release decides only what was held; a repetition only what was said.
-    if (!existing.has(index) && before(index) !== undefined && (existing.size > 0 || before(index) === false)) continue
-    const notice = tell(program, rule, action, draft(action, index), happening, situation, given, context, fired)
+    if (!existing.has(index) && before(index) !== undefined && (existing.size > 0 || before(index) === false))
+      continue
+    const notice = tell(
+      program,
+      rule,
+      action,
+      draft(action, index),
+      happening,
+      situation,
+      given,
+      context,
+      fired,
+    )
     fired.notices.push(notice)
     if (notice.state === 'messaged') result.outcome = 'told'
     else if (result.outcome !== 'told') {
@@ -227,7 +247,8 @@ function waitForEvidence(
   context: DecisionContext,
   tasks: NewTask[],
 ): Notice {
-  const deadline = notice.deadlineAt ?? context.now.add(rule.wait.round({ largestUnit: 'hours', relativeTo: '2026-01-01' }))
+  const deadline =
+    notice.deadlineAt ?? context.now.add(rule.wait.round({ largestUnit: 'hours', relativeTo: '2026-01-01' }))
   const reason = `evidence: ${missing.join(', ')}`
   if (Temporal.Instant.compare(context.now, deadline) < 0)
     return { ...hold(notice, reason, deadline), deadlineAt: deadline }
@@ -276,7 +297,9 @@ function tell(
       .filter((g) => g.verdict === 'suppress')
       .toSorted((a, b) => gateOrder(b.gate) - gateOrder(a.gate))[0]
     if (unreachable > 0)
-      fired.tasks.push(unreachableTask(rule, happening, situation, 'no phone number or mail address that works'))
+      fired.tasks.push(
+        unreachableTask(rule, happening, situation, 'no phone number or mail address that works'),
+      )
     return end(decided, 'suppressed', closed?.reason ?? 'no channel')
   }
   fired.messages.push(...drafts)
@@ -302,7 +325,12 @@ export function forChannel(
   const client = situation.client!
   const connectionId = program.outlets[channel]
   if (connectionId === null) {
-    const outcome = { channel, gate: 'outlet', verdict: 'suppress', reason: `the firm sends no ${channel}` } as const
+    const outcome = {
+      channel,
+      gate: 'outlet',
+      verdict: 'suppress',
+      reason: `the firm sends no ${channel}`,
+    } as const
     return { kind: 'suppressed', gate: 'outlet', outcomes: [outcome] }
   }
   const asked = askGates({

@@ -3,8 +3,8 @@
  * a hold is never a promise.
  */
 import type { EventId, FirmId, NewId } from '../../kernel/index.ts'
-import { prepareValues } from '../../platform/expressions/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
+import { prepareValues } from '../../platform/expressions/index.ts'
 import { type HeldMessage, heldMessages, insertMessages, settleHeld } from '../delivery/index.ts'
 import { lockMattersById, type MatterRow } from '../matters/index.ts'
 import { insertNotices, knownOfEvents, type Notice, takeHeld, updateNotices } from '../notices/index.ts'
@@ -39,7 +39,11 @@ export async function releaseHeld(
   const events = await loadEvents(tx, [...new Set(notices.map((n) => n.eventId))])
   const loaded = await loadSituations(tx, program, [...matters.values()], now)
   const messages = Map.groupBy(
-    await heldMessages(tx, notices.filter((n) => n.state === 'messaged').map((n) => n.id), now),
+    await heldMessages(
+      tx,
+      notices.filter((n) => n.state === 'messaged').map((n) => n.id),
+      now,
+    ),
     (m) => m.notice_id,
   )
   const decision: DecisionContext = {
@@ -69,13 +73,22 @@ export async function releaseHeld(
     if (held.length > 0) again(done, program, rule, happening, situation, decision, held)
     for (const notice of group.filter((n) => n.state === 'messaged')) {
       const waiting = messages.get(notice.id) ?? []
-      for (const message of waiting) lookAgain(done, program, rule, happening, situation, decision, notice, message)
+      for (const message of waiting)
+        done.settled.push(lookAgain(done, program, rule, happening, situation, decision, notice, message))
     }
   }
 
   const existing = new Set(notices.map((n) => n.id))
-  await updateNotices(tx, done.notices.filter((n) => existing.has(n.id)), now)
-  await insertNotices(tx, done.notices.filter((n) => !existing.has(n.id)), now)
+  await updateNotices(
+    tx,
+    done.notices.filter((n) => existing.has(n.id)),
+    now,
+  )
+  await insertNotices(
+    tx,
+    done.notices.filter((n) => !existing.has(n.id)),
+    now,
+  )
   await insertMessages(tx, done.newMessages, context)
   await settleHeld(tx, done.settled, now)
   await openTasks(tx, done.tasks, now)
@@ -127,7 +140,8 @@ function again(
   done.notices.push(...fired.notices)
   // An action that the rule no longer has.
   for (const n of held)
-    if (!told.has(n.id)) done.notices.push({ ...n, state: 'superseded', reason: 'the rule has changed', dueAt: null })
+    if (!told.has(n.id))
+      done.notices.push({ ...n, state: 'superseded', reason: 'the rule has changed', dueAt: null })
   done.newMessages.push(...fired.messages)
   done.tasks.push(...fired.tasks)
   done.results.push({ eventId: happening.eventId, trigger: 'release', results: [fired.result] })
@@ -143,8 +157,8 @@ function lookAgain(
   decision: DecisionContext,
   notice: Notice,
   message: HeldMessage,
-): void {
-  const drop = (reason: string) => void done.settled.push({ id: message.id, to: 'cancelled', reason })
+): Released['settled'][number] {
+  const drop = (reason: string) => ({ id: message.id, to: 'cancelled' as const, reason })
   const action = rule.actions[notice.action]
   if (action?.kind !== 'tell' || !situation.client) return drop('the rule has changed')
   const raw = ruleValues(happening, situation)
@@ -170,8 +184,7 @@ function lookAgain(
   if (asked.kind === 'problem') {
     // The words fail now: look again when something changes, and at the latest in an hour.
     const dueAt = decision.now.add({ hours: 1 })
-    done.settled.push({ id: message.id, to: 'held', reason: asked.problems[0]!, dueAt })
-    return
+    return { id: message.id, to: 'held', reason: asked.problems[0]!, dueAt }
   }
   const m = asked.message
   if (m.address !== message.address) {
@@ -179,21 +192,18 @@ function lookAgain(
     done.newMessages.push(m)
     return drop('contact_point_lost')
   }
-  done.settled.push(
-    m.state === 'held'
-      ? { id: message.id, to: 'held', reason: m.reason!, dueAt: m.dueAt }
-      : {
-          id: message.id,
-          to: 'queued',
-          reason: null,
-          dueAt: decision.now,
-          subject: m.subject,
-          body: m.body,
-          language: m.language,
-          segments: m.segments,
-          templateVersion: m.templateVersion,
-        },
-  )
+  if (m.state === 'held') return { id: message.id, to: 'held', reason: m.reason!, dueAt: m.dueAt }
+  return {
+    id: message.id,
+    to: 'queued',
+    reason: null,
+    dueAt: decision.now,
+    subject: m.subject,
+    body: m.body,
+    language: m.language,
+    segments: m.segments,
+    templateVersion: m.templateVersion,
+  }
 }
 
 const asHappening = (event: EventRow, notice: Notice, matter: MatterRow): Happening => ({
@@ -207,6 +217,9 @@ const asHappening = (event: EventRow, notice: Notice, matter: MatterRow): Happen
 })
 
 async function loadEvents(tx: FirmTx, ids: readonly EventId[]): Promise<Map<EventId, EventRow>> {
-  const rows = await tx.rows<EventRow>('select id, type, subject, occurred_at, data from events where id = any($1)', [ids])
+  const rows = await tx.rows<EventRow>(
+    'select id, type, subject, occurred_at, data from events where id = any($1)',
+    [ids],
+  )
   return new Map(rows.map((r) => [r.id, r]))
 }

@@ -72,7 +72,8 @@ export function valuesAt(values: Record<string, unknown>, paths: readonly string
     }
     let value: unknown = values
     for (const part of path.split('.')) {
-      value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[part] : undefined
+      value =
+        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[part] : undefined
     }
     if (Array.isArray(value)) found[path] = `${value.length} listed`
     else if (typeof value === 'string') found[path] = value.slice(0, 200)

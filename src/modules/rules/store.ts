@@ -48,8 +48,20 @@ export async function storePlans(
       .map(({ eventId, plan }) => ({ eventId, trigger: 'event', results: plan.results })),
     context,
   )
-  await insertNotices(tx, plans.flatMap(({ plan }) => plan.notices), context.now)
-  const made = await insertMessages(tx, plans.flatMap(({ plan }) => plan.messages), context)
-  await openTasks(tx, plans.flatMap(({ plan }) => plan.tasks), context.now)
+  await insertNotices(
+    tx,
+    plans.flatMap(({ plan }) => plan.notices),
+    context.now,
+  )
+  const made = await insertMessages(
+    tx,
+    plans.flatMap(({ plan }) => plan.messages),
+    context,
+  )
+  await openTasks(
+    tx,
+    plans.flatMap(({ plan }) => plan.tasks),
+    context.now,
+  )
   return made.size
 }

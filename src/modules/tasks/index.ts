@@ -1,1 +1,1 @@
-export { completeTask, listTasks, type NewTask, openTasks, type Task } from './store.ts'
+export { completeTask, type NewTask, openTasks } from './store.ts'

@@ -16,19 +16,6 @@ export interface NewTask {
   cause: string
 }
 
-export interface Task extends Record<string, unknown> {
-  id: string
-  kind: string
-  title: string
-  detail: string
-  matter_id: string | null
-  client_id: string | null
-  assignee: string | null
-  due_at: Temporal.Instant | null
-  state: 'open' | 'done'
-  created_at: Temporal.Instant
-}
-
 /** @returns the ids of those that were new */
 export async function openTasks(
   tx: FirmTx,
@@ -60,16 +47,6 @@ export async function openTasks(
     now,
   )
   return made.map((m) => m.id)
-}
-
-/** @returns open tasks first, those due soonest before others */
-export function listTasks(tx: FirmTx, filter: { state?: 'open' | 'done'; limit: number }): Promise<Task[]> {
-  return tx.rows<Task>(
-    `select id, kind, title, detail, matter_id, client_id, assignee, due_at, state, created_at from tasks
-     where firm_id = current_firm() and ($1::text is null or state = $1)
-     order by state desc, due_at nulls last, created_at desc limit $2`,
-    [filter.state ?? null, filter.limit],
-  )
 }
 
 /** @returns false when it was not open */

@@ -8,6 +8,5 @@ export { pathsOf, standardPaths, type TemplateContext, type TemplateValues, toCo
 export { type LintProblem, lintTemplate } from './lint.ts'
 export { type MailInput, mailParts } from './mail.ts'
 export { type Preview, preview } from './preview.ts'
-export { chooseLanguage, type Rendered, type RenderRequest, renderMessage } from './render.ts'
-export { countSegments, type SegmentCount } from './segments.ts'
+export { type Rendered, type RenderRequest, renderMessage } from './render.ts'
 export { type RenderProblem, type TemplateConfig, type TemplateProblem, templateConfig } from './types.ts'

@@ -20,8 +20,8 @@ import {
 import { join } from 'node:path'
 import pg from 'pg'
 import { StartupError } from '../startup-error.ts'
-import { type DatabaseRecord, readRecord, writeRecord } from './record.ts'
 import { findPlace } from './place.ts'
+import { type DatabaseRecord, readRecord, writeRecord } from './record.ts'
 
 /** Directories whose contents the server makes anew (basebackup.c, excludeDirContents). */
 const emptied = new Set([
@@ -36,7 +36,8 @@ const emptied = new Set([
   'pg_stat_tmp',
   'pg_subtrans',
 ])
-const skipped = /^(postmaster\.(pid|opts)|pg_internal\.init.*|backup_label(\.old)?|tablespace_map(\.old)?|pgsql_tmp.*|.*\.tmp)$/
+const skipped =
+  /^(postmaster\.(pid|opts)|pg_internal\.init.*|backup_label(\.old)?|tablespace_map(\.old)?|pgsql_tmp.*|.*\.tmp)$/
 
 export interface ClusterCopy {
   /** Bytes that were copied. */
@@ -62,7 +63,9 @@ export async function copyCluster(dataDir: string, adminUrl: string, target: str
   await client.connect()
   try {
     // Keeps the log from where the copy begins; goes with this session.
-    await client.query(`select pg_create_physical_replication_slot('tipstaff_backup_' || pg_backend_pid(), true, true)`)
+    await client.query(
+      `select pg_create_physical_replication_slot('tipstaff_backup_' || pg_backend_pid(), true, true)`,
+    )
     const started = await client.query<{ file: string }>(
       `select pg_walfile_name(pg_backup_start('tipstaff backup', fast => true)) as file`,
     )
@@ -99,7 +102,8 @@ export function putInPlace(from: string, dataDir: string, now: string): string |
   let aside: string | null = null
   if (existsSync(dataDir) && readdirSync(dataDir).length > 0) {
     const old = readRecord(dataDir)
-    const cluster = old && (old.home.startsWith('/') ? join(old.home, 'data') : join(dataDir, old.home, 'data'))
+    const cluster =
+      old && (old.home.startsWith('/') ? join(old.home, 'data') : join(dataDir, old.home, 'data'))
     if (cluster && existsSync(join(cluster, 'postmaster.pid'))) {
       throw new StartupError(
         `A server may be running in ${cluster} (postmaster.pid is there). Stop Tipstaff first; nothing was touched.`,
@@ -138,15 +142,20 @@ function copyTree(from: string, to: string, base: string | null, copied: Cluster
 function makeEmptied(source: string, target: string, inside: string): void {
   for (const entry of readdirSync(source, { withFileTypes: true })) {
     const path = `${inside}/${entry.name}`
-    if (entry.isDirectory() && emptied.has(path)) mkdirSync(join(target, entry.name), { recursive: true, mode: 0o700 })
+    if (entry.isDirectory() && emptied.has(path))
+      mkdirSync(join(target, entry.name), { recursive: true, mode: 0o700 })
   }
 }
 
 /** Segments from the one where the copy began to the one where it ended. */
 function copyLog(from: string, to: string, first: string, last: string, copied: ClusterCopy): void {
-  const segments = readdirSync(from).filter((name) => /^[0-9A-F]{24}$/.test(name) && name >= first && name <= last)
+  const segments = readdirSync(from).filter(
+    (name) => /^[0-9A-F]{24}$/.test(name) && name >= first && name <= last,
+  )
   if (!segments.includes(first) || !segments.includes(last))
-    throw new StartupError(`The write-ahead log from ${first} to ${last} is not complete in ${from}: try again.`)
+    throw new StartupError(
+      `The write-ahead log from ${first} to ${last} is not complete in ${from}: try again.`,
+    )
   for (const name of segments) copyFile(join(from, name), join(to, name), copied)
 }
 
