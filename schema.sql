@@ -434,6 +434,10 @@ table facts
   column matter_id uuid not null
   column data jsonb not null
   column version text
+  column version_since timestamp with time zone -- the source's time when this version was first seen: what is edited later and keeps the version is no news
+  column previous_data jsonb -- what it said before the version changed
+  column announced boolean not null default false -- an event told of this version; one that only a read of the CMS brought is still news when its webhook comes
+  column mark text not null default ''::text -- what a message about it must agree with: an appointment's version, a bill's last event, removed
   column source_updated_at timestamp with time zone
   column observed_at timestamp with time zone not null
   column removed_at timestamp with time zone
@@ -501,7 +505,7 @@ table inbound_deliveries
   constraint inbound_deliveries_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'waiting'::text, 'done'::text, 'quarantined'::text, 'ignored'::text])))
   constraint inbound_deliveries_pkey PRIMARY KEY (id)
   CREATE INDEX inbound_deliveries_stored ON public.inbound_deliveries USING btree (firm_id, received_at, id) WHERE (state = 'stored'::text)
-  CREATE INDEX inbound_deliveries_waiting ON public.inbound_deliveries USING btree (connection_id, waiting_for) WHERE (state = 'waiting'::text)
+  CREATE INDEX inbound_deliveries_waiting ON public.inbound_deliveries USING btree (waiting_for) WHERE (state = 'waiting'::text)
   policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
@@ -561,6 +565,7 @@ table matters
   column settles_at timestamp with time zone -- until then the present state may be a slip of the hand
   column data jsonb not null default '{}'::jsonb
   column source_updated_at timestamp with time zone
+  column status_received_at timestamp with time zone -- when the newest delivery with a status came: what came before it and tells no time is stale
   column observed_at timestamp with time zone not null -- when the CMS was last read for this matter, not when a webhook last spoke of it
   constraint matters_firm_id_client_id_fkey FOREIGN KEY (firm_id, client_id) REFERENCES clients(firm_id, id)
   constraint matters_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
@@ -655,6 +660,8 @@ table notices
   column reason text
   column gates jsonb not null default '[]'::jsonb
   column state_entry integer
+  column fact_id uuid
+  column fact_mark text -- the fact's mark when this was decided: once the fact has another, this is no longer true
   column due_at timestamp with time zone grant select to tipstaff_lookup
   column deadline_at timestamp with time zone -- when evidence that is still missing becomes a task for staff
   column cause text not null -- matter, rule, action and subject of the event: the same cause makes one notice
@@ -668,6 +675,7 @@ table notices
   constraint notices_firm_id_cause_key UNIQUE (firm_id, cause)
   CREATE INDEX notices_client ON public.notices USING btree (client_id, created_at)
   CREATE INDEX notices_event ON public.notices USING btree (event_id)
+  CREATE INDEX notices_fact ON public.notices USING btree (fact_id) WHERE (fact_id IS NOT NULL)
   CREATE INDEX notices_held ON public.notices USING btree (firm_id, due_at) WHERE (state = 'held'::text)
   CREATE INDEX notices_held_matter ON public.notices USING btree (matter_id) WHERE (state = 'held'::text)
   CREATE INDEX notices_matter ON public.notices USING btree (matter_id, created_at)

@@ -17,7 +17,7 @@ create table inbound_deliveries (
 comment on column inbound_deliveries.repeat is 'same body within 10 minutes on a connection without keys: the stored state decides what it means';
 comment on column inbound_deliveries.waiting_for is 'external id of the matter whose facts must be fetched first';
 create index inbound_deliveries_stored on inbound_deliveries (firm_id, received_at, id) where state = 'stored';
-create index inbound_deliveries_waiting on inbound_deliveries (connection_id, waiting_for) where state = 'waiting';
+create index inbound_deliveries_waiting on inbound_deliveries (waiting_for) where state = 'waiting';
 call protect('inbound_deliveries');
 call allow_lookup('inbound_deliveries', 'firm_id, state, due_at');
 
@@ -87,6 +87,7 @@ create table matters (
   settles_at timestamptz,
   data jsonb not null default '{}',
   source_updated_at timestamptz,
+  status_received_at timestamptz,
   observed_at timestamptz not null,
   unique (connection_id, external_id),
   unique (firm_id, id),
@@ -95,6 +96,7 @@ create table matters (
 );
 comment on column matters.state_entry is 'how many times this matter has entered a state; part of what makes a message unique';
 comment on column matters.settles_at is 'until then the present state may be a slip of the hand';
+comment on column matters.status_received_at is 'when the newest delivery with a status came: what came before it and tells no time is stale';
 comment on column matters.observed_at is 'when the CMS was last read for this matter, not when a webhook last spoke of it';
 create index matters_client on matters (client_id);
 create index matters_number on matters (firm_id, number);
@@ -109,6 +111,10 @@ create table facts (
   matter_id uuid not null,
   data jsonb not null,
   version text,
+  version_since timestamptz,
+  previous_data jsonb,
+  announced boolean not null default false,
+  mark text not null default '',
   source_updated_at timestamptz,
   observed_at timestamptz not null,
   removed_at timestamptz,
@@ -116,6 +122,10 @@ create table facts (
   foreign key (firm_id, connection_id) references connections (firm_id, id),
   foreign key (firm_id, matter_id) references matters (firm_id, id)
 );
+comment on column facts.version_since is 'the source''s time when this version was first seen: what is edited later and keeps the version is no news';
+comment on column facts.previous_data is 'what it said before the version changed';
+comment on column facts.announced is 'an event told of this version; one that only a read of the CMS brought is still news when its webhook comes';
+comment on column facts.mark is 'what a message about it must agree with: an appointment''s version, a bill''s last event, removed';
 create index facts_matter on facts (matter_id, kind);
 call protect('facts');
 

@@ -73,6 +73,8 @@ create table notices (
   reason text,
   gates jsonb not null default '[]',
   state_entry integer,
+  fact_id uuid,
+  fact_mark text,
   due_at timestamptz,
   deadline_at timestamptz,
   cause text not null,
@@ -81,9 +83,11 @@ create table notices (
   unique (firm_id, cause)
 );
 comment on column notices.cause is 'matter, rule, action and subject of the event: the same cause makes one notice';
+comment on column notices.fact_mark is 'the fact''s mark when this was decided: once the fact has another, this is no longer true';
 comment on column notices.deadline_at is 'when evidence that is still missing becomes a task for staff';
 create index notices_held on notices (firm_id, due_at) where state = 'held';
 create index notices_held_matter on notices (matter_id) where state = 'held';
+create index notices_fact on notices (fact_id) where fact_id is not null;
 create index notices_event on notices (event_id);
 create index notices_matter on notices (matter_id, created_at);
 create index notices_client on notices (client_id, created_at);

@@ -21,7 +21,9 @@ export type Call = {
 
 export type CallLog = {
   /** Adds a call. `at` is now and `reference` null when left out. The entry may be completed later. */
-  record(call: Omit<Call, 'reference' | 'at' | 'arrivedUs'> & { reference?: string | null; at?: number }): Call
+  record(
+    call: Omit<Call, 'reference' | 'at' | 'arrivedUs'> & { reference?: string | null; at?: number },
+  ): Call
 }
 
 /** What goes wrong with one call; see sandbox/README.md, "Faults". */

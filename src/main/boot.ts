@@ -28,7 +28,11 @@ export function bootRuntime(
     metrics: createMetrics(),
     // What the operator set wins over the sandbox's test values.
     env: { ...options.extraEnv, ...config.env },
-    mailer: (url) => smtpMailer({ url, from: `tipstaff@${/^[\d.]+$|^localhost$/.test(host) ? 'localhost.localdomain' : host}` }),
+    mailer: (url) =>
+      smtpMailer({
+        url,
+        from: `tipstaff@${/^[\d.]+$|^localhost$/.test(host) ? 'localhost.localdomain' : host}`,
+      }),
     poster: alertPoster({ allowPrivate: options.sandbox, now: () => clock.now() }),
     sealing: { key: sealingKeyFrom(keys.tokens), anchors: anchorFiles(join(config.dataDir, 'anchors')) },
     lease: config.lease,

@@ -1,15 +1,15 @@
 /** The deployment's settings: the only reader of the environment. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+
 import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { type Keys, readKeys } from '../platform/secrets/index.ts'
 import { logLevels } from '../platform/log/index.ts'
+import { type Keys, readKeys } from '../platform/secrets/index.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'is not a postgresql:// address')
-
 
 /** ISO 8601, in whole units up to hours, e.g. PT40S. */
 const duration = (least: Temporal.DurationLike, most: Temporal.DurationLike) =>
@@ -17,7 +17,8 @@ const duration = (least: Temporal.DurationLike, most: Temporal.DurationLike) =>
     try {
       const given = Temporal.Duration.from(text)
       const [low, high] = [Temporal.Duration.from(least), Temporal.Duration.from(most)]
-      if (Temporal.Duration.compare(given, low) >= 0 && Temporal.Duration.compare(given, high) <= 0) return given
+      if (Temporal.Duration.compare(given, low) >= 0 && Temporal.Duration.compare(given, high) <= 0)
+        return given
       context.addIssue({ code: 'custom', message: `must be from ${low} to ${high}` })
     } catch {
       context.addIssue({ code: 'custom', message: 'is not a duration such as PT40S' })
@@ -38,7 +39,9 @@ const schema = z.object({
   // Connections whose time-out is too long for the lease are not opened, and say so (leaseProblem).
   TIPSTAFF_LEASE: duration({ seconds: 2 }, { minutes: 10 }).default(Temporal.Duration.from({ seconds: 40 })),
   // Below a minute only in rehearsals: a provider's list lags, and "absent" said too soon sends twice.
-  TIPSTAFF_ABSENT_FOR: duration({ seconds: 1 }, { minutes: 60 }).default(Temporal.Duration.from({ seconds: 60 })),
+  TIPSTAFF_ABSENT_FOR: duration({ seconds: 1 }, { minutes: 60 }).default(
+    Temporal.Duration.from({ seconds: 60 }),
+  ),
 })
 
 export interface Config {
@@ -105,7 +108,9 @@ export function loadKeys(config: Config): Keys {
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
     if (!missing || config.secretKeyFile !== null)
-      throw new ConfigError(`SECRET_KEY_FILE: ${file} can't be read (${(error as NodeJS.ErrnoException).code})`)
+      throw new ConfigError(
+        `SECRET_KEY_FILE: ${file} can't be read (${(error as NodeJS.ErrnoException).code})`,
+      )
     mkdirSync(config.dataDir, { recursive: true })
     // wx: of two that start at once one makes it, and the other reads that one.
     try {

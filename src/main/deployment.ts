@@ -72,6 +72,10 @@ export async function recognise(deps: RecogniseDeps): Promise<Deployment> {
   }
 }
 
+/** Held because it is a copy, not by hand: then it does not know everything. */
+export const isCopy = ({ held_since, copied_at }: Deployment): boolean =>
+  held_since !== null && copied_at !== null && Temporal.Instant.compare(copied_at, held_since) >= 0
+
 /** An operator stops everything, for any reason. */
 export async function hold(db: Database, reason: string, now: Temporal.Instant): Promise<void> {
   await db.lookup('update deployment set held_since = $1, held_reason = $2 where held_since is null', [
@@ -159,8 +163,10 @@ export interface HoldWatch {
 export function watchHold(runtime: Runtime, every: number | null = lookEvery): HoldWatch {
   const { db, state, log, metrics } = runtime
   const look = async () => {
-    const { held_since, held_reason } = await readDeployment(db)
+    const deployment = await readDeployment(db)
+    const { held_since, held_reason } = deployment
     const held = held_since === null ? null : (held_reason ?? 'held')
+    state.blind = isCopy(deployment)
     metrics.held.set(held === null ? 0 : 1)
     if (held === state.held) return
     state.held = held
@@ -169,7 +175,8 @@ export function watchHold(runtime: Runtime, every: number | null = lookEvery): H
       return
     }
     log.info({}, 'released: messages go again')
-    for (const firmId of await listFirms(db)) runtime.nudge('deliver', firmId)
+    for (const firmId of await listFirms(db))
+      for (const lane of ['decide', 'release', 'deliver']) runtime.nudge(lane, firmId)
   }
   const timer =
     every === null

@@ -3,15 +3,20 @@ import { readFile } from 'node:fs/promises'
 import type { ConnectionId, FirmId, MessageId } from '../kernel/index.ts'
 import type { AlertMailer, Operators } from '../modules/alerts/index.ts'
 import type { CmsReader, ConnectionSettings } from '../modules/connections/index.ts'
-import { type CallbackReader, type FirmDelivery, leaseProblem, type Sender } from '../modules/delivery/index.ts'
+import {
+  type CallbackReader,
+  type FirmDelivery,
+  leaseProblem,
+  type Sender,
+} from '../modules/delivery/index.ts'
 import { type Compiled, FirmConfigs, loadSecrets } from '../modules/firms/index.ts'
 import type { HookConnection } from '../modules/ingest/index.ts'
 import { mailParts } from '../modules/templates/index.ts'
 import type { Database, FirmTx } from '../platform/db/firm-tx.ts'
 import { decryptSecret, type Keys, resolveSecret, signToken } from '../platform/secrets/index.ts'
 import { compileFirm, type FirmCode } from './compile-firm.ts'
-import { hookSecrets, offerHandshake } from './subscriptions.ts'
 import type { Adapters } from './language.ts'
+import { hookSecrets, offerHandshake } from './subscriptions.ts'
 
 export interface OpenConnection {
   key: string
@@ -157,7 +162,10 @@ export class Firms {
       } catch (error) {
         const message = error instanceof Error ? error.message : 'could not be opened'
         problems.push({ connection: settings.key, message })
-        this.#deps.log.warn({ firm: firmId, connection: settings.key, reason: message }, 'connection not opened')
+        this.#deps.log.warn(
+          { firm: firmId, connection: settings.key, reason: message },
+          'connection not opened',
+        )
         connections.set(id, base)
       }
     }
@@ -171,15 +179,23 @@ export class Firms {
       try {
         return await make()
       } catch (error) {
-        problems.push({ connection: what, message: error instanceof Error ? error.message : 'could not be opened' })
+        problems.push({
+          connection: what,
+          message: error instanceof Error ? error.message : 'could not be opened',
+        })
         return null
       }
     }
     const reached = webhook
-      ? await open('operators.webhook', async () => (await this.#resolve(firmId, webhook)) as NonNullable<Operators['webhook']>)
+      ? await open(
+          'operators.webhook',
+          async () => (await this.#resolve(firmId, webhook)) as NonNullable<Operators['webhook']>,
+        )
       : null
     const mailer = smtp
-      ? await open('operators.smtp', async () => this.#deps.mailer((await this.#resolve(firmId, smtp)) as string))
+      ? await open('operators.smtp', async () =>
+          this.#deps.mailer((await this.#resolve(firmId, smtp)) as string),
+        )
       : null
     return { operators: { mail, ...(reached ? { webhook: reached } : {}) }, mailer }
   }
@@ -226,11 +242,17 @@ export class Firms {
     return verdict.value
   }
 
-  #delivery(firmId: FirmId, code: FirmCode, connections: ReadonlyMap<ConnectionId, OpenConnection>): FirmDelivery {
+  #delivery(
+    firmId: FirmId,
+    code: FirmCode,
+    connections: ReadonlyMap<ConnectionId, OpenConnection>,
+  ): FirmDelivery {
     const { settings } = code.program
     const { publicUrl, keys } = this.#deps
-    const outlets: Map<ConnectionId, FirmDelivery['outlets'] extends ReadonlyMap<ConnectionId, infer O> ? O : never> =
-      new Map()
+    const outlets: Map<
+      ConnectionId,
+      FirmDelivery['outlets'] extends ReadonlyMap<ConnectionId, infer O> ? O : never
+    > = new Map()
     for (const [id, { sender, settings: connection }] of connections) {
       if (!sender) continue
       const { rate } = connection
@@ -247,7 +269,10 @@ export class Firms {
       schedule: settings.retries.map((wait) => Temporal.Duration.from(wait)),
       mail({ subject, body, language, messageId }) {
         const unsubscribeUrl = unsubscribeLink(publicUrl, keys, firmId, messageId)
-        return { ...mailParts({ subject, markdown: body, firmName: settings.name, language, unsubscribeUrl }), unsubscribeUrl }
+        return {
+          ...mailParts({ subject, markdown: body, firmName: settings.name, language, unsubscribeUrl }),
+          unsubscribeUrl,
+        }
       },
     }
   }

@@ -14,7 +14,8 @@ export function keepSubscribed(runtime: Runtime) {
       for (const [connectionId, connection] of firm.connections) {
         if (!connection.reader?.subscriptions || !connection.settings.hooks) continue
         const onCall: OnCmsCall = (call) => {
-          if (call.error) log.warn({ firm: firmId, connection: connection.key, reason: call.error }, 'CMS call failed')
+          if (call.error)
+            log.warn({ firm: firmId, connection: connection.key, reason: call.error }, 'CMS call failed')
         }
         await ensureSubscriptions(
           { db, keys: runtime.keys, now: () => runtime.clock.now(), newId: runtime.newId, onCall, log },

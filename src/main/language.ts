@@ -1,7 +1,18 @@
 /** Every kind of configuration there is, and how an item of it is checked. */
-import { type CmsKind, type ConnectionSettings, compileHooks, connectionSettings } from '../modules/connections/index.ts'
+import {
+  type CmsKind,
+  type ConnectionSettings,
+  compileHooks,
+  connectionSettings,
+} from '../modules/connections/index.ts'
 import type { Provider } from '../modules/delivery/index.ts'
-import { type ConfigKind, type ConfigLanguage, type ConfigPath, firmSettings, zodKind } from '../modules/firms/index.ts'
+import {
+  type ConfigKind,
+  type ConfigLanguage,
+  type ConfigPath,
+  firmSettings,
+  zodKind,
+} from '../modules/firms/index.ts'
 import { compileStatuses, type StatusesConfig, statusesConfig } from '../modules/matters/index.ts'
 import { compileRule, type RuleConfig, ruleConfig } from '../modules/rules/index.ts'
 import { compileTemplate, type TemplateConfig, templateConfig } from '../modules/templates/index.ts'
@@ -63,7 +74,8 @@ function connectionProblems(connection: ConnectionSettings, { providers, cms }: 
   }
   const settings = adapter?.parse(connection.settings)
   if (settings && !settings.ok)
-    for (const p of settings.problems) problems.push({ path: ['settings', ...toPath(p.path)], message: p.message })
+    for (const p of settings.problems)
+      problems.push({ path: ['settings', ...toPath(p.path)], message: p.message })
   if (connection.hooks) {
     const hooks = compileHooks(connection.hooks)
     if (!hooks.ok) problems.push(...hooks.problems.map((p) => ({ path: toPath(p.path), message: p.message })))

@@ -2,11 +2,17 @@
 import { randomBytes } from 'node:crypto'
 import type { Pool } from 'pg'
 import { type Clock, type ConnectionId, type FirmId, uuidSource } from '../kernel/index.ts'
-import { type AlertMailer, type AlertPoster, deliverAlerts, type NewAlert, raise } from '../modules/alerts/index.ts'
+import {
+  type AlertMailer,
+  type AlertPoster,
+  deliverAlerts,
+  type NewAlert,
+  raise,
+} from '../modules/alerts/index.ts'
 import { type AnchorFiles, type SealingKey, sealFirm } from '../modules/audit/index.ts'
 import { type DeliveryDeps, type DeliveryNews, dispatcher, reconcileLane } from '../modules/delivery/index.ts'
-import { decideLane, fetchLane, hookDoor, type IngestDeps, releaseLane } from '../modules/ingest/index.ts'
 import { listFirms } from '../modules/firms/index.ts'
+import { decideLane, fetchLane, hookDoor, type IngestDeps, releaseLane } from '../modules/ingest/index.ts'
 import { type Database, database, type FirmTx } from '../platform/db/firm-tx.ts'
 import { createPool } from '../platform/db/pool.ts'
 import { type Lane, Lanes } from '../platform/jobs/lanes.ts'
@@ -80,6 +86,8 @@ export function createRuntime(options: RuntimeOptions) {
   const self = newId<string>()
   const state = {
     held: null as string | null,
+    /** A restored copy that has not caught up yet: what comes in is kept, and decided once it has. */
+    blind: false,
     doorUpSince: clock.now(),
     draining: false,
     working: false,
@@ -112,7 +120,14 @@ export function createRuntime(options: RuntimeOptions) {
   /** Raises alerts in the caller's transaction, with the paths that the firm has configured. */
   const alert = async (tx: FirmTx, alerts: readonly NewAlert[]) => {
     const { operators } = await firms.opened(tx.firmId)
-    await raise(tx, alerts, { operators, newId, now: () => clock.now(), log, metrics, nudge: (id) => nudge('alert', id) })
+    await raise(tx, alerts, {
+      operators,
+      newId,
+      now: () => clock.now(),
+      log,
+      metrics,
+      nudge: (id) => nudge('alert', id),
+    })
   }
   const news: DeliveryNews = {
     async dead(tx, letters) {
@@ -145,7 +160,8 @@ export function createRuntime(options: RuntimeOptions) {
         metrics.providerSeconds.observe({ provider }, seconds)
       },
       dispatched: (seconds) => metrics.dispatchSeconds.observe(seconds),
-      outcomeNotWritten: (error) => log.error({ err: error }, 'an outcome could not be written; its lease will end'),
+      outcomeNotWritten: (error) =>
+        log.error({ err: error }, 'an outcome could not be written; its lease will end'),
     },
   }
   const deliver = dispatcher(delivery, local('deliver'))
@@ -158,7 +174,10 @@ export function createRuntime(options: RuntimeOptions) {
     nudge,
     counted: ({ type, outcome }) => metrics.events.inc({ type, outcome }),
     async poisoned(tx, { deliveryId, connectionId, fault }, error) {
-      log.error({ lane: 'decide', firm: tx.firmId, delivery: deliveryId, err: error }, 'a delivery was put aside')
+      log.error(
+        { lane: 'decide', firm: tx.firmId, delivery: deliveryId, err: error },
+        'a delivery was put aside',
+      )
       await alert(tx, [
         {
           kind: 'quarantine',
@@ -171,8 +190,12 @@ export function createRuntime(options: RuntimeOptions) {
     },
   }
   const register = (lane: Lane) => lanes.register(watch.watch(lane))
-  register(decideLane(ingest))
-  register(releaseLane(ingest))
+  const seeing = (lane: Lane): Lane => ({
+    ...lane,
+    run: async (firmId) => (state.blind ? { next: 'wait', milliseconds: 2_000 } : lane.run(firmId)),
+  })
+  register(seeing(decideLane(ingest)))
+  register(seeing(releaseLane(ingest)))
   register(deliver.lane)
   register(
     reconcileLane(
@@ -195,7 +218,8 @@ export function createRuntime(options: RuntimeOptions) {
         const needed = Temporal.Duration.from({ milliseconds: longest + 2_000 })
         return Temporal.Duration.compare(lease, needed) > 0 ? lease : needed
       },
-      reader: async (firmId, connectionId) => (await firms.open(firmId)).connections.get(connectionId)?.reader ?? null,
+      reader: async (firmId, connectionId) =>
+        (await firms.open(firmId)).connections.get(connectionId)?.reader ?? null,
       nudge,
       counted: (kind, outcome) => metrics.fetches.inc({ kind, outcome }),
       async trouble(tx, trouble) {
@@ -257,7 +281,11 @@ export function createRuntime(options: RuntimeOptions) {
     if (!/^[a-z][a-z0-9-]{1,62}$/.test(key)) return Promise.resolve([])
     const known = addresses.get(key)
     if (known) return known
-    const found = db.lookup<Address>('select firm_id, connection_id from lookup_connection($1)', [key], 'lookup_connection')
+    const found = db.lookup<Address>(
+      'select firm_id, connection_id from lookup_connection($1)',
+      [key],
+      'lookup_connection',
+    )
     if (addresses.size > 10_000) addresses.clear()
     addresses.set(key, found)
     found.then((rows) => rows.length === 0 && addresses.delete(key)).catch(() => addresses.delete(key))
@@ -267,7 +295,9 @@ export function createRuntime(options: RuntimeOptions) {
   /** Finds what is due and not moving: nudges that were lost, moments that have come. */
   const sweep = async () => {
     if (!state.working) return 0
-    const due = await db.lookup<{ lane: string; firm_id: FirmId }>('select lane, firm_id from due_work($1)', [clock.now()])
+    const due = await db.lookup<{ lane: string; firm_id: FirmId }>('select lane, firm_id from due_work($1)', [
+      clock.now(),
+    ])
     for (const { lane, firm_id } of due) if (lanes.names.includes(lane)) lanes.nudge(lane, firm_id)
     for (const firmId of await listFirms(db)) lanes.nudge('seal', firmId)
     return due.length

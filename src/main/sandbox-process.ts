@@ -37,7 +37,9 @@ export const sandboxDmsSecret = 'whsec_c2FuZGJveC1kbXMtd2ViaG9vay10ZXN0LWtleS0wM
 
 /** What `env:` references stand for in a command; what the operator set wins over the sandbox's test values. */
 export const commandEnvironment = (config: Pick<Config, 'sandbox' | 'sandboxPort' | 'env'>) => ({
-  ...(config.sandbox === 'off' ? {} : sandboxEnvironment(`http://127.0.0.1:${config.sandboxPort}`, sandboxDmsSecret)),
+  ...(config.sandbox === 'off'
+    ? {}
+    : sandboxEnvironment(`http://127.0.0.1:${config.sandboxPort}`, sandboxDmsSecret)),
   ...config.env,
 })
 
@@ -99,7 +101,9 @@ function listening(child: ChildProcess): Promise<string> {
     child.stderr!.on('data', (chunk: Buffer) => {
       errors += chunk
     })
-    child.once('exit', () => reject(new StartupError(errors.trim().split('\n').at(-1) || 'the sandbox did not start')))
+    child.once('exit', () =>
+      reject(new StartupError(errors.trim().split('\n').at(-1) || 'the sandbox did not start')),
+    )
     child.once('error', (error) => reject(new StartupError(`the sandbox did not start: ${error.message}`)))
   })
 }

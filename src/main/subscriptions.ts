@@ -79,7 +79,10 @@ export async function ensureSubscriptions(
   if (!subscriptions) return false
   const listed = await subscriptions.list(deps.onCall)
   if (!listed.ok) {
-    deps.log.warn({ firm: firmId, connection: connectionId, reason: listed.detail }, 'webhooks could not be listed')
+    deps.log.warn(
+      { firm: firmId, connection: connectionId, reason: listed.detail },
+      'webhooks could not be listed',
+    )
     return false
   }
   const now = deps.now()

@@ -31,14 +31,20 @@ export type Asks =
 /** Every door. A route that is not listed here, or does not ask what it says, fails test/architecture/doors.test.ts. */
 export const doors: Readonly<Record<string, Asks>> = {
   'GET /healthz': { asks: 'nothing', why: 'says that the process lives, and no more' },
-  'GET /readyz': { asks: 'nothing', why: 'names checks and whether they hold; load balancers have no secrets' },
+  'GET /readyz': {
+    asks: 'nothing',
+    why: 'names checks and whether they hold; load balancers have no secrets',
+  },
   'GET /metrics': { asks: 'nothing', why: 'figures only; no label names a firm, a person or a case' },
   'POST /hooks/:connection': { asks: 'signature' },
   'POST /receipts/:connection': { asks: 'signature' },
   'POST /texts/:connection': { asks: 'signature' },
   'GET /unsubscribe/:token': { asks: 'token' },
   'POST /unsubscribe/:token': { asks: 'token' },
-  'GET /api/v1/openapi.json': { asks: 'nothing', why: 'the description of the API is public in the repository too' },
+  'GET /api/v1/openapi.json': {
+    asks: 'nothing',
+    why: 'the description of the API is public in the repository too',
+  },
   '/api/v1/*': { asks: 'api key' },
 }
 
@@ -121,7 +127,8 @@ const tooLarge = (path: string): RawRequest => ({
 
 function answerCallback(context: Context, answer: CallbackAnswer): Response {
   if (answer.status === 204) return context.body(null, 204)
-  if (answer.status !== 200) return answerProblem(context, { status: answer.status, title: answer.detail ?? 'refused' })
+  if (answer.status !== 200)
+    return answerProblem(context, { status: answer.status, title: answer.detail ?? 'refused' })
   return context.body(answer.body ?? '', 200, { 'content-type': answer.contentType ?? 'text/plain' })
 }
 
@@ -129,7 +136,9 @@ function answerCallback(context: Context, answer: CallbackAnswer): Response {
 function routeOf(path: string): string {
   const [, first = '', second = '', third = ''] = path.split('/')
   if (first === 'api') return `/api/${second}/${third}`
-  return ['hooks', 'receipts', 'texts', 'unsubscribe', 'healthz', 'readyz', 'metrics', 'portal'].includes(first)
+  return ['hooks', 'receipts', 'texts', 'unsubscribe', 'healthz', 'readyz', 'metrics', 'portal'].includes(
+    first,
+  )
     ? `/${first}`
     : 'other'
 }

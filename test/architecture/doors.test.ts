@@ -73,7 +73,13 @@ describe('routes', () => {
         case 'api key':
           for (const authorization of [undefined, 'Bearer x', 'Basic eDp5', 'Bearer tsk_0000'])
             expect(
-              (await knock(method, pattern.replaceAll(/:\w+(\{[^}]*\})?/g, 'x'), authorization ? { headers: { authorization } } : {})).status,
+              (
+                await knock(
+                  method,
+                  pattern.replaceAll(/:\w+(\{[^}]*\})?/g, 'x'),
+                  authorization ? { headers: { authorization } } : {},
+                )
+              ).status,
               route,
             ).toBe(401)
           break
@@ -90,7 +96,8 @@ describe('routes', () => {
   /** At least one connection answers at this door otherwise than "not here". */
   async function getIn(pattern: string): Promise<boolean> {
     for (const connection of CONNECTIONS)
-      if ((await knock('POST', pattern.replace(/:\w+/, connection), { body: '{}' })).status !== 404) return true
+      if ((await knock('POST', pattern.replace(/:\w+/, connection), { body: '{}' })).status !== 404)
+        return true
     return false
   }
 })
@@ -126,7 +133,15 @@ const headerValue = fc.oneof(
   hex64,
   base64,
   base64.map((mark) => `v1,${mark}`),
-  fc.constantFrom('application/json', 'application/x-www-form-urlencoded', 'gzip', '1', '-1', '9'.repeat(30), 'Bearer tsk_x'),
+  fc.constantFrom(
+    'application/json',
+    'application/x-www-form-urlencoded',
+    'gzip',
+    '1',
+    '-1',
+    '9'.repeat(30),
+    'Bearer tsk_x',
+  ),
 )
 const segment = fc.oneof(
   fc.constantFrom(...CONNECTIONS),
@@ -139,9 +154,22 @@ const body = fc.oneof(
   fc.json().map((text) => new TextEncoder().encode(text)),
   fc.webQueryParameters().map((text) => new TextEncoder().encode(text)),
 )
-const query = fc.oneof(fc.constant(''), fc.webQueryParameters().map((q) => `?${q}`), fc.constant('?model=%00&limit=NaN'))
+const query = fc.oneof(
+  fc.constant(''),
+  fc.webQueryParameters().map((q) => `?${q}`),
+  fc.constant('?model=%00&limit=NaN'),
+)
 const request = fc.record({
-  door: fc.constantFrom('hooks', 'receipts', 'texts', 'unsubscribe', 'api/v1', 'api/v1/trace', 'api/v1/dead-letters', ''),
+  door: fc.constantFrom(
+    'hooks',
+    'receipts',
+    'texts',
+    'unsubscribe',
+    'api/v1',
+    'api/v1/trace',
+    'api/v1/dead-letters',
+    '',
+  ),
   method: fc.constantFrom('GET', 'POST', 'POST', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'),
   segment,
   query,
@@ -158,14 +186,19 @@ describe('knocking at random', () => {
         let made: Request
         try {
           const withBody = method !== 'GET' && method !== 'HEAD'
-          made = new Request(`${world.appUrl}/${door}/${s}${q}`, { method, headers, ...(withBody ? { body: b } : {}) })
+          made = new Request(`${world.appUrl}/${door}/${s}${q}`, {
+            method,
+            headers,
+            ...(withBody ? { body: b } : {}),
+          })
         } catch {
           return // no HTTP client would send it
         }
         knocks++
         const answer = await app.fetch(made)
         expect(answer.status).toBeLessThan(500)
-        if (answer.status === 200 && door === 'hooks') expect(answer.headers.get('x-hook-secret')).toBe(headers['x-hook-secret'])
+        if (answer.status === 200 && door === 'hooks')
+          expect(answer.headers.get('x-hook-secret')).toBe(headers['x-hook-secret'])
         await answer.arrayBuffer()
       }),
       { numRuns: 1_500 },
@@ -179,24 +212,53 @@ describe('knocking at random', () => {
 /** Words as strangers may send them. */
 const words = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
-  fc.constantFrom('STOP', '\u0000', '', 'x'.repeat(3_000), '+12015550123', '00000000-0000-4000-8000-000000000000', '30003'),
+  fc.constantFrom(
+    'STOP',
+    '\u0000',
+    '',
+    'x'.repeat(3_000),
+    '+12015550123',
+    '00000000-0000-4000-8000-000000000000',
+    '30003',
+  ),
 )
 
 describe('callbacks that are signed but make no sense', () => {
   it('of Twilio: receipts and texts', async () => {
-    const statuses = fc.oneof(words, fc.constantFrom('sent', 'delivered', 'undelivered', 'failed', 'queued', 'canceled'))
+    const statuses = fc.oneof(
+      words,
+      fc.constantFrom('sent', 'delivered', 'undelivered', 'failed', 'queued', 'canceled'),
+    )
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom('receipts', 'texts'),
         fc.record(
-          { MessageSid: words, MessageStatus: statuses, ErrorCode: words, ErrorMessage: words, From: words, To: words, Body: words, OptOutType: words, NumMedia: words, MediaUrl0: words },
+          {
+            MessageSid: words,
+            MessageStatus: statuses,
+            ErrorCode: words,
+            ErrorMessage: words,
+            From: words,
+            To: words,
+            Body: words,
+            OptOutType: words,
+            NumMedia: words,
+            MediaUrl0: words,
+          },
           { requiredKeys: [] },
         ),
-        fc.oneof(fc.constant(''), words.map((w) => `?attempt=${encodeURIComponent(w.toWellFormed())}`)),
+        fc.oneof(
+          fc.constant(''),
+          words.map((w) => `?attempt=${encodeURIComponent(w.toWellFormed())}`),
+        ),
         async (door, given, attempt) => {
           const params = Object.fromEntries(Object.entries(given).map(([k, v]) => [k, v.toWellFormed()]))
           const path = `/${door}/harbor-pike-twilio${attempt}`
-          const mark = signature(sandboxEnvironment('', '').HARBOR_PIKE_TWILIO_TOKEN!, `${world.appUrl}${path}`, params)
+          const mark = signature(
+            sandboxEnvironment('', '').HARBOR_PIKE_TWILIO_TOKEN!,
+            `${world.appUrl}${path}`,
+            params,
+          )
           const answer = await knock('POST', path, {
             headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': mark },
             body: formBody(params),
@@ -213,10 +275,23 @@ describe('callbacks that are signed but make no sense', () => {
   it('of SendGrid: events', async () => {
     const { privateKey } = webhookKeys()
     const anything = fc.oneof(words, fc.jsonValue())
-    const kinds = fc.oneof(anything, fc.constantFrom('processed', 'delivered', 'bounce', 'dropped', 'open', 'unsubscribe', 'spamreport'))
+    const kinds = fc.oneof(
+      anything,
+      fc.constantFrom('processed', 'delivered', 'bounce', 'dropped', 'open', 'unsubscribe', 'spamreport'),
+    )
     const times = fc.oneof(anything, fc.constantFrom(1_900_000_000, 0, -1, 1e10, 1e300, 1.5))
     const event = fc.record(
-      { event: kinds, sg_event_id: anything, timestamp: times, sg_message_id: anything, reason: anything, status: anything, tipstaff_attempt: anything, type: anything, email: anything },
+      {
+        event: kinds,
+        sg_event_id: anything,
+        timestamp: times,
+        sg_message_id: anything,
+        reason: anything,
+        status: anything,
+        tipstaff_attempt: anything,
+        type: anything,
+        email: anything,
+      },
       { requiredKeys: [] },
     )
     await fc.assert(
@@ -227,7 +302,11 @@ describe('callbacks that are signed but make no sense', () => {
           headers: {
             'content-type': 'application/json',
             'x-twilio-email-event-webhook-timestamp': at,
-            'x-twilio-email-event-webhook-signature': sign('sha256', Buffer.from(at + text), privateKey).toString('base64'),
+            'x-twilio-email-event-webhook-signature': sign(
+              'sha256',
+              Buffer.from(at + text),
+              privateKey,
+            ).toString('base64'),
           },
           body: text,
         })
@@ -249,26 +328,51 @@ describe('what is signed but makes no sense', () => {
   }
   /** Shaped nearly like what the mappings expect: the deeper a wrong value gets, the more it could break. */
   const nearly = fc
-    .record({
-      caseId: fc.oneof(fc.jsonValue(), fc.constantFrom('21001', 21001, '', '\u0000', '9'.repeat(400))),
-      newStatus: fc.oneof(fc.jsonValue(), fc.constantFrom('Discovery', '', '\u0000', '\ud800', 'x'.repeat(5_000))),
-      data: fc.oneof(
-        fc.jsonValue(),
-        fc.record({
-          matter_id: fc.oneof(fc.jsonValue(), fc.constant('21001')),
-          client_id: fc.jsonValue(),
-          current_attributes: fc.oneof(fc.jsonValue(), fc.record({ status: fc.jsonValue() })),
-          note: fc.oneof(fc.jsonValue(), fc.record({ id: fc.jsonValue(), subject: fc.jsonValue(), detail: fc.jsonValue(), author: fc.jsonValue() })),
-        }),
-      ),
-      type: fc.oneof(fc.jsonValue(), fc.constantFrom('note.created', 'invoice.paid')),
-      id: fc.jsonValue(),
-      invoice: fc.oneof(fc.jsonValue(), fc.record({ matter: fc.jsonValue(), number: fc.jsonValue(), total: fc.jsonValue(), paid_at: fc.jsonValue() })),
-    }, { requiredKeys: [] })
+    .record(
+      {
+        caseId: fc.oneof(fc.jsonValue(), fc.constantFrom('21001', 21001, '', '\u0000', '9'.repeat(400))),
+        newStatus: fc.oneof(
+          fc.jsonValue(),
+          fc.constantFrom('Discovery', '', '\u0000', '\ud800', 'x'.repeat(5_000)),
+        ),
+        data: fc.oneof(
+          fc.jsonValue(),
+          fc.record({
+            matter_id: fc.oneof(fc.jsonValue(), fc.constant('21001')),
+            client_id: fc.jsonValue(),
+            current_attributes: fc.oneof(fc.jsonValue(), fc.record({ status: fc.jsonValue() })),
+            note: fc.oneof(
+              fc.jsonValue(),
+              fc.record({
+                id: fc.jsonValue(),
+                subject: fc.jsonValue(),
+                detail: fc.jsonValue(),
+                author: fc.jsonValue(),
+              }),
+            ),
+          }),
+        ),
+        type: fc.oneof(fc.jsonValue(), fc.constantFrom('note.created', 'invoice.paid')),
+        id: fc.jsonValue(),
+        invoice: fc.oneof(
+          fc.jsonValue(),
+          fc.record({
+            matter: fc.jsonValue(),
+            number: fc.jsonValue(),
+            total: fc.jsonValue(),
+            paid_at: fc.jsonValue(),
+          }),
+        ),
+      },
+      { requiredKeys: [] },
+    )
     .map((value) => JSON.stringify(value))
   /** Numbers that no double holds, and characters that no database takes. */
   const wild = fc
-    .tuple(nearly, fc.constantFrom('9'.repeat(30), '-1e400', '1e-400', '"\\u0000"', '"\\ud800"', '{"__proto__":{}}'))
+    .tuple(
+      nearly,
+      fc.constantFrom('9'.repeat(30), '-1e400', '1e-400', '"\\u0000"', '"\\ud800"', '{"__proto__":{}}'),
+    )
     .map(([text, value]) => text.replace(/null|true|false|"(Discovery|21001)"/g, value))
   const bytes = (text: string) => new TextEncoder().encode(text)
   const longNumber = bytes(
@@ -295,7 +399,13 @@ describe('what is signed but makes no sense', () => {
           expect([200, 202], await answer.text()).toContain(answer.status)
         },
       ),
-      { numRuns: 300, examples: [['harbor-pike-desk', longNumber], ['harbor-pike-billing', longTotal]] },
+      {
+        numRuns: 300,
+        examples: [
+          ['harbor-pike-desk', longNumber],
+          ['harbor-pike-billing', longTotal],
+        ],
+      },
     )
     await world.settled()
     const states = await world.rows<{ state: string; n: number }>(

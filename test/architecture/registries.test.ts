@@ -51,7 +51,7 @@ describe('gates', () => {
   it('are explained in docs/state-machines.md, in the order in which they are asked', () => {
     const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'state-machines.md'), 'utf8')
     const section = page.split(/^## /m).find((part) => part.startsWith('Gates\n')) ?? ''
-    const rows = [...section.matchAll(/^\| `(\w+)` \| (.+?) \| (.+?) \|$/gm)]
+    const rows = [...section.matchAll(/^\| `(\w+)` +\| .+ \| .+ \|$/gm)]
     expect(rows.map((r) => r[1])).toEqual(gates.map((g) => g.name))
   })
 })

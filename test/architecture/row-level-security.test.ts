@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { FirmId } from '../../src/kernel/index.ts'
 import { database } from '../../src/platform/db/firm-tx.ts'
@@ -54,7 +54,9 @@ const NO_RIGHT = /permission denied|must be owner/
 /** The row of one firm once more, as an insert; what the database makes by itself is left to it. */
 function insertOf(table: CatalogTable, row: Row): [string, unknown[]] {
   const names = table.columns.filter((c) => c.required || c.name === 'firm_id').map((c) => c.name)
-  const cells = names.map((n) => (typeof row[n] === 'object' && !Buffer.isBuffer(row[n]) ? String(row[n]) : row[n]))
+  const cells = names.map((n) =>
+    typeof row[n] === 'object' && !Buffer.isBuffer(row[n]) ? String(row[n]) : row[n],
+  )
   const json = table.columns.filter((c) => c.type === 'jsonb').map((c) => c.name)
   return [
     `insert into ${table.name} (${names}) values (${names.map((_, i) => `$${i + 1}`)})`,
@@ -78,7 +80,10 @@ describe.each(walled)('$name', (table) => {
     })
 
     it('lets nothing of the other firm be changed, and nothing be handed over to it', async () => {
-      const changed = await attempt(self, `update ${table.name} set firm_id = $1 where firm_id = $2`, [self, other])
+      const changed = await attempt(self, `update ${table.name} set firm_id = $1 where firm_id = $2`, [
+        self,
+        other,
+      ])
       expect(changed.touched).toBe(0)
       if (changed.refused !== null) expect(changed.refused).toMatch(NO_RIGHT)
       const handed = await attempt(self, `update ${table.name} set firm_id = $1`, [other])
@@ -152,7 +157,14 @@ describe('the app role', () => {
          where r.rolname <> 'tipstaff_app' and pg_has_role('tipstaff_app', r.oid, 'MEMBER')) as becomes
       from pg_roles where rolname = 'tipstaff_app'`)
     expect(roles).toEqual([
-      { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, rolreplication: false, becomes: null },
+      {
+        rolsuper: false,
+        rolbypassrls: false,
+        rolcreaterole: false,
+        rolcreatedb: false,
+        rolreplication: false,
+        becomes: null,
+      },
     ])
   })
 
@@ -177,7 +189,10 @@ describe('the app role', () => {
     ['set role tipstaff_lookup', NO_RIGHT],
     ['alter role tipstaff_app bypassrls', NO_RIGHT],
     ['set session_replication_role = replica', NO_RIGHT],
-    ["do $$ begin set local row_security = off; perform from messages; end $$", /would be affected by row-level security/],
+    [
+      'do $$ begin set local row_security = off; perform from messages; end $$',
+      /would be affected by row-level security/,
+    ],
   ])('may not: %s', async (sql, why) => {
     expect((await attempt(ours, sql)).refused).toMatch(why)
   })
@@ -211,7 +226,13 @@ describe('look-ups across firms', () => {
     for (const { name, owner, path, open, app } of found) {
       // pg_temp last: left out it would be searched first, and hold whatever the session puts there.
       const pinned = 'search_path=pg_catalog, public, pg_temp'
-      expect({ name, owner, path, open, app }).toEqual({ name, owner: 'tipstaff_lookup', path: pinned, open: false, app: true })
+      expect({ name, owner, path, open, app }).toEqual({
+        name,
+        owner: 'tipstaff_lookup',
+        path: pinned,
+        open: false,
+        app: true,
+      })
     }
   })
 
@@ -223,11 +244,14 @@ describe('look-ups across firms', () => {
   })
 
   it('read the named columns and no others', async () => {
-    const { rows: columns } = await test.adminPool.query<{ name: string; columns: string[] }>(`
+    const { rows: columns } = await test.adminPool.query<{ name: string; columns: string[] }>(
+      `
       select c.relname as name, array_agg(a.attname::text) as columns
       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname <> all ($1)
-        and has_column_privilege('tipstaff_lookup', c.oid, a.attnum, 'select') group by 1`, [Object.keys(EXCEPTIONS)])
+        and has_column_privilege('tipstaff_lookup', c.oid, a.attnum, 'select') group by 1`,
+      [Object.keys(EXCEPTIONS)],
+    )
     expect(columns.length).toBeGreaterThan(3)
     for (const { name, columns: read } of columns)
       expect({ name, beyond: read.filter((c) => !LOOKUP_COLUMNS.has(c)) }).toEqual({ name, beyond: [] })
@@ -264,7 +288,8 @@ describe('the firm of a transaction', () => {
     const pool = createPool({ url: test.appUrl, max: 1, onError: () => {} })
     try {
       const db = database(pool)
-      const current = async () => (await pool.query('select current_firm() as firm, pg_backend_pid() as pid')).rows[0]
+      const current = async () =>
+        (await pool.query('select current_firm() as firm, pg_backend_pid() as pid')).rows[0]
       const { pid } = await current()
       const seen = await db.forFirm(ours, (tx) => tx.rows<{ firm: string }>('select current_firm() as firm'))
       expect(seen).toEqual([{ firm: ours }])
@@ -273,22 +298,27 @@ describe('the firm of a transaction', () => {
       expect(await current()).toEqual({ firm: null, pid })
       await expect(db.forFirm(ours, (tx) => tx.run('select 1 / 0'))).rejects.toThrow(/division/)
       expect(await current()).toEqual({ firm: null, pid })
-      expect(await db.forFirm(theirs, (tx) => tx.rows('select current_firm() as firm'))).toEqual([{ firm: theirs }])
+      expect(await db.forFirm(theirs, (tx) => tx.rows('select current_firm() as firm'))).toEqual([
+        { firm: theirs },
+      ])
     } finally {
       await pool.end()
     }
   })
 
   it('is set in one place, and for the transaction only', () => {
-    const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
+    )
     const settings = files.flatMap((file) => {
       const source = readFileSync(join(ROOT, 'src', file), 'utf8')
-      return [...source.matchAll(/set_config\(.*?, (\w+)\)|\bset (?:local |session )?tipstaff\./gi)].map(([text, local]) => ({
-        file,
-        firm: text.includes('tipstaff.'),
-        local,
-      }))
+      return [...source.matchAll(/set_config\(.*?, (\w+)\)|\bset (?:local |session )?tipstaff\./gi)].map(
+        ([text, local]) => ({
+          file,
+          firm: text.includes('tipstaff.'),
+          local,
+        }),
+      )
     })
     expect(settings.filter((s) => s.firm)).toEqual([
       { file: join('platform', 'db', 'firm-tx.ts'), firm: true, local: 'true' },
@@ -298,6 +328,8 @@ describe('the firm of a transaction', () => {
 
   it('must be an id: nothing else gets into the statement', async () => {
     const db = database(test.pool)
-    await expect(db.forFirm("x', true); drop table messages; --" as FirmId, async () => 1)).rejects.toThrow(TypeError)
+    await expect(db.forFirm("x', true); drop table messages; --" as FirmId, async () => 1)).rejects.toThrow(
+      TypeError,
+    )
   })
 })

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { messageTransitions } from '../../src/modules/delivery/index.ts'
 import { noticeTransitions } from '../../src/modules/notices/index.ts'
-import { drawnMachines, stateTriggers } from '../support/state-machines.ts'
 import { fillTables, tablesOf } from '../support/catalog.ts'
 import { testDatabase } from '../support/database.ts'
+import { drawnMachines, stateTriggers } from '../support/state-machines.ts'
 
 const machines = drawnMachines()
 const drawn = (name: string) => {
@@ -13,7 +13,8 @@ const drawn = (name: string) => {
   if (!machine) throw new Error(`${name} is not drawn`)
   return machine
 }
-const sorted = (pairs: readonly (readonly [string, string])[]) => pairs.map(([a, b]) => `${a} --> ${b}`).toSorted()
+const sorted = (pairs: readonly (readonly [string, string])[]) =>
+  pairs.map(([a, b]) => `${a} --> ${b}`).toSorted()
 const pairsOf = (table: Readonly<Record<string, readonly string[]>>) =>
   Object.entries(table).flatMap(([from, to]) => to.map((t): [string, string] => [from, t]))
 
@@ -65,12 +66,15 @@ describe('the triggers of the test databases', () => {
     )
     await set('dead')
     await expect(adminPool.query(`update pauses set lifted_at = now()`)).resolves.toBeDefined()
-    await expect(adminPool.query(`update pauses set lifted_at = null`)).rejects.toThrow('pauses: lifted -> live')
+    await expect(adminPool.query(`update pauses set lifted_at = null`)).rejects.toThrow(
+      'pauses: lifted -> live',
+    )
     await expect(adminPool.query(`insert into messages select * from messages`)).rejects.toThrow()
   })
 
   it('follow from the page alone', () => {
-    const page = '## Cats (`cats.mood`)\n```mermaid\nstateDiagram-v2\n    [*] --> sad\n    sad --> ok: fed\n```\n'
+    const page =
+      '## Cats (`cats.mood`)\n```mermaid\nstateDiagram-v2\n    [*] --> sad\n    sad --> ok: fed\n```\n'
     const [machine] = drawnMachines(page)
     expect(machine).toEqual({ table: 'cats', column: 'mood', initial: ['sad'], arrows: [['sad', 'ok']] })
     expect(stateTriggers([machine!])).toContain(`('', 'sad'), ('sad', 'ok')`)

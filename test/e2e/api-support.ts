@@ -133,7 +133,7 @@ async function firmWorld(db: Database, clock: ReturnType<typeof drivenClock>, fi
           ...(to.phone ? [{ channel: 'sms' as const, address: to.phone, label: null, rank: 0 }] : []),
           ...(to.mail ? [{ channel: 'email' as const, address: to.mail, label: null, rank: 0 }] : []),
         ]
-        const id = await upsertClient(
+        const { id } = await upsertClient(
           tx,
           {
             connectionId: connections.clio,

@@ -18,7 +18,9 @@ const canaries = {
   unreadable: 'Kanarimuell',
 }
 const found = (text: string) =>
-  Object.entries(canaries).flatMap(([name, word]) => (text.toLowerCase().includes(word.toLowerCase()) ? [name] : []))
+  Object.entries(canaries).flatMap(([name, word]) =>
+    text.toLowerCase().includes(word.toLowerCase()) ? [name] : [],
+  )
 
 /** Tables whose purpose is to hold what people said or who they are. All others must never show a canary. */
 const PEOPLE: Readonly<Record<string, string>> = {
@@ -78,7 +80,10 @@ beforeAll(async () => {
   // Success, an answer, a document, a comment.
   await move('Discovery')
   await world.text(phone, `${canaries.text}: I can't make it Tuesday`)
-  await world.control('POST', '/_sandbox/dms/documents', { matter: String(matter), name: `${canaries.document}.pdf` })
+  await world.control('POST', '/_sandbox/dms/documents', {
+    matter: String(matter),
+    name: `${canaries.document}.pdf`,
+  })
   await world.control('POST', '/_sandbox/cms/notes', {
     type: 'Matter',
     matter_id: matter,
@@ -112,11 +117,14 @@ beforeAll(async () => {
   await world.clearFaults()
   await world.advance({ hours: 1 })
   const broken = async (table: string, check: string, stage: string) => {
-    await world.database.adminPool.query(`alter table ${table} add constraint boom check (${check}) not valid`)
+    await world.database.adminPool.query(
+      `alter table ${table} add constraint boom check (${check}) not valid`,
+    )
     const before = world.logged.length
     const failed = () => world.logged.slice(before).some((line) => JSON.parse(line).level === 'error')
     await world.changeStage(matter, stage)
-    for (let tries = 0; tries < 1_000 && !failed(); tries++) await world.runtime.sweep().then(() => world.runtime.settled())
+    for (let tries = 0; tries < 1_000 && !failed(); tries++)
+      await world.runtime.sweep().then(() => world.runtime.settled())
     await world.database.adminPool.query(`alter table ${table} drop constraint boom`)
     await world.advance({ seconds: 30 })
     expect(failed(), `${table} failed in the log`).toBe(true)
@@ -125,29 +133,55 @@ beforeAll(async () => {
   await broken('events', 'false', 'Settled')
 
   // Nonsense at the doors.
-  const person = JSON.stringify({ name: `${canaries.firstName} ${canaries.lastName}`, phone, mail, note: canaries.unreadable })
+  const person = JSON.stringify({
+    name: `${canaries.firstName} ${canaries.lastName}`,
+    phone,
+    mail,
+    note: canaries.unreadable,
+  })
   const json = { 'content-type': 'application/json' }
-  for (const connection of ['harbor-pike-clio', 'harbor-pike-flat', 'harbor-pike-billing', canaries.lastName.toLowerCase()])
-    await ask(`/hooks/${connection}`, { method: 'POST', headers: { ...json, 'x-hook-signature': canaries.unreadable }, body: person })
+  for (const connection of [
+    'harbor-pike-clio',
+    'harbor-pike-flat',
+    'harbor-pike-billing',
+    canaries.lastName.toLowerCase(),
+  ])
+    await ask(`/hooks/${connection}`, {
+      method: 'POST',
+      headers: { ...json, 'x-hook-signature': canaries.unreadable },
+      body: person,
+    })
   await ask('/receipts/harbor-pike-sendgrid', { method: 'POST', headers: json, body: person })
   await ask('/texts/harbor-pike-twilio', { method: 'POST', body: person })
   const secret = { 'x-billing-secret': 'sandbox-cms-header-secret' }
   await ask('/hooks/harbor-pike-billing', { method: 'POST', headers: secret, body: person })
-  await ask('/hooks/harbor-pike-billing', { method: 'POST', headers: secret, body: `{"${canaries.unreadable}` })
+  await ask('/hooks/harbor-pike-billing', {
+    method: 'POST',
+    headers: secret,
+    body: `{"${canaries.unreadable}`,
+  })
   await ask('/unsubscribe/nothing', { method: 'POST', body: person })
   const { key } = await world.runtime.db.forFirm(world.firmId, (tx) =>
-    createKey(tx, { name: 'canary', scopes: ['read', 'operate'] }, {
-      by: 'test',
-      now: world.clock.now(),
-      newId: world.runtime.newId,
-    }),
+    createKey(
+      tx,
+      { name: 'canary', scopes: ['read', 'operate'] },
+      {
+        by: 'test',
+        now: world.clock.now(),
+        newId: world.runtime.newId,
+      },
+    ),
   )
   const bearer = { authorization: `Bearer ${key}` }
   await ask(`/api/v1/trace?q=${encodeURIComponent(mail)}`)
   await ask(`/api/v1/dead-letters?limit=${canaries.unreadable}`, { headers: bearer })
   await ask(`/api/v1/trace?phone=${canaries.unreadable}`, { headers: bearer })
   await ask('/api/v1/dead-letters/replay', { method: 'POST', headers: { ...bearer, ...json }, body: person })
-  await ask('/api/v1/pauses', { method: 'POST', headers: { ...bearer, ...json }, body: `{"scope":"${canaries.lastName}"` })
+  await ask('/api/v1/pauses', {
+    method: 'POST',
+    headers: { ...bearer, ...json },
+    body: `{"scope":"${canaries.lastName}"`,
+  })
 
   await world.text(phone, 'STOP')
   await world.settled()
@@ -165,7 +199,9 @@ describe('planted personal data', () => {
     const kinds = await world.rows<{ kind: string }>('select distinct kind from alerts')
     expect(kinds.map((k) => k.kind)).toEqual(expect.arrayContaining(['dead_letter', 'cms_unreachable']))
     const parked = await world.rows<{ kind: string }>('select distinct kind from quarantine')
-    expect(parked.map((q) => q.kind).toSorted()).toEqual(expect.arrayContaining(['unknown_status', 'unmapped', 'unreadable']))
+    expect(parked.map((q) => q.kind).toSorted()).toEqual(
+      expect.arrayContaining(['unknown_status', 'unmapped', 'unreadable']),
+    )
     expect(answers.map((a) => a.status)).toEqual(expect.arrayContaining([202, 400, 401, 404, 422]))
   })
 
@@ -183,7 +219,9 @@ describe('planted personal data', () => {
   it('is in no error that we answer', () => {
     // `instance` is the address that was asked for.
     const told = (body: string) => found(body.replace(/"instance":"[^"]*"/, ''))
-    expect(answers.map(({ path, body }) => ({ path, told: told(body) })).filter((a) => a.told.length > 0)).toEqual([])
+    expect(
+      answers.map(({ path, body }) => ({ path, told: told(body) })).filter((a) => a.told.length > 0),
+    ).toEqual([])
   })
 
   it('is in no table but those that are there to hold it', async () => {
@@ -201,7 +239,15 @@ describe('planted personal data', () => {
       if (!(name in PEOPLE)) expect({ name, told: told.map((t) => t.row) }).toEqual({ name, told: [] })
     }
     // Where none was planted, its absence elsewhere would prove nothing.
-    for (const name of ['clients', 'contact_points', 'facts', 'events', 'inbound_deliveries', 'messages', 'incoming_texts'])
+    for (const name of [
+      'clients',
+      'contact_points',
+      'facts',
+      'events',
+      'inbound_deliveries',
+      'messages',
+      'incoming_texts',
+    ])
       expect(holding).toContain(name)
     expect(Object.values(PEOPLE).every((why) => why.length > 10)).toBe(true)
   })

@@ -82,7 +82,7 @@ describe('tipstaff backup and restore', () => {
       /NOTHING IS SENT .*this data directory is the backup of .*npx tipstaff reconcile/,
     )
     await move(21015)
-    await until(async () => /tipstaff_queue_depth\{lane="deliver"\} 1/.test(await metrics()))
+    await until(async () => /tipstaff_queue_depth\{lane="decide"\} [1-9]/.test(await metrics()))
     expect(await metrics()).toMatch(/^tipstaff_held 1$/m)
     expect((await runCli(['doctor', '--json'], env)).printed).toMatch(/"name": "sending",\s*"status": "fail"/)
     expect(await told()).toHaveLength(2)

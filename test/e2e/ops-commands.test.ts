@@ -29,10 +29,10 @@ describe('the command line', () => {
     (_name, command) => {
       expect(command.options.map(({ long }) => long)).toContain('--json')
       expect(command.description().length).toBeGreaterThan(5)
-      let help = ''
-      command.configureOutput({ writeOut: (text) => void (help += text) })
+      const help: string[] = []
+      command.configureOutput({ writeOut: (text) => void help.push(text) })
       command.outputHelp()
-      expect(help).toMatch(/Example:\n {2}\$ npx tipstaff \S+/)
+      expect(help.join('')).toMatch(/Example:\n {2}\$ npx tipstaff \S+/)
     },
   )
 
@@ -54,10 +54,10 @@ describe('the command line', () => {
     [['pause', 'everybody'], /Allowed choices are client, matter, firm, list/],
     [['trace', 'x', '--limit', 'many'], /must be a whole number/],
   ])('%j: exits 2 and says what was meant', async (args, said) => {
-    let err = ''
-    expect(await parseArgs(args, { ...silent, err: (text) => void (err += text) })).toBe(2)
-    expect(err).toMatch(said)
-    expect(err).toMatch(/--help/)
+    const printed: string[] = []
+    expect(await parseArgs(args, { ...silent, err: (text) => void printed.push(text) })).toBe(2)
+    expect(printed.join('')).toMatch(said)
+    expect(printed.join('')).toMatch(/--help/)
   })
 })
 

@@ -78,9 +78,13 @@ describe('"please stop texting me"', () => {
     expect((await answers(james)).map((m) => m.text)).toEqual([
       'Harbor & Pike: you will get no more texts from us. Reply START to get them again.',
     ])
-    expect((await world.tasks('incoming_text')).map((t) => t.title)).toContain(
+    expect((await world.tasks('incoming_text')).map((t) => t.title)).toEqual([
       'A client asked by text not to be written to any more',
-    )
+      'Urgent: a client seems to have asked by text not to be written to any more',
+    ])
+    expect(await world.rows("select kind from tasks where due_at is not null and title like 'Urgent%'")).toEqual([
+      { kind: 'incoming_text' },
+    ])
   })
 
   it('stops what is waiting to be tried again, what is replayed and what is held', async () => {

@@ -51,7 +51,8 @@ export function stateTriggers(machines = drawnMachines()): string {
 function triggerOf({ table, column, initial, arrows }: Machine): string {
   const name = `drawn_${table}_${column ?? 'state'}`
   const state = column ? `r.${column}` : DERIVED[table]
-  if (!state) throw new Error(`docs/state-machines.md, ${table}: name the column of the state, or add it to DERIVED`)
+  if (!state)
+    throw new Error(`docs/state-machines.md, ${table}: name the column of the state, or add it to DERIVED`)
   const of = (row: 'old' | 'new') => state.replaceAll('r.', `${row}.`)
   const passing = PASSING[table]
   const begins = [...initial, ...arrows.filter(([from]) => from === passing).map(([, to]) => to)]

@@ -103,7 +103,6 @@ describe('killed at every statement boundary', { timeout: 240_000 }, () => {
     reaper.arm(null)
     await flow(take())
     const boundaries = reaper.disarm().recorded
-    console.log(boundaries.length, boundaries.map((b) => b.when[0] + ' ' + b.label.slice(0, 60) + '#' + b.nth).join('\n'))
     const cut: { one: Case; at: Boundary }[] = []
     const missed: Boundary[] = []
     for (const at of boundaries) {

@@ -99,6 +99,8 @@ const mappings: EventMapping[] = [
     when: `${is('matter', 'created', 'updated', 'matter_opened', 'matter_pended', 'matter_closed')}`,
     type: 'matter.status_changed',
     matter: id,
+    // Another client than ours: the matter is read anew before anything is said.
+    client: 'body.data.?client.?id.orValue(null)',
     occurredAt,
     // As rawStatus in snapshot.ts: the stage, and Open, Pending or Closed only where there is none.
     status:

@@ -1,12 +1,15 @@
 /** What follows from a change of configuration: it is recorded, and what waited for it is looked at again. */
-import type { FirmTx } from '../../platform/db/firm-tx.ts'
+
 import { record } from '../../modules/audit/index.ts'
 import { replayQuarantine } from '../../modules/ingest/index.ts'
 import { wakeHeld } from '../../modules/notices/index.ts'
+import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Runtime } from '../runtime.ts'
 import type { ApplyDeps } from './apply.ts'
 
-export function applyHooks(runtime: Pick<Runtime, 'nudge'>): Required<Pick<ApplyDeps, 'changed' | 'clientZones'>> {
+export function applyHooks(
+  runtime: Pick<Runtime, 'nudge'>,
+): Required<Pick<ApplyDeps, 'changed' | 'clientZones'>> {
   return {
     async clientZones(tx: FirmTx) {
       const rows = await tx.rows<{ time_zone: string }>(

@@ -65,7 +65,10 @@ export async function backup(
 }
 
 export function printBackup(terminal: Terminal, report: BackupReport, json: boolean): void {
-  if (json) return terminal.out(`${JSON.stringify(report, null, 2)}\n`)
+  if (json) {
+    terminal.out(`${JSON.stringify(report, null, 2)}\n`)
+    return
+  }
   terminal.out(
     `${report.dir}: ${report.files} files, ${(report.bytes / 1e6).toFixed(0)} MB, as of ${report.madeAt}.\n`,
   )
@@ -115,7 +118,10 @@ function keepNewerAnchors(old: string, restored: string): string[] {
 }
 
 export function printRestore(terminal: Terminal, report: RestoreReport, json: boolean): void {
-  if (json) return terminal.out(`${JSON.stringify(report, null, 2)}\n`)
+  if (json) {
+    terminal.out(`${JSON.stringify(report, null, 2)}\n`)
+    return
+  }
   terminal.out(`${report.dataDir} is now the backup ${report.from}.\n`)
   if (report.aside)
     terminal.out(`What was there before is in ${report.aside}; delete it when you no longer need it.\n`)

@@ -8,31 +8,23 @@ import {
   forChosenFirm,
   idOf,
   ids,
+  type ListOptions,
+  listPage,
   minute,
   type OperatingDeps,
   printJson,
-  printMore,
-  printTable,
 } from './operating.ts'
 
-export interface DeadLetterListOptions extends CommonOptions {
+export interface DeadLetterListOptions extends ListOptions {
   state?: DeadLetter['state'] | undefined
-  limit?: number | undefined
-  cursor?: string | undefined
 }
 
 export function listDeadLettersCommand(deps: OperatingDeps, options: DeadLetterListOptions): Promise<number> {
-  return forChosenFirm(deps, options, async (firmId) => {
-    const cursor = options.cursor === undefined ? undefined : idOf(options.cursor)
-    const query = { state: options.state ?? 'open', limit: options.limit ?? 50, cursor } as const
-    const page = await deps.db.forFirm(firmId, (tx) => deadLetterPage(tx, query))
-    if (options.json) printJson(deps.terminal, page)
-    else {
-      if (page.items.length === 0) deps.terminal.out(`No dead letter is ${query.state}.\n`)
-      printTable(deps.terminal, page.items.map(row))
-      printMore(deps.terminal, page.next)
-    }
-    return 0
+  const state = options.state ?? 'open'
+  return listPage(deps, options, {
+    load: (tx, page) => deadLetterPage(tx, { ...page, state }),
+    row,
+    empty: `No dead letter is ${state}.`,
   })
 }
 

@@ -2,6 +2,7 @@
 import type { FirmId } from '../../kernel/index.ts'
 import type { Candidate } from '../../modules/console/index.ts'
 import { listFirms } from '../../modules/firms/index.ts'
+import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { type ApiDeps, acting } from '../api/deps.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -70,9 +71,36 @@ export function printTable(terminal: Terminal, rows: readonly (readonly string[]
   }
 }
 
-/** @param more what `next` of a page says */
-export function printMore(terminal: Terminal, more: string | null): void {
-  if (more !== null) terminal.out(`older: --cursor ${more}\n`)
+export interface ListOptions extends CommonOptions {
+  limit?: number | undefined
+  cursor?: string | undefined
+}
+
+/** One page of a list, newest first, as JSON or as a table. */
+export function listPage<Item>(
+  deps: OperatingDeps,
+  options: ListOptions,
+  list: {
+    load(
+      tx: FirmTx,
+      page: { limit: number; cursor: string | undefined },
+    ): Promise<{ items: Item[]; next: string | null }>
+    row(item: Item): string[]
+    /** Said where there is none. */
+    empty: string
+  },
+): Promise<number> {
+  return forChosenFirm(deps, options, async (firmId) => {
+    const cursor = options.cursor === undefined ? undefined : idOf(options.cursor)
+    const page = await deps.db.forFirm(firmId, (tx) => list.load(tx, { limit: options.limit ?? 50, cursor }))
+    if (options.json) printJson(deps.terminal, page)
+    else {
+      if (page.items.length === 0) deps.terminal.out(`${list.empty}\n`)
+      printTable(deps.terminal, page.items.map(list.row))
+      if (page.next !== null) deps.terminal.out(`older: --cursor ${page.next}\n`)
+    }
+    return 0
+  })
 }
 
 /** @returns `2026-10-15 14:32`, in UTC: lists are for operators, who compare them with logs */

@@ -6,33 +6,19 @@ import {
   CommandFailed,
   type CommonOptions,
   forChosenFirm,
-  idOf,
   ids,
+  type ListOptions,
+  listPage,
   minute,
   type OperatingDeps,
   printJson,
-  printMore,
-  printTable,
 } from './operating.ts'
 
-export function listQuarantineCommand(
-  deps: OperatingDeps,
-  options: CommonOptions & { limit?: number | undefined; cursor?: string | undefined },
-): Promise<number> {
-  return forChosenFirm(deps, options, async (firmId) => {
-    const cursor = options.cursor === undefined ? undefined : idOf(options.cursor)
-    const query = { limit: options.limit ?? 50, cursor }
-    const page = await deps.db.forFirm(firmId, (tx) => quarantinePage(tx, query))
-    if (options.json) printJson(deps.terminal, page)
-    else {
-      if (page.items.length === 0) deps.terminal.out('Quarantine is empty.\n')
-      printTable(
-        deps.terminal,
-        page.items.map((q) => [q.id, minute(q.at), q.connection, q.kind, reasonOf(q)]),
-      )
-      printMore(deps.terminal, page.next)
-    }
-    return 0
+export function listQuarantineCommand(deps: OperatingDeps, options: ListOptions): Promise<number> {
+  return listPage(deps, options, {
+    load: quarantinePage,
+    row: (q) => [q.id, minute(q.at), q.connection, q.kind, reasonOf(q)],
+    empty: 'Quarantine is empty.',
   })
 }
 

@@ -4,9 +4,11 @@ import { anchorFiles, record, sealingKeyFrom } from '../../modules/audit/index.t
 import { type RestoredOutcome, type Suspect, settleSuspect, suspects } from '../../modules/delivery/index.ts'
 import { listFirms } from '../../modules/firms/index.ts'
 import { StartupError } from '../../platform/db/startup-error.ts'
+import { type CaughtUp, catchUp } from '../catch-up.ts'
 import {
   type Deployment,
   hold,
+  isCopy,
   readDeployment,
   release,
   tellHeld,
@@ -35,6 +37,8 @@ export interface ReconcileReport {
   blind: { from: string; until: string } | null
   messages: { firm: string; id: string; state: string; channel: string; template: string; outcome: Outcome }[]
   counts: Partial<Record<Outcome, number>>
+  /** Matters that were read in the CMS, and those that had moved; null: not read. */
+  cms: CaughtUp | null
   /** Batches of the record that the copy has lost; a signed line beside the anchors says so. */
   lostBatches: number
 }
@@ -45,6 +49,8 @@ export interface ReconcileOptions {
   dryRun?: boolean | undefined
   /** A person's word that nothing was sent after the copy was made (a planned move): then nobody is asked. */
   nothingLost?: boolean | undefined
+  /** Does not read the CMS: what moved while nobody looked may be told again. */
+  withoutCms?: boolean | undefined
   json?: boolean | undefined
 }
 
@@ -63,7 +69,7 @@ export async function reconcile(deps: ReconcileDeps, options: ReconcileOptions):
 
 async function work(
   deps: ReconcileDeps,
-  { dryRun = false, nothingLost = false }: ReconcileOptions,
+  { dryRun = false, nothingLost = false, withoutCms = false }: ReconcileOptions,
   say: (line: string) => void,
 ): Promise<ReconcileReport> {
   const { runtime } = deps
@@ -80,19 +86,24 @@ async function work(
     blind: null,
     messages: [],
     counts: {},
+    cms: null,
     lostBatches: 0,
   }
   if (heldSince === null) return report
   report.result = 'still_held'
   say(`Held since ${heldSince}: ${reason ?? 'no reason given'}`)
   // Held by hand, and no copy: then this database knows everything there is to know.
-  const copy = copiedAt !== null && Temporal.Instant.compare(copiedAt, heldSince) >= 0
+  const copy = isCopy(deployment)
   if (copy && nothingLost) await refuseIfLost(deps)
-  else if (copy) {
+  else if (copy && copiedAt !== null) {
     report.blind = { from: String(knewUntil ?? copiedAt), until: String(copiedAt) }
     say(`What happened between ${report.blind.from} and ${report.blind.until} is not known here.`)
-    await carryOnHeld(deps)
     const firms = await listFirms(runtime.db)
+    if (!dryRun) {
+      report.cms = withoutCms ? null : await catchUpAll(deps, firms, copiedAt, say)
+      if (report.cms?.unread) return report
+      await carryOnHeld(deps)
+    }
     if (!dryRun && (await anyInDoubt(runtime, firms, copiedAt))) await untilListsShow(deps, copiedAt, say)
     for (const firmId of firms) await firmWork(deps, firmId, deployment, dryRun, report)
   }
@@ -107,7 +118,7 @@ async function work(
             actor: deps.by,
             action: 'deployment.released',
             subject: `epoch:${deployment.epoch}`,
-            data: { reason, ...report.counts, lostBatches: report.lostBatches, nothingLost },
+            data: { reason, ...report.counts, lostBatches: report.lostBatches, nothingLost, withoutCms },
           },
         ],
         runtime.clock.now(),
@@ -119,11 +130,31 @@ async function work(
   return report
 }
 
+/** First of all: what moved while nobody looked must be known before anything is decided. */
+async function catchUpAll(
+  { runtime, pause }: ReconcileDeps,
+  firms: readonly FirmId[],
+  copiedAt: Temporal.Instant,
+  say: (line: string) => void,
+): Promise<CaughtUp> {
+  say('Reading the matters in the CMS, at the pace that it allows…')
+  const sum: CaughtUp = { read: 0, moved: 0, unread: 0 }
+  for (const firmId of firms) {
+    const one = await catchUp(runtime, firmId, copiedAt, pause)
+    sum.read += one.read
+    sum.moved += one.moved
+    sum.unread += one.unread
+  }
+  say(`${sum.read} read; ${sum.moved} had moved: nothing is said of them, staff have a task for each.`)
+  return sum
+}
+
 /** What had come in and was not decided yet is decided now, so that it is asked about as well. Nothing leaves. */
 async function carryOnHeld({ runtime, pause }: ReconcileDeps): Promise<void> {
   const watch = watchHold(runtime, null)
   await watch.look()
-  if (runtime.state.held === null) throw new Error('released by somebody else meanwhile')
+  if (runtime.state.held === null) throw new StartupError('It was released by somebody else meanwhile.')
+  runtime.state.blind = false
   if (!runtime.state.working) runtime.work()
   for (let round = 0; round < 100; round++) {
     await runtime.sweep()
@@ -234,7 +265,9 @@ function textOf(report: ReconcileReport, dryRun: boolean): string {
       ? 'Released: messages go again.'
       : dryRun
         ? 'Still held. Without --dry-run, providers are asked and the rest is released.'
-        : 'STILL HELD: a provider could not be asked. See "npx tipstaff doctor", then run this again.'
+        : report.cms?.unread
+          ? `STILL HELD: ${report.cms.unread} matters could not be read in the CMS. See "npx tipstaff doctor" and run this again, or with --without-cms.`
+          : 'STILL HELD: a provider could not be asked. See "npx tipstaff doctor", then run this again.'
   return [...lines, sum + lost, end].join('\n')
 }
 

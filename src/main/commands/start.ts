@@ -2,15 +2,15 @@
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
+import { systemClock } from '../../kernel/index.ts'
 import { listFirms } from '../../modules/firms/index.ts'
 import { StartupError } from '../../platform/db/startup-error.ts'
+import { adapters } from '../adapters.ts'
 import { bootRuntime } from '../boot.ts'
 import type { Config } from '../config.ts'
 import { recognise, tellHeld, watchHold } from '../deployment.ts'
 import { keepSubscribed } from '../keep-subscribed.ts'
 import { configLanguage } from '../language.ts'
-import { adapters } from '../adapters.ts'
-import { systemClock } from '../../kernel/index.ts'
 import { openDatabase, root } from '../open.ts'
 import { readinessOf } from '../readiness.ts'
 import type { Runtime } from '../runtime.ts'
@@ -29,7 +29,11 @@ export interface StartOptions {
 
 type Answer = ReturnType<typeof getRequestListener>
 
-export async function start(config: Config, options: StartOptions, terminal: Terminal): Promise<() => Promise<void>> {
+export async function start(
+  config: Config,
+  options: StartOptions,
+  terminal: Terminal,
+): Promise<() => Promise<void>> {
   const say = (line: string) => {
     if (!options.json) terminal.out(`${line}\n`)
   }
@@ -51,7 +55,11 @@ export async function start(config: Config, options: StartOptions, terminal: Ter
     })
     undo.push(() => runtime.stop())
     // Before anything is taken in: a copy writes its first entry under an epoch of its own.
-    const deployment = await recognise({ db: runtime.db, dataDir: config.dataDir, now: () => runtime.clock.now() })
+    const deployment = await recognise({
+      db: runtime.db,
+      dataDir: config.dataDir,
+      now: () => runtime.clock.now(),
+    })
     const held = watchHold(runtime)
     undo.push(async () => held.stop())
     await held.look()
@@ -146,7 +154,9 @@ async function sandboxWanted(config: Config, runtime: Runtime): Promise<boolean>
   if (config.sandbox !== null) return config.sandbox === 'on'
   const firms = await listFirms(runtime.db)
   if (firms.length === 0) return true
-  const [example] = await runtime.db.lookup<{ firm_id: string }>('select firm_id from lookup_firm($1)', ['harbor-pike'])
+  const [example] = await runtime.db.lookup<{ firm_id: string }>('select firm_id from lookup_firm($1)', [
+    'harbor-pike',
+  ])
   return firms.length === 1 && example?.firm_id === firms[0]
 }
 
@@ -163,7 +173,10 @@ async function loadExample(runtime: Runtime, terminal: Terminal): Promise<void> 
     join(root, 'examples', 'harbor-pike'),
     { author: 'tipstaff start' },
   )
-  if (code !== 0) throw new StartupError('the example firm could not be loaded: run "npx tipstaff apply examples/harbor-pike"')
+  if (code !== 0)
+    throw new StartupError(
+      'the example firm could not be loaded: run "npx tipstaff apply examples/harbor-pike"',
+    )
   terminal.out('The example firm, Harbor & Pike, is loaded from examples/harbor-pike.\n')
 }
 

@@ -7,41 +7,30 @@ import {
   type CommonOptions,
   forChosenFirm,
   idOf,
+  type ListOptions,
+  listPage,
   minute,
   type OperatingDeps,
   printJson,
-  printMore,
-  printTable,
 } from './operating.ts'
 
-export interface TaskListOptions extends CommonOptions {
+export interface TaskListOptions extends ListOptions {
   state?: Task['state'] | undefined
-  limit?: number | undefined
-  cursor?: string | undefined
 }
 
 export function listTasksCommand(deps: OperatingDeps, options: TaskListOptions): Promise<number> {
-  return forChosenFirm(deps, options, async (firmId) => {
-    const cursor = options.cursor === undefined ? undefined : idOf(options.cursor)
-    const query = { state: options.state ?? 'open', limit: options.limit ?? 50, cursor } as const
-    const page = await deps.db.forFirm(firmId, (tx) => taskPage(tx, query))
-    if (options.json) printJson(deps.terminal, page)
-    else {
-      if (page.items.length === 0) deps.terminal.out(`No task is ${query.state}.\n`)
-      printTable(
-        deps.terminal,
-        page.items.map((t) => [
-          t.id,
-          minute(t.createdAt),
-          t.dueAt ? `due ${minute(t.dueAt)}` : '',
-          t.assignee ?? '',
-          t.matter ?? '',
-          t.title,
-        ]),
-      )
-      printMore(deps.terminal, page.next)
-    }
-    return 0
+  const state = options.state ?? 'open'
+  return listPage(deps, options, {
+    load: (tx, page) => taskPage(tx, { ...page, state }),
+    row: (t) => [
+      t.id,
+      minute(t.createdAt),
+      t.dueAt ? `due ${minute(t.dueAt)}` : '',
+      t.assignee ?? '',
+      t.matter ?? '',
+      t.title,
+    ],
+    empty: `No task is ${state}.`,
   })
 }
 

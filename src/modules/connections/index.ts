@@ -27,5 +27,10 @@ export type {
   HookModel,
   OnCmsCall,
 } from './ports.ts'
-export { type ConnectionSettings, connectionSettings, type EventMapping, type HookVerification } from './types.ts'
+export {
+  type ConnectionSettings,
+  connectionSettings,
+  type EventMapping,
+  type HookVerification,
+} from './types.ts'
 export { type HookSecrets, type HookVerdict, verifyHook } from './verify.ts'

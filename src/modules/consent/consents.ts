@@ -40,7 +40,8 @@ export async function recordConsent(tx: FirmTx, change: ConsentChange): Promise<
        where not excluded.granted or consents.at <= excluded.at`,
     [change.channel, change.address, change.purpose, change.granted, change.how, change.by, change.at],
   )
-  if (change.granted && change.purpose === '*') await liftSuppression(tx, change.channel, change.address, 'opted_out')
+  if (change.granted && change.purpose === '*')
+    await liftSuppression(tx, change.channel, change.address, 'opted_out')
   await insertMany(tx, 'consent_changes', [
     {
       id: systemId(),
@@ -88,8 +89,16 @@ export function consentOfClients(tx: FirmTx, clientIds: readonly ClientId[]): Pr
 }
 
 /** A withdrawal for everything outweighs a grant for one purpose (STOP silences the number). */
-export const hasOptedOut = (rows: readonly ConsentRow[], channel: Channel, address: string, purpose: Purpose) =>
+export const hasOptedOut = (
+  rows: readonly ConsentRow[],
+  channel: Channel,
+  address: string,
+  purpose: Purpose,
+) =>
   rows.some(
     (r) =>
-      !r.granted && r.channel === channel && r.address === address && (r.purpose === '*' || r.purpose === purpose),
+      !r.granted &&
+      r.channel === channel &&
+      r.address === address &&
+      (r.purpose === '*' || r.purpose === purpose),
   )

@@ -32,7 +32,9 @@ export async function pause(
   },
   now: Temporal.Instant,
 ): Promise<void> {
-  await tx.run('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${wanted.scope} ${wanted.targetId}`])
+  await tx.run('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `${wanted.scope} ${wanted.targetId}`,
+  ])
   await tx.run(
     `insert into pauses (firm_id, id, scope, target_id, reason, paused_by, created_at, ends_at)
      values (current_firm(), $1, $2, $3, $4, $5, $6, $7)`,
@@ -71,7 +73,14 @@ export async function resume(
   if (lifted > 0) {
     await record(
       tx,
-      [{ actor: by, action: 'pause.lifted', subject: `${target.scope}:${target.targetId}`, data: { lifted } }],
+      [
+        {
+          actor: by,
+          action: 'pause.lifted',
+          subject: `${target.scope}:${target.targetId}`,
+          data: { lifted },
+        },
+      ],
       now,
     )
   }

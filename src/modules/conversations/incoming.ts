@@ -40,7 +40,7 @@ async function receive(tx: FirmTx, text: IncomingText, context: IncomingContext)
   const { now } = context
   const withdrawn = await consentFor(tx, [text.from])
   const silenced = withdrawn.some((w) => w.channel === 'sms' && w.purpose === '*')
-  const read = meaningOf(text.body, text.carrierAction)
+  const { meaning: read, sure } = meaningOf(text.body, text.carrierAction)
   // "Yes" from someone who gets our texts is an answer to one of them, which a person must read.
   const meaning = read === 'start' && !silenced && !saysStart(text) ? 'text' : read
   const { clientIds, matterIds } = await senders(tx, text.from, context.finalStates)
@@ -78,7 +78,7 @@ async function receive(tx: FirmTx, text: IncomingText, context: IncomingContext)
       address: text.from,
       purpose: '*',
       granted: meaning === 'start',
-      how: meaning === 'start' ? 'text START' : 'text STOP or its like',
+      how: meaning === 'start' ? 'text START' : sure ? 'text STOP or its like' : 'text with a phrase like STOP',
       by: 'client',
       at: now,
     })
@@ -94,14 +94,18 @@ async function receive(tx: FirmTx, text: IncomingText, context: IncomingContext)
           title:
             clientIds.length === 0
               ? 'A text came from a number that belongs to no client'
-              : meaning === 'stop'
-                ? 'A client asked by text not to be written to any more'
-                : 'A client wrote by text',
-          detail: 'Read it in the trace of this client and answer.',
+              : meaning !== 'stop'
+                ? 'A client wrote by text'
+                : sure
+                  ? 'A client asked by text not to be written to any more'
+                  : 'Urgent: a client seems to have asked by text not to be written to any more',
+          detail: sure
+            ? 'Read it in the trace of this client and answer.'
+            : 'Nothing goes to this number by text now. Read it today in the trace of this client: if it was not meant so, ask them to text START.',
           matterId: matterIds.length === 1 ? matterIds[0]! : null,
           clientId: clientIds.length === 1 ? clientIds[0]! : null,
           assignee: 'staff',
-          dueAt: null,
+          dueAt: sure ? null : now,
           cause: `text ${id}`,
         },
       ],

@@ -13,7 +13,11 @@ async function connection(rate: Rate | null) {
   const firmId = crypto.randomUUID() as FirmId
   const id = crypto.randomUUID() as ConnectionId
   await adminPool.query('insert into firms values ($1, $2, $3, 0, now())', [firmId, `f${firmId}`, 'Firm'])
-  await adminPool.query(`insert into connections values ($1, $2, $3, 'twilio', 'active', now())`, [firmId, id, `c${id}`])
+  await adminPool.query(`insert into connections values ($1, $2, $3, 'twilio', 'active', now())`, [
+    firmId,
+    id,
+    `c${id}`,
+  ])
   const draw = (count: number, seconds: number) =>
     db.forFirm(firmId, (tx) =>
       drawTokens(
@@ -58,10 +62,13 @@ describe('the rate of a connection', () => {
   })
 
   it('never lets more through than burst and rate allow, however it is asked', async () => {
-    const asks = fc.array(fc.record({ count: fc.integer({ min: 1, max: 9 }), after: fc.double({ min: 0, max: 3, noNaN: true }) }), {
-      minLength: 1,
-      maxLength: 12,
-    })
+    const asks = fc.array(
+      fc.record({ count: fc.integer({ min: 1, max: 9 }), after: fc.double({ min: 0, max: 3, noNaN: true }) }),
+      {
+        minLength: 1,
+        maxLength: 12,
+      },
+    )
     await fc.assert(
       fc.asyncProperty(asks, async (list) => {
         const { draw } = await connection({ perSecond: 2, burst: 4 })

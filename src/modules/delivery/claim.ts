@@ -2,9 +2,17 @@
  * Claiming: due messages become attempts on disk, in one transaction, before any call is made.
  * What protects people is checked here, for every attempt: first, retry, replay and release from hold.
  */
-import type { AttemptId, Channel, ConnectionId, FirmId, MessageId, NewId, Purpose } from '../../kernel/index.ts'
-import type { FirmTx } from '../../platform/db/firm-tx.ts'
+import type {
+  AttemptId,
+  Channel,
+  ConnectionId,
+  FirmId,
+  MessageId,
+  NewId,
+  Purpose,
+} from '../../kernel/index.ts'
 import { insertMany, toJson } from '../../platform/db/bulk.ts'
+import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { record } from '../audit/index.ts'
 import { openTasks } from '../tasks/index.ts'
 import { drawTokens, type Rate } from './bucket.ts'
@@ -70,7 +78,10 @@ interface Facts extends Record<string, unknown> {
 }
 
 /** Locks that a pause or a STOP takes exclusively: while we hold them shared, neither can commit (DESIGN). */
-const lockKeys = (firmId: FirmId, rows: readonly { matter_id: string | null; client_id: string; address: string }[]) => {
+const lockKeys = (
+  firmId: FirmId,
+  rows: readonly { matter_id: string | null; client_id: string; address: string }[],
+) => {
   const keys = new Set<string>([`firm ${firmId}`])
   for (const row of rows) {
     if (row.matter_id) keys.add(`matter ${row.matter_id}`)
@@ -155,7 +166,11 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
 
   const { granted, waits } = await drawTokens(tx, allowed, options.connections, now)
   const leaseUntil = now.add(options.lease)
-  const attempts = granted.map((m) => ({ ...m, attemptId: options.newId<AttemptId>(), number: m.attempt_count + 1 }))
+  const attempts = granted.map((m) => ({
+    ...m,
+    attemptId: options.newId<AttemptId>(),
+    number: m.attempt_count + 1,
+  }))
 
   if (attempts.length > 0) {
     await insertMany(
@@ -201,7 +216,11 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
 }
 
 /** A connection that gave as many as were asked for and is not at its rate limit has more. */
-function someFull(due: readonly Due[], options: ClaimOptions, waits: ReadonlyMap<ConnectionId, number>): boolean {
+function someFull(
+  due: readonly Due[],
+  options: ClaimOptions,
+  waits: ReadonlyMap<ConnectionId, number>,
+): boolean {
   const taken = Map.groupBy(due, (d) => d.connection_id)
   return [...options.connections].some(
     ([id, outlet]) => !waits.has(id) && (taken.get(id)?.length ?? 0) === limitOf(outlet, options),
@@ -240,13 +259,16 @@ async function stop(
     })),
     now,
   )
-  const changed = stopped.filter(({ verdict }) => verdict.reason === 'client_changed').map(({ message }) => message)
+  const changed = stopped
+    .filter(({ verdict }) => verdict.reason === 'client_changed')
+    .map(({ message }) => message)
   await openTasks(
     tx,
     changed.map((m) => ({
       kind: 'client_changed',
       title: 'A message was stopped: the matter has another client now',
-      detail: 'It was written for the client that the matter had before. See whether the new one must be told.',
+      detail:
+        'It was written for the client that the matter had before. See whether the new one must be told.',
       matterId: m.matter_id,
       clientId: null,
       assignee: 'staff',
@@ -255,9 +277,15 @@ async function stop(
     })),
     now,
   )
-  const lost = stopped.filter(({ verdict }) => verdict.reason === 'contact_point_lost').map(({ message }) => message)
+  const lost = stopped
+    .filter(({ verdict }) => verdict.reason === 'contact_point_lost')
+    .map(({ message }) => message)
   if (lost.length === 0) return 0
-  const helped = await tryNextContactPoint(tx, lost.map((m) => m.id), { now, newId })
+  const helped = await tryNextContactPoint(
+    tx,
+    lost.map((m) => m.id),
+    { now, newId },
+  )
   await openTasks(
     tx,
     lost
@@ -265,7 +293,8 @@ async function stop(
       .map((m) => ({
         kind: 'unreachable',
         title: `A client could not be told by ${m.channel}: the address is gone, and there is no other`,
-        detail: 'The message was ready when the address was removed or stopped working. Tell them another way, or add an address.',
+        detail:
+          'The message was ready when the address was removed or stopped working. Tell them another way, or add an address.',
         matterId: m.matter_id,
         clientId: m.client_id,
         assignee: 'staff',

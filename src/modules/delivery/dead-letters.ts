@@ -134,7 +134,14 @@ export async function closeDeadLetter(
   if (!letter) return false
   await record(
     tx,
-    [{ actor: by, action: 'dead_letter.closed', subject: `message:${letter.message_id}`, data: { deadLetter: id, how } }],
+    [
+      {
+        actor: by,
+        action: 'dead_letter.closed',
+        subject: `message:${letter.message_id}`,
+        data: { deadLetter: id, how },
+      },
+    ],
     now,
   )
   return true

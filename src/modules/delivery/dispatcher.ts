@@ -143,7 +143,10 @@ export function dispatcher(deps: DeliveryDeps, nudge: (firmId: FirmId) => void):
       return { kind: 'refused', code: 'not_composed', detail: error instanceof Error ? error.name : 'failed' }
     }
     let late = false
-    const mayLeave = () => !(late = !stillOurs(claimed))
+    const mayLeave = () => {
+      late = !stillOurs(claimed)
+      return !late
+    }
     if (!mayLeave()) return { kind: 'abandoned' }
     const verdict = await outlet.sender.send(message, mayLeave)
     return late ? { kind: 'abandoned' } : verdict

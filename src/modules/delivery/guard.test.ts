@@ -40,7 +40,11 @@ describe('the last look before an attempt', () => {
 
   it('holds what is paused till the pause ends by itself', () => {
     const pausedUntil = day.now.add({ hours: 2 })
-    expect(guard({ ...fine, paused: true, pausedUntil }, day)).toEqual({ kind: 'hold', reason: 'paused', until: pausedUntil })
+    expect(guard({ ...fine, paused: true, pausedUntil }, day)).toEqual({
+      kind: 'hold',
+      reason: 'paused',
+      until: pausedUntil,
+    })
   })
 
   it('holds what is paused until someone lifts it, at night too', () => {
@@ -56,7 +60,8 @@ describe('the last look before an attempt', () => {
   })
 
   it('goes by the firm’s zone where the client’s is not known', () => {
-    for (const timeZone of [null, 'Not/AZone']) expect(guard({ ...fine, timeZone }, night)).toEqual({ kind: 'go' })
+    for (const timeZone of [null, 'Not/AZone'])
+      expect(guard({ ...fine, timeZone }, night)).toEqual({ kind: 'go' })
   })
 
   it('holds mail only where the firm says so', () => {
@@ -68,8 +73,16 @@ describe('the last look before an attempt', () => {
 
   it('holds for a pause until that pause ends by itself, or until someone lifts it', () => {
     const ends = day.now.add({ minutes: 10 })
-    expect(guard({ ...fine, paused: true, pausedUntil: ends }, day)).toEqual({ kind: 'hold', reason: 'paused', until: ends })
-    expect(guard({ ...fine, paused: true }, day)).toEqual({ kind: 'hold', reason: 'paused', until: untilLifted })
+    expect(guard({ ...fine, paused: true, pausedUntil: ends }, day)).toEqual({
+      kind: 'hold',
+      reason: 'paused',
+      until: ends,
+    })
+    expect(guard({ ...fine, paused: true }, day)).toEqual({
+      kind: 'hold',
+      reason: 'paused',
+      until: untilLifted,
+    })
   })
 
   it('stops what was written for the client that the matter had before', () => {
@@ -94,7 +107,13 @@ describe('the last look before an attempt', () => {
       fc.property(facts, fc.constantFrom(day, night), (given, at) => {
         const verdict = guard(given, at)
         if (given.optedOut) expect(verdict).toEqual({ kind: 'cancel', reason: 'opted_out' })
-        const clear = !(given.paused || given.clientChanged || given.contactLost || given.wordsGone || given.movedOn)
+        const clear = !(
+          given.paused ||
+          given.clientChanged ||
+          given.contactLost ||
+          given.wordsGone ||
+          given.movedOn
+        )
         if (verdict.kind === 'go') expect(clear && !given.optedOut).toBe(true)
         if (verdict.kind === 'hold') expect(Temporal.Instant.compare(verdict.until, at.now)).toBe(1)
       }),

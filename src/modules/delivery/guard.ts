@@ -31,7 +31,10 @@ export interface GuardFacts {
 export type GuardVerdict =
   | { kind: 'go' }
   | { kind: 'hold'; reason: 'paused' | 'quiet_hours'; until: Temporal.Instant }
-  | { kind: 'cancel'; reason: 'opted_out' | 'client_changed' | 'contact_point_lost' | 'superseded' | 'retention' }
+  | {
+      kind: 'cancel'
+      reason: 'opted_out' | 'client_changed' | 'contact_point_lost' | 'superseded' | 'retention'
+    }
 
 export function guard(facts: GuardFacts, at: Guard): GuardVerdict {
   if (facts.optedOut) return { kind: 'cancel', reason: 'opted_out' }

@@ -1,6 +1,12 @@
 export type { Rate } from './bucket.ts'
 export { closeDeadLetter, replayDeadLetters } from './dead-letters.ts'
-export { type DeliveryDeps, type DeliveryObserver, dispatcher, type FirmDelivery, leaseProblem } from './dispatcher.ts'
+export {
+  type DeliveryDeps,
+  type DeliveryObserver,
+  dispatcher,
+  type FirmDelivery,
+  leaseProblem,
+} from './dispatcher.ts'
 export type { DeadNews, DeliveryNews } from './news.ts'
 export type {
   CallbackReader,
@@ -22,14 +28,22 @@ export {
   suspects,
 } from './restored.ts'
 export {
-  causesOfMessages,
+  cancelMessagesOf,
   estimateQueue,
   type HeldMessage,
   heldMessages,
   insertMessages,
   noticesWithHeldMessages,
+  postponeHeldMessages,
   type QueueEstimate,
+  saidByNotices,
   settleHeld,
   wakeHeldMessages,
 } from './store.ts'
-export { type ClaimedAttempt, type MessageState, messageTransitions, type NewMessage, untilLifted } from './types.ts'
+export {
+  type ClaimedAttempt,
+  type MessageState,
+  messageTransitions,
+  type NewMessage,
+  untilLifted,
+} from './types.ts'

@@ -21,12 +21,10 @@ async function message(state: 'sending' | 'unknown', attempts: number) {
   await adminPool.query('delete from dead_letters where firm_id = $1', [firmId])
   await adminPool.query('delete from attempts where firm_id = $1', [firmId])
   for (const step of ['queued', 'sending', ...(state === 'unknown' ? ['unknown'] : [])])
-    await adminPool.query('update messages set state = $2, attempt_count = $3, lease_until = $4 where id = $1', [
-      id,
-      step,
-      attempts,
-      lease,
-    ])
+    await adminPool.query(
+      'update messages set state = $2, attempt_count = $3, lease_until = $4 where id = $1',
+      [id, step, attempts, lease],
+    )
   const ids: AttemptId[] = []
   for (let number = 1; number <= attempts; number++) {
     const attempt = crypto.randomUUID() as AttemptId
@@ -41,7 +39,17 @@ async function message(state: 'sending' | 'unknown', attempts: number) {
     db.forFirm(firmId, (tx) =>
       writeOutcomes(
         tx,
-        [{ firmId, attemptId: ids[number - 1]!, messageId: id, number, retryStep: 0, verdict, provider: 'twilio' }],
+        [
+          {
+            firmId,
+            attemptId: ids[number - 1]!,
+            messageId: id,
+            number,
+            retryStep: 0,
+            verdict,
+            provider: 'twilio',
+          },
+        ],
         {
           now,
           schedule: [Temporal.Duration.from('PT1M')],
@@ -84,11 +92,14 @@ describe('an answer', () => {
     [{ kind: 'refused', code: '21211', detail: '' } as SendVerdict, 'dead', 'refused'],
     [{ kind: 'retry', code: '500', detail: '' } as SendVerdict, 'queued', 'retry'],
     [{ kind: 'ambiguous', detail: 'reset' } as SendVerdict, 'unknown', 'ambiguous'],
-  ])('of a process that was given up for lost is better than not knowing: %o', async (verdict, state, kept) => {
-    const { answer, seen } = await message('unknown', 1)
-    await answer(1, verdict)
-    expect(await seen()).toMatchObject({ state, attempts: [kept] })
-  })
+  ])(
+    'of a process that was given up for lost is better than not knowing: %o',
+    async (verdict, state, kept) => {
+      const { answer, seen } = await message('unknown', 1)
+      await answer(1, verdict)
+      expect(await seen()).toMatchObject({ state, attempts: [kept] })
+    },
+  )
 
   it('to an older attempt leaves the one that is under way alone, lease and all', async () => {
     const { answer, seen } = await message('sending', 2)

@@ -60,9 +60,9 @@ export async function writeOutcomes(
          reason text, sent_at timestamptz, settled_at timestamptz)
      ), l as (
        -- Messages first, by id, as receipts lock them: two that write the same ones can't wait for each other.
-       select m.id from messages m where m.id in (select message_id from x) order by m.id for update
+       select m.id from messages m where m.id = any($3) order by m.id for update
      ), was as (
-       select id, verdict from attempts where id in (select attempt_id from x)
+       select id, verdict from attempts where id = any($4)
      ), a as (
        update attempts a set verdict = x.verdict, code = x.code, detail = x.detail,
          provider_message_id = coalesce(a.provider_message_id, case when not exists
@@ -70,7 +70,7 @@ export async function writeOutcomes(
             and o.provider_message_id = x.provider_message_id) then x.provider_message_id end),
          finished_at = case when x.finished then $2::timestamptz end
        from x join l on l.id = x.message_id
-       where a.id = x.attempt_id and (a.finished_at is null or (a.verdict = 'absent' and x.verdict = 'accepted'))
+       where a.id = any($4) and a.id = x.attempt_id and (a.finished_at is null or (a.verdict = 'absent' and x.verdict = 'accepted'))
        returning a.id
      ), m as (
        update messages m set
@@ -83,10 +83,10 @@ export async function writeOutcomes(
          provider_message_id = coalesce(x.provider_message_id, m.provider_message_id),
          sent_at = coalesce(m.sent_at, x.sent_at)
        from x join a on a.id = x.attempt_id join was on was.id = a.id
-       where m.id = x.message_id
+       where m.id = any($3) and m.id = x.message_id
        returning m.id, m.state = x.state as moved
      ) select x.message_id, x.attempt_id, m.moved from a join x on x.attempt_id = a.id join m on m.id = x.message_id`,
-    [toJson(rows), now],
+    [toJson(rows), now, rows.map((r) => r.message_id), rows.map((r) => r.attempt_id)],
     'outcomes_write',
   )
   const moved = new Set(written.filter((w) => w.moved).map((w) => w.message_id))
@@ -115,12 +115,14 @@ export async function writeOutcomes(
   await record(
     tx,
     // Told before: its commit went through and only the answer was lost.
-    steps.filter(({ outcome }) => news.has(outcome.attemptId)).map(({ outcome, next }) => ({
-      actor: outcome.provider,
-      action: `attempt.${outcome.verdict.kind}`,
-      subject: `message:${outcome.messageId}`,
-      data: { attempt: outcome.attemptId, number: outcome.number, next: next.state },
-    })),
+    steps
+      .filter(({ outcome }) => news.has(outcome.attemptId))
+      .map(({ outcome, next }) => ({
+        actor: outcome.provider,
+        action: `attempt.${outcome.verdict.kind}`,
+        subject: `message:${outcome.messageId}`,
+        data: { attempt: outcome.attemptId, number: outcome.number, next: next.state },
+      })),
     now,
   )
   return {

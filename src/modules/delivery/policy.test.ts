@@ -7,8 +7,20 @@ import { messageStates, messageTransitions } from './types.ts'
 const now = Temporal.Instant.from('2030-01-15T18:00:00Z')
 const schedule = ['PT1M', 'PT5M', 'PT30M'].map((d) => Temporal.Duration.from(d))
 const kinds: ReceiptKind[] = [
-  'queued', 'sent', 'delivered', 'deferred', 'undelivered', 'failed', 'bounced', 'dropped', 'opened',
-  'machine_opened', 'clicked', 'unsubscribed', 'spam_report', 'resubscribed',
+  'queued',
+  'sent',
+  'delivered',
+  'deferred',
+  'undelivered',
+  'failed',
+  'bounced',
+  'dropped',
+  'opened',
+  'machine_opened',
+  'clicked',
+  'unsubscribed',
+  'spam_report',
+  'resubscribed',
 ]
 
 describe('what follows from a verdict', () => {
@@ -28,15 +40,20 @@ describe('what follows from a verdict', () => {
       suppress: null,
       page: false,
     })
-    const bad = afterVerdict({ kind: 'refused', code: '20003', detail: '', suppress: 'x', page: true }, 0, schedule, now)
+    const bad = afterVerdict(
+      { kind: 'refused', code: '20003', detail: '', suppress: 'x', page: true },
+      0,
+      schedule,
+      now,
+    )
     expect(bad).toMatchObject({ suppress: 'x', page: true })
   })
 
   it('retries at +1, +5 and +30 minutes, then it is over', () => {
     const waits = [0, 1, 2, 3].map((step) => retry('500', step, schedule, now))
-    expect(waits.map((w) => (w.state === 'queued' ? [now.until(w.dueAt).total('minutes'), w.retryStep] : w.state))).toEqual(
-      [[1, 1], [5, 2], [30, 3], 'dead'],
-    )
+    expect(
+      waits.map((w) => (w.state === 'queued' ? [now.until(w.dueAt).total('minutes'), w.retryStep] : w.state)),
+    ).toEqual([[1, 1], [5, 2], [30, 3], 'dead'])
   })
 
   it('never comes back sooner than the provider asked, nor than our own schedule', () => {
@@ -76,8 +93,17 @@ describe('receipts', () => {
     kind: anyKind,
     retryable: fc.boolean(),
   })
-  const step = (message: MessageView, { number, before, kind, retryable }: typeof seen extends fc.Arbitrary<infer S> ? S : never) =>
-    afterReceipt(message, { number, before, after: furthest(before, kind) }, { code: '30003', retryable }, schedule, now)
+  const step = (
+    message: MessageView,
+    { number, before, kind, retryable }: typeof seen extends fc.Arbitrary<infer S> ? S : never,
+  ) =>
+    afterReceipt(
+      message,
+      { number, before, after: furthest(before, kind) },
+      { code: '30003', retryable },
+      schedule,
+      now,
+    )
 
   it('move a message only along the arrows that are drawn', () => {
     fc.assert(
@@ -94,7 +120,8 @@ describe('receipts', () => {
       fc.property(view, seen, (message, receipt) => {
         const next = step(message, receipt)
         if (message.state === 'delivered' || message.state === 'cancelled') expect(next).toBeNull()
-        if (receipt.number !== message.attemptCount) expect(next?.state === 'queued' || next?.state === 'dead').toBe(false)
+        if (receipt.number !== message.attemptCount)
+          expect(next?.state === 'queued' || next?.state === 'dead').toBe(false)
       }),
       { numRuns: 5_000 },
     )
@@ -104,7 +131,9 @@ describe('receipts', () => {
     const sent = { number: 1, before: null, after: 'sent' as const }
     for (const state of ['queued', 'held'] as const) {
       const message = { state, retryStep: 1, attemptCount: 1 }
-      expect(afterReceipt(message, sent, { code: '', retryable: false }, schedule, now)).toEqual({ state: 'sent' })
+      expect(afterReceipt(message, sent, { code: '', retryable: false }, schedule, now)).toEqual({
+        state: 'sent',
+      })
       const fresh = { ...message, attemptCount: 0 }
       expect(afterReceipt(fresh, sent, { code: '', retryable: false }, schedule, now)).toBeNull()
     }

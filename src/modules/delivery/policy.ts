@@ -119,7 +119,9 @@ export function afterReceipt(
       return message.state === 'delivered' || message.state === 'cancelled' ? null : { state: 'delivered' }
     case 'sent':
       // A message that we thought had never left, and that waits to be tried again, has left after all.
-      return open || message.state === 'dead' || (waiting && message.attemptCount > 0) ? { state: 'sent' } : null
+      return open || message.state === 'dead' || (waiting && message.attemptCount > 0)
+        ? { state: 'sent' }
+        : null
     case 'undelivered': {
       if (attempt.number !== message.attemptCount || !(open || message.state === 'sent')) return null
       if (!receipt.retryable) return { state: 'undelivered' }

@@ -145,12 +145,13 @@ async function lockTargets(tx: FirmTx, receipts: readonly Receipt[], connectionI
   const attemptIds = receipts.flatMap((r) => (r.attemptId && isUuid(r.attemptId) ? [r.attemptId] : []))
   const providerIds = receipts.flatMap((r) => (r.providerMessageId ? [r.providerMessageId] : []))
   const rows = await tx.rows<Target>(
-    `select a.id as attempt_id, a.provider_message_id, a.number, a.reported, m.id as message_id, m.state, m.retry_step,
+    `with meant as materialized (
+       select id, message_id from attempts where id = any($1) and connection_id = $3
+       union select id, message_id from attempts where connection_id = $3 and provider_message_id = any($2))
+     select a.id as attempt_id, a.provider_message_id, a.number, a.reported, m.id as message_id, m.state, m.retry_step,
             m.attempt_count, m.channel, m.address, m.purpose, m.client_id
      from attempts a join messages m on m.id = a.message_id
-     where a.id in (select unnest($1::uuid[]) union
-                    select b.id from attempts b where b.connection_id = $3 and b.provider_message_id = any($2::text[]))
-       and a.connection_id = $3
+     where a.id = any(array(select id from meant)) and m.id = any(array(select message_id from meant))
      order by m.id for update of m, a`,
     [attemptIds, providerIds, connectionId],
     'receipts_targets',
@@ -249,8 +250,9 @@ async function merge(
     `update attempts a set reported = x.reported, verdict = coalesce(a.verdict, 'accepted'), provider_message_id = coalesce(a.provider_message_id, case when not exists
        (select from attempts o where o.connection_id = a.connection_id and o.id <> a.id
         and o.provider_message_id = x.provider_message_id) then x.provider_message_id end)
-     from json_to_recordset($1) as x(id uuid, reported text, provider_message_id text) where a.id = x.id`,
-    [toJson([...attempts.values()])],
+     from json_to_recordset($1) as x(id uuid, reported text, provider_message_id text)
+     where a.id = any($2) and a.id = x.id`,
+    [toJson([...attempts.values()]), [...attempts.keys()]],
     'receipts_attempts',
   )
   // Most receipts say "sent" of what is known to be sent: such a row is left alone.
@@ -265,8 +267,8 @@ async function merge(
      from json_to_recordset($1) as x(id uuid, state text, due_at timestamptz, retry_step integer, reason text,
        sent_at timestamptz, settled_at timestamptz, opened_at timestamptz, machine_opened_at timestamptz,
        clicked_at timestamptz)
-     where m.id = x.id`,
-    [toJson(changed)],
+     where m.id = any($2) and m.id = x.id`,
+    [toJson(changed), changed.map((c) => c.id)],
     'receipts_messages',
   )
   if (suppressed.length > 0) {

@@ -19,12 +19,20 @@ const none: ReadonlySet<string> = new Set()
 
 describe('a provider that can be asked', () => {
   it('adopts the one message that is ours', () => {
-    expect(resolve(unknown(), found('SM1'), none, at(5), start)).toEqual({ kind: 'adopt', providerMessageId: 'SM1' })
-    expect(resolve(unknown(), found('SM1', 'SM2'), new Set(['SM2']), at(5), start)).toMatchObject({ providerMessageId: 'SM1' })
+    expect(resolve(unknown(), found('SM1'), none, at(5), start)).toEqual({
+      kind: 'adopt',
+      providerMessageId: 'SM1',
+    })
+    expect(resolve(unknown(), found('SM1', 'SM2'), new Set(['SM2']), at(5), start)).toMatchObject({
+      providerMessageId: 'SM1',
+    })
   })
 
   it('leaves several to a human', () => {
-    expect(resolve(unknown(), found('SM1', 'SM2'), none, at(5), start)).toEqual({ kind: 'human', cause: 'ambiguous' })
+    expect(resolve(unknown(), found('SM1', 'SM2'), none, at(5), start)).toEqual({
+      kind: 'human',
+      cause: 'ambiguous',
+    })
   })
 
   it('believes an absence only when it lasted 60 seconds', () => {
@@ -69,7 +77,9 @@ describe('a provider that can be asked', () => {
   })
 
   it('is given up after a day without an answer', () => {
-    expect(resolve(unknown(), { kind: 'unreachable' }, none, start.add({ hours: 23 }), start).kind).toBe('ask_again')
+    expect(resolve(unknown(), { kind: 'unreachable' }, none, start.add({ hours: 23 }), start).kind).toBe(
+      'ask_again',
+    )
     expect(resolve(unknown(), { kind: 'unreachable' }, none, start.add({ hours: 24 }), start)).toEqual({
       kind: 'human',
       cause: 'never_confirmed',
@@ -90,7 +100,11 @@ describe('a provider that can’t be asked', () => {
     resolve(unknown(null, purpose), { kind: 'no_question' }, none, start.add({ minutes }), doorUpSince)
 
   it('has 15 minutes to report, counted while our door was up', () => {
-    expect(wait('status', 14)).toEqual({ kind: 'ask_again', at: start.add({ minutes: 15 }), absentSince: null })
+    expect(wait('status', 14)).toEqual({
+      kind: 'ask_again',
+      at: start.add({ minutes: 15 }),
+      absentSince: null,
+    })
     const restarted = start.add({ minutes: 10 })
     expect(wait('status', 20, restarted)).toMatchObject({ kind: 'ask_again', at: start.add({ minutes: 25 }) })
   })

@@ -117,10 +117,7 @@ export interface ReconcileDeps extends DeliveryDeps {
 }
 
 /** @param nudge wakes the deliver lane after something went back into the queue */
-export function reconcileLane(
-  deps: ReconcileDeps,
-  nudge: (firmId: FirmId) => void,
-): Lane {
+export function reconcileLane(deps: ReconcileDeps, nudge: (firmId: FirmId) => void): Lane {
   return {
     name: 'reconcile',
     parallel: 1,
@@ -225,10 +222,9 @@ async function settle(
   deps: Pick<ReconcileDeps, 'clock' | 'newId' | 'news' | 'doorUpSince' | 'absentFor'>,
 ): Promise<void> {
   const now = deps.clock.now()
-  const still = await tx.rows(
-    `select id from messages where id = $1 and state = 'unknown' for update`,
-    [unknown.message_id],
-  )
+  const still = await tx.rows(`select id from messages where id = $1 and state = 'unknown' for update`, [
+    unknown.message_id,
+  ])
   if (still.length === 0) return
   const owned =
     answer.kind === 'found'
@@ -240,7 +236,8 @@ async function settle(
           )
         ).map((r) => r.id)
       : []
-  const rivals = answer.kind === 'found' && answer.messages.length > owned.length ? await rivalsOf(tx, unknown) : undefined
+  const rivals =
+    answer.kind === 'found' && answer.messages.length > owned.length ? await rivalsOf(tx, unknown) : undefined
   const resolution = resolve(unknown, answer, new Set(owned), now, deps.doorUpSince(), rivals, deps.absentFor)
   const log = (data: Record<string, string | number | null>) =>
     record(
@@ -259,7 +256,10 @@ async function settle(
   switch (resolution.kind) {
     case 'ask_again':
       await tx.run('update messages set due_at = $2 where id = $1', [unknown.message_id, resolution.at])
-      await tx.run('update attempts set absent_since = $2 where id = $1', [unknown.attempt_id, resolution.absentSince])
+      await tx.run('update attempts set absent_since = $2 where id = $1', [
+        unknown.attempt_id,
+        resolution.absentSince,
+      ])
       return
     case 'adopt':
       await tx.run(
@@ -282,7 +282,12 @@ async function settle(
       if (next.state !== 'queued') return toDead(tx, unknown, 'retries_used_up', provider, deps, now)
       await tx.run(
         `update messages set state = 'queued', due_at = $2, retry_step = $3, reason = $4 where id = $1`,
-        [unknown.message_id, next.dueAt, next.retryStep, answer.kind === 'found' ? 'absent' : 'again_by_policy'],
+        [
+          unknown.message_id,
+          next.dueAt,
+          next.retryStep,
+          answer.kind === 'found' ? 'absent' : 'again_by_policy',
+        ],
       )
       return log({ again: answer.kind === 'found' ? 'absent' : 'by_policy' })
     }
@@ -310,7 +315,11 @@ async function rivalsOf(tx: FirmTx, unknown: Unknown): Promise<Rivals> {
 }
 
 const finish = (tx: FirmTx, unknown: Unknown, verdict: string, now: Temporal.Instant) =>
-  tx.run('update attempts set verdict = $3, finished_at = $2 where id = $1', [unknown.attempt_id, now, verdict])
+  tx.run('update attempts set verdict = $3, finished_at = $2 where id = $1', [
+    unknown.attempt_id,
+    now,
+    verdict,
+  ])
 
 async function toDead(
   tx: FirmTx,

@@ -99,12 +99,12 @@ export async function estimateQueue(
   })
 }
 
-
 export interface HeldMessage extends Record<string, unknown> {
   id: MessageId
   notice_id: NoticeId
   channel: Channel
   address: string
+  reason: string | null
   cause: string
 }
 
@@ -115,20 +115,58 @@ export function heldMessages(
   now: Temporal.Instant,
 ): Promise<HeldMessage[]> {
   return tx.rows<HeldMessage>(
-    `select id, notice_id, channel, address, cause from messages
-     where notice_id = any($1) and state = 'held' and due_at <= $2 for update`,
+    `select id, notice_id, channel, address, reason, cause from messages
+     where notice_id = any($1) and state = 'held' and due_at <= $2 order by id for update`,
     [noticeIds, now],
   )
 }
 
-/** @returns causes of all messages that these notices led to, whatever became of them */
-export async function causesOfMessages(tx: FirmTx, noticeIds: readonly NoticeId[]): Promise<Set<string>> {
-  const rows = await tx.rows<{ cause: string }>(
-    'select cause from messages where notice_id = any($1)',
+/** @returns the channels on which these notices led to messages, whatever became of them */
+export async function saidByNotices(
+  tx: FirmTx,
+  noticeIds: readonly NoticeId[],
+): Promise<{ id: NoticeId; channel: Channel }[]> {
+  if (noticeIds.length === 0) return []
+  return tx.rows<{ id: NoticeId; channel: Channel }>(
+    'select notice_id as id, channel from messages where notice_id = any($1)',
     [noticeIds],
-    'messages_causes',
+    'messages_said',
   )
-  return new Set(rows.map((r) => r.cause))
+}
+
+/** What these notices led to and has not begun to leave is not sent any more. */
+export async function cancelMessagesOf(
+  tx: FirmTx,
+  noticeIds: readonly NoticeId[],
+  reason: string,
+  now: Temporal.Instant,
+): Promise<void> {
+  if (noticeIds.length === 0) return
+  const cancelled = await tx.rows<{ id: MessageId }>(
+    `update messages set state = 'cancelled', reason = $2, due_at = $3, settled_at = $3
+     where id in (select id from messages where notice_id = any($1) and state in ('held', 'queued') order by id for update)
+     returning id`,
+    [noticeIds, reason, now],
+  )
+  await record(
+    tx,
+    cancelled.map(({ id }) => ({
+      actor: 'tipstaff',
+      action: 'message.cancelled',
+      subject: `message:${id}`,
+      data: { reason },
+    })),
+    now,
+  )
+}
+
+/** Messages of these notices that wait for release are not looked at before then. */
+export async function postponeHeldMessages(
+  tx: FirmTx,
+  noticeIds: readonly NoticeId[],
+  until: Temporal.Instant,
+): Promise<void> {
+  await tx.run(`update messages set due_at = $2 where notice_id = any($1) and state = 'held'`, [noticeIds, until])
 }
 
 /** Notices whose messages wait for release and are due. */
@@ -152,8 +190,10 @@ export function wakeHeldMessages(
   now: Temporal.Instant,
 ): Promise<number> {
   return tx.run(
-    `update messages set due_at = $1 where firm_id = current_firm() and state = 'held'
-     and ($2::uuid[] is null or matter_id = any($2)) and ($3::uuid is null or client_id = $3)`,
+    `update messages set due_at = $1 where id in (
+       select id from messages where firm_id = current_firm() and state = 'held'
+         and ($2::uuid[] is null or matter_id = any($2)) and ($3::uuid is null or client_id = $3)
+       order by id for update)`,
     [now, target.matterIds, target.clientId],
   )
 }
@@ -174,7 +214,11 @@ export type SettledHeld =
       templateVersion: number
     }
 
-export async function settleHeld(tx: FirmTx, settled: readonly SettledHeld[], now: Temporal.Instant): Promise<void> {
+export async function settleHeld(
+  tx: FirmTx,
+  settled: readonly SettledHeld[],
+  now: Temporal.Instant,
+): Promise<void> {
   if (settled.length === 0) return
   const written = await tx.rows<{ id: MessageId; salt: Buffer }>(
     `update messages m set state = x.state, reason = x.reason, due_at = x.due_at, settled_at = x.settled_at,
@@ -209,13 +253,18 @@ export async function settleHeld(tx: FirmTx, settled: readonly SettledHeld[], no
   const salts = new Map(written.map((w) => [w.id, w.salt]))
   await record(
     tx,
-    settled.filter((s) => salts.has(s.id)).map((s) => ({
-      actor: 'tipstaff',
-      action: s.to === 'queued' ? 'message.released' : `message.${s.to}`,
-      subject: `message:${s.id}`,
-      // The words may be others than when it was held: the record vouches for those that leave.
-      data: s.to === 'queued' ? { template: s.templateVersion, bodyHash: bodyHash(salts.get(s.id)!, s.body) } : { reason: s.reason },
-    })),
+    settled
+      .filter((s) => salts.has(s.id))
+      .map((s) => ({
+        actor: 'tipstaff',
+        action: s.to === 'queued' ? 'message.released' : `message.${s.to}`,
+        subject: `message:${s.id}`,
+        // The words may be others than when it was held: the record vouches for those that leave.
+        data:
+          s.to === 'queued'
+            ? { template: s.templateVersion, bodyHash: bodyHash(salts.get(s.id)!, s.body) }
+            : { reason: s.reason },
+      })),
     now,
   )
 }

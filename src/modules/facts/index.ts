@@ -9,10 +9,12 @@ export {
   liftSuppression,
   loadClients,
   loadFacts,
+  marksOfFacts,
   mattersOfClients,
   type NewFact,
   type ReadClient,
-  removeFacts,
+  removedMark,
+  removeMissing,
   upsertClient,
   upsertFacts,
 } from './store.ts'

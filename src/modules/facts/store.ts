@@ -85,7 +85,13 @@ export function loadFacts(tx: FirmTx, matterIds: readonly MatterId[]): Promise<F
   )
 }
 
+/** The mark of what is gone. */
+export const removedMark = 'removed'
+
+/** What a payload or a read of the CMS says of a fact. */
 export interface NewFact {
+  /** For one that we do not know yet; absent: any. */
+  id?: string
   connectionId: ConnectionId
   kind: FactKind
   externalId: string
@@ -93,9 +99,17 @@ export interface NewFact {
   data: Record<string, unknown>
   version: string | null
   sourceUpdatedAt: Temporal.Instant | null
+  /** What messages about it must agree with; null: as it was. */
+  mark: string | null
+  /** An event tells of this version; a read of the CMS does not. */
+  announced: boolean
+  /** When it was gone; the row stays, so that older news of it is known to be old. */
+  removedAt: Temporal.Instant | null
 }
 
-/** A fact older than the one we have is left alone. */
+/**
+ * A fact older than the one we have is left alone. What was said before is kept beside it when the version changes.
+ */
 export async function upsertFacts(
   tx: FirmTx,
   facts: readonly NewFact[],
@@ -107,46 +121,80 @@ export async function upsertFacts(
     tx,
     'facts',
     [...last.values()].map((f) => ({
-      id: newId<string>(),
+      id: f.id ?? newId<string>(),
       connection_id: f.connectionId,
       kind: f.kind,
       external_id: f.externalId,
       matter_id: f.matterId,
       data: f.data,
       version: f.version,
+      version_since: f.sourceUpdatedAt ?? now,
+      announced: f.announced,
+      mark: f.mark ?? '',
       source_updated_at: f.sourceUpdatedAt,
       observed_at: now,
+      removed_at: f.removedAt,
     })),
     `on conflict (connection_id, kind, external_id) do update set data = facts.data || excluded.data,
-       matter_id = excluded.matter_id, version = excluded.version, source_updated_at = excluded.source_updated_at,
-       observed_at = excluded.observed_at, removed_at = null
+       matter_id = excluded.matter_id, source_updated_at = coalesce(excluded.source_updated_at, facts.source_updated_at),
+       observed_at = excluded.observed_at, removed_at = excluded.removed_at,
+       mark = case when excluded.mark <> '' then excluded.mark when facts.mark = '${removedMark}' then '' else facts.mark end,
+       version = coalesce(excluded.version, facts.version),
+       version_since = case when ${sameAgain} then facts.version_since else excluded.version_since end,
+       previous_data = case when ${sameAgain} then facts.previous_data else facts.data end,
+       announced = case when ${sameAgain} then facts.announced or excluded.announced else excluded.announced end
      where facts.source_updated_at is null or excluded.source_updated_at is null
        or facts.source_updated_at <= excluded.source_updated_at`,
   )
 }
 
-export interface ReadClient {
+/** The row that is there says the same already. A payload that tells of a removal brings no version. */
+const sameAgain = `(facts.removed_at is null) = (excluded.removed_at is null)
+  and (excluded.removed_at is not null or facts.version is not distinct from excluded.version)`
+
+/**
+ * A read of the CMS listed all there is: what we know of this matter beyond that is gone, though no webhook said so.
+ *
+ * @param before what was observed since the read began may be newer than what it saw
+ */
+export async function removeMissing(
+  tx: FirmTx,
+  of: { connectionId: ConnectionId; matterId: MatterId },
+  listed: readonly { kind: FactKind; externalId: string }[],
+  before: Temporal.Instant,
+  now: Temporal.Instant,
+): Promise<void> {
+  await tx.run(
+    `update facts f set removed_at = $4, observed_at = $4, mark = '${removedMark}', announced = false,
+       previous_data = data, version_since = $4
+     where f.connection_id = $1 and f.matter_id = $2 and f.removed_at is null and f.observed_at < $3
+       and not exists (select from json_to_recordset($5) as x(kind text, "externalId" text)
+                       where x.kind = f.kind and x."externalId" = f.external_id)`,
+    [of.connectionId, of.matterId, before, now, toJson(listed)],
+  )
+}
+
+export interface ReadClient extends Omit<Client, 'id' | 'contactPoints'> {
   connectionId: ConnectionId
-  externalId: string
-  name: string
-  firstName: string | null
-  lastName: string | null
-  language: string | null
-  timeZone: string | null
-  preference: string | null
-  cmsPaused: boolean
-  data: Record<string, unknown>
   contactPoints: readonly { channel: Channel; address: string; label: string | null; rank: number }[]
 }
 
-/** Stores what the CMS says of a client; contact points that it no longer has are marked removed, never deleted. */
+/**
+ * Stores what the CMS says of a client; contact points that it no longer has are marked removed, never deleted.
+ *
+ * @returns the client, and whether the CMS has just lifted a pause of theirs
+ */
 export async function upsertClient(
   tx: FirmTx,
   client: ReadClient,
   now: Temporal.Instant,
   newId: NewId,
-): Promise<ClientId> {
+): Promise<{ id: ClientId; resumed: boolean }> {
   if (client.cmsPaused) await holdOff(tx, client)
+  const [before] = await tx.rows<{ cms_paused: boolean }>(
+    'select cms_paused from clients where connection_id = $1 and external_id = $2',
+    [client.connectionId, client.externalId],
+  )
   const [row] = await insertMany<{ id: ClientId }>(
     tx,
     'clients',
@@ -194,7 +242,7 @@ export async function upsertClient(
                        where x.channel = p.channel and x.address = p.address)`,
     [id, now, toJson(client.contactPoints)],
   )
-  return id
+  return { id, resumed: before?.cms_paused === true && !client.cmsPaused }
 }
 
 /** As a pause of our own: once this has committed, no attempt to the client commits any more (consent/pauses.ts). */
@@ -221,13 +269,22 @@ export function clientsByAddress(
 }
 
 export interface KnownFact {
+  id: string
   connectionId: ConnectionId
   kind: FactKind
   externalId: string
   matterId: MatterId
   version: string | null
+  /** The source's time when this version was first seen. */
+  versionSince: Temporal.Instant | null
+  /** Whether an event told of this version, or of its removal. */
+  announced: boolean
   data: Record<string, unknown>
-  observedAt: Temporal.Instant
+  /** What it said before this version. */
+  previousData: Record<string, unknown> | null
+  mark: string
+  sourceUpdatedAt: Temporal.Instant | null
+  removedAt: Temporal.Instant | null
 }
 
 export function factsAsKnown(
@@ -235,24 +292,19 @@ export function factsAsKnown(
   wanted: readonly { connectionId: ConnectionId; kind: FactKind; externalId: string }[],
 ): Promise<KnownFact[]> {
   return tx.rows<KnownFact & Record<string, unknown>>(
-    `select connection_id as "connectionId", kind, external_id as "externalId", matter_id as "matterId", version, data,
-            observed_at as "observedAt"
+    `select id, connection_id as "connectionId", kind, external_id as "externalId", matter_id as "matterId", version,
+            version_since as "versionSince", announced, data, previous_data as "previousData", mark,
+            source_updated_at as "sourceUpdatedAt", removed_at as "removedAt"
      from facts where (connection_id, kind, external_id) in (select * from unnest($1::uuid[], $2::text[], $3::text[]))`,
     [wanted.map((w) => w.connectionId), wanted.map((w) => w.kind), wanted.map((w) => w.externalId)],
   )
 }
 
-export async function removeFacts(
-  tx: FirmTx,
-  facts: readonly { connectionId: ConnectionId; kind: FactKind; externalId: string }[],
-  now: Temporal.Instant,
-): Promise<void> {
-  if (facts.length === 0) return
-  await tx.run(
-    `update facts set removed_at = $4, observed_at = $4
-     where (connection_id, kind, external_id) in (select * from unnest($1::uuid[], $2::text[], $3::text[]))`,
-    [facts.map((f) => f.connectionId), facts.map((f) => f.kind), facts.map((f) => f.externalId), now],
-  )
+/** @returns the marks of these facts, by id */
+export async function marksOfFacts(tx: FirmTx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.rows<{ id: string; mark: string }>('select id, mark from facts where id = any($1)', [ids])
+  return new Map(rows.map((r) => [r.id, r.mark]))
 }
 
 /** @returns external ids of the matters of a client, by the client's id in the CMS */

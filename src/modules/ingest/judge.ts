@@ -6,11 +6,18 @@ import type { ClientId, ConnectionId, EventId, FirmId, MatterId, NewId } from '.
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { factsAsKnown, type KnownFact, mattersOfClients } from '../facts/index.ts'
 import { lockMatters, lockMattersById, type MatterRow, type MatterView, observe } from '../matters/index.ts'
-import { decide, type FirmProgram, type Happening, type loadSituations, type Plan } from '../rules/index.ts'
+import {
+  decide,
+  type FirmProgram,
+  type Happening,
+  type loadSituations,
+  overtaken,
+  type Plan,
+} from '../rules/index.ts'
 import type { NewTask } from '../tasks/index.ts'
 import type { Interpreted } from './interpret.ts'
-import type { ArrivedFact } from './new-facts.ts'
-import type { DeliveryEnd, NewEvent, NewQuarantine } from './store.ts'
+import { judgeFact } from './judge-fact.ts'
+import { type DeliveryEnd, type NewEvent, type NewQuarantine, replayedMark, type StoredDelivery } from './store.ts'
 import type { IngestProgram } from './types.ts'
 
 export type MattersOf = Map<string, MatterRow>
@@ -25,8 +32,12 @@ export interface JudgedEvent extends NewEvent {
 export interface Judged {
   events: JudgedEvent[]
   observed: MatterRow[]
-  facts: ArrivedFact[]
+  /** As they are after the last event. */
+  facts: KnownFact[]
+  /** Entries that the matter left before they settled. */
   slips: { matterId: MatterId; stateEntry: number }[]
+  /** Those of them that were undone: what was to be said of the entry before is true again. */
+  undone: { matterId: MatterId; stateEntry: number }[]
   tasks: NewTask[]
   quarantined: NewQuarantine[]
   wishes: { connectionId: ConnectionId; externalId: string }[]
@@ -53,15 +64,17 @@ export async function judge(tx: FirmTx, input: Input): Promise<Judged> {
     observed: [],
     facts: [],
     slips: [],
+    undone: [],
     tasks: [],
     quarantined: [...read.quarantined],
     wishes: [],
     ends: [...read.ends],
-    decide: (loaded, context, program) => decideAll(judged.events, loaded, context, program),
+    decide: (loaded, context, program) => decideAll(judged, loaded, context, program),
   }
   const ended = new Map<string, DeliveryEnd>()
   const known = await knownFacts(tx, input)
   const byClient = await mattersByClient(tx, input)
+  const changed = new Map<string, KnownFact>()
   const observed = new Set<MatterRow>()
 
   for (const item of read.events) {
@@ -90,13 +103,13 @@ export async function judge(tx: FirmTx, input: Input): Promise<Judged> {
       })
       continue
     }
-    const wanted = wish(matter, mattersOf, config, now)
-    if (wanted === 'fetch' && externalId !== null) {
+    const wanted = wish(item, matter, config, now)
+    if (wanted !== null && externalId !== null) {
       judged.wishes.push({ connectionId: mattersOf, externalId })
       ended.set(delivery.id, {
         id: delivery.id,
         state: 'waiting',
-        reason: matter ? 'facts are older than allowed' : 'first sight',
+        reason: isReplay(delivery) ? `${replayedMark}; ${wanted}` : wanted,
         waitingFor: `${mattersOf} ${externalId}`,
       })
       continue
@@ -140,22 +153,11 @@ export async function judge(tx: FirmTx, input: Input): Promise<Judged> {
       ended.set(delivery.id, { id: delivery.id, state: 'ignored', reason: 'repeated within 10 minutes' })
       continue
     }
-    if (mapped.fact) {
-      judged.facts.push({
-        connectionId: delivery.connection_id,
-        matterId: matter.id,
-        kind: mapped.fact.kind,
-        externalId: mapped.fact.externalId,
-        version: mapped.fact.version,
-        removed: mapped.fact.removed,
-        data: mapped.fact.data,
-        sourceUpdatedAt: mapped.occurredAt,
-      })
-    }
-    judged.events.push(factEvent(item, matter, fact, input))
+    judged.events.push(factEvent(item, matter, known, changed, input, judged))
   }
 
   judged.observed = [...observed]
+  judged.facts = [...changed.values()]
   const eventful = new Set(judged.events.map((e) => e.deliveryId))
   for (const id of new Set(read.events.map((e) => e.delivery.id))) {
     const end = ended.get(id)
@@ -165,17 +167,32 @@ export async function judge(tx: FirmTx, input: Input): Promise<Judged> {
   return judged
 }
 
-/** First sight, or older than the connection allows: the CMS is asked before anything is decided. */
+/**
+ * First sight, older than the connection allows, or of another client than ours: the CMS is asked before anything is
+ * decided.
+ *
+ * @returns why, or null when what we have will do
+ */
 function wish(
+  { delivery, mapped, mattersOf }: Interpreted['events'][number],
   matter: MatterRow | undefined,
-  mattersOf: ConnectionId,
   config: IngestProgram,
   now: Temporal.Instant,
-): 'fetch' | 'enough' {
-  const readable = config.readable.get(mattersOf)
-  if (!readable) return 'enough'
-  if (!matter) return 'fetch'
-  if (readable.maxAge === null) return 'enough'
+): string | null {
+  if (!config.readable.has(mattersOf)) return null
+  if (!matter) return 'first sight'
+  if (factsTooOld(matter, config, now)) return 'facts are older than allowed'
+  const other = mapped.clientExternalId !== null && mapped.clientExternalId !== matter.client_external_id
+  // Asked once: a system with clients of its own would have us ask for ever.
+  return other && !delivery.reason?.endsWith(otherClient) ? otherClient : null
+}
+
+const otherClient = 'it names another client'
+
+/** Whether the matter must be read anew before anything is said about it. */
+export function factsTooOld(matter: MatterRow, config: IngestProgram, now: Temporal.Instant): boolean {
+  const readable = config.readable.get(matter.connection_id)
+  if (!readable?.maxAge) return false
   const age = now.epochMilliseconds - matter.observed_at.epochMilliseconds
   return age > readable.maxAge.total({ unit: 'milliseconds', relativeTo: '2026-01-01' }) ? 'fetch' : 'enough'
 }

@@ -1,30 +1,23 @@
 /** Facts that came in a payload, kept before rules look: a rule may require the very thing that just arrived. */
 import type { MatterId, NewId } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
-import { type NewFact, removeFacts, upsertFacts } from '../facts/index.ts'
+import { type KnownFact, upsertFacts } from '../facts/index.ts'
+import { supersedeAbout } from '../notices/index.ts'
 
-export interface ArrivedFact extends NewFact {
-  removed: boolean
-}
-
-/** @returns the matters whose facts changed */
+/**
+ * Also ends what was to be said of these facts and is no longer so.
+ *
+ * @param facts as they are after all events of the batch
+ * @returns the matters whose facts changed
+ */
 export async function storeFacts(
   tx: FirmTx,
-  facts: readonly ArrivedFact[],
+  facts: readonly KnownFact[],
   now: Temporal.Instant,
   newId: NewId,
 ): Promise<MatterId[]> {
   if (facts.length === 0) return []
-  await upsertFacts(
-    tx,
-    facts.filter((f) => !f.removed),
-    now,
-    newId,
-  )
-  await removeFacts(
-    tx,
-    facts.filter((f) => f.removed),
-    now,
-  )
+  await upsertFacts(tx, facts, now, newId)
+  await supersedeAbout(tx, facts.map((f) => ({ factId: f.id, mark: f.mark })), 'there is newer news of it', now)
   return [...new Set(facts.map((f) => f.matterId))]
 }

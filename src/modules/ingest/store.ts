@@ -90,6 +90,9 @@ async function rememberBodies(tx: FirmTx, arrivals: readonly Arrival[]): Promise
   return repeats
 }
 
+/** The reason of a delivery that came back from quarantine begins so. */
+export const replayedMark = 'replayed'
+
 export interface StoredDelivery extends Record<string, unknown> {
   id: DeliveryId
   connection_id: ConnectionId
@@ -98,12 +101,15 @@ export interface StoredDelivery extends Record<string, unknown> {
   headers: Record<string, string>
   body: Uint8Array
   repeat: boolean
+  /** Why it is here once more: it was replayed, or waited for a read of the CMS. */
+  reason: string | null
 }
 
 /** In the order in which they came; the caller holds the firm's decide lock, so nobody overtakes. */
 export function takeDeliveries(tx: FirmTx, now: Temporal.Instant, limit: number): Promise<StoredDelivery[]> {
   return tx.rows<StoredDelivery>(
-    `select id, connection_id, received_at, model, headers, body, repeat from inbound_deliveries
+    `select id, connection_id, received_at, model, headers, body, repeat, reason
+     from inbound_deliveries
      where firm_id = current_firm() and state = 'stored' and due_at <= $1
      order by received_at, id limit $2 for update`,
     [now, limit],
@@ -122,11 +128,13 @@ export async function endDeliveries(tx: FirmTx, ends: readonly DeliveryEnd[]): P
   if (ends.length === 0) return
   tx.later(
     `update inbound_deliveries d set state = x.state, reason = x.reason, waiting_for = x.waiting_for
-     from json_to_recordset($1) as x(id uuid, state text, reason text, waiting_for text) where d.id = x.id`,
+     from json_to_recordset($1) as x(id uuid, state text, reason text, waiting_for text)
+     where d.id = any($2) and d.id = x.id`,
     [
       toJson(
         ends.map((e) => ({ id: e.id, state: e.state, reason: e.reason, waiting_for: e.waitingFor ?? null })),
       ),
+      ends.map((e) => e.id),
     ],
     'deliveries_end',
   )
@@ -234,7 +242,7 @@ export async function replayQuarantine(
   )
   if (rows.length === 0) return 0
   return tx.run(
-    `update inbound_deliveries set state = 'stored', due_at = $2, reason = 'replayed'
+    `update inbound_deliveries set state = 'stored', due_at = $2, reason = '${replayedMark}'
      where id = any($1) and state = 'quarantined'`,
     [rows.map((r) => r.delivery_id), now],
   )

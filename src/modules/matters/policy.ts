@@ -16,14 +16,18 @@ export interface MatterView {
   settlesAt: Temporal.Instant | null
   /** The newest `updated_at` that was applied. */
   sourceUpdatedAt: Temporal.Instant | null
+  /** When the newest delivery came whose status was applied. */
+  statusReceivedAt?: Temporal.Instant | null
 }
 
 export interface ObservedStatus {
   raw: string
   /** What the map makes of `raw`; null when it does not know it. */
   state: string | null
-  /** The source's own `updated_at`; null when it tells none, and then nothing is ever stale. */
+  /** The source's own `updated_at`; null when it tells none, and then the time when it reached us counts. */
   at: Temporal.Instant | null
+  /** When it reached us; what waited in quarantine is older than it looks. */
+  receivedAt?: Temporal.Instant
   now: Temporal.Instant
 }
 
@@ -58,8 +62,14 @@ export interface Observation {
 export function observe(matter: MatterView, observed: ObservedStatus, map: StatusMap): Observation {
   const { raw, state, at } = observed
   const from = matter.state
-  if (isOlder(at, matter.sourceUpdatedAt)) return { outcome: 'stale', from, to: from, next: matter }
-  const seen: MatterView = { ...matter, rawStatus: raw, sourceUpdatedAt: at ?? matter.sourceUpdatedAt }
+  if (isOlder(at, matter.sourceUpdatedAt) || cameBefore(matter, observed))
+    return { outcome: 'stale', from, to: from, next: matter }
+  const seen: MatterView = {
+    ...matter,
+    rawStatus: raw,
+    sourceUpdatedAt: at ?? matter.sourceUpdatedAt,
+    ...(observed.receivedAt ? { statusReceivedAt: latest(matter.statusReceivedAt, observed.receivedAt) } : {}),
+  }
   if (state === null) return { outcome: 'unknown_status', from, to: from, next: seen }
   if (state === from) return { outcome: 'unchanged', from, to: from, next: seen }
   if (from !== null && state === matter.previousState && windowOpen(matter, observed.now)) {
@@ -75,6 +85,13 @@ export function observe(matter: MatterView, observed: ObservedStatus, map: Statu
 
 const isOlder = (at: Temporal.Instant | null, applied: Temporal.Instant | null): boolean =>
   at !== null && applied !== null && Temporal.Instant.compare(at, applied) < 0
+
+/** It reached us before what we applied, and its own time does not prove that it is the newer one. */
+const cameBefore = (matter: MatterView, { at, receivedAt }: ObservedStatus): boolean =>
+  isOlder(receivedAt ?? null, matter.statusReceivedAt ?? null) && !isOlder(matter.sourceUpdatedAt, at)
+
+const latest = (a: Temporal.Instant | null | undefined, b: Temporal.Instant): Temporal.Instant =>
+  a && Temporal.Instant.compare(a, b) > 0 ? a : b
 
 /** The last instant of the window no longer belongs to it. */
 export const windowOpen = (matter: Pick<MatterView, 'settlesAt'>, now: Temporal.Instant): boolean =>

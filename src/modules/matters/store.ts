@@ -8,6 +8,8 @@ export interface MatterRow extends Record<string, unknown> {
   connection_id: ConnectionId
   external_id: string
   client_id: ClientId | null
+  /** The client's id in the CMS. */
+  client_external_id: string | null
   number: string | null
   title: string | null
   raw_status: string | null
@@ -18,11 +20,14 @@ export interface MatterRow extends Record<string, unknown> {
   settles_at: Temporal.Instant | null
   data: Record<string, unknown>
   source_updated_at: Temporal.Instant | null
+  /** When the newest delivery came whose status was applied. */
+  status_received_at: Temporal.Instant | null
   observed_at: Temporal.Instant
 }
 
 const columns = `id, connection_id, external_id, client_id, number, title, raw_status, state, previous_state, state_entry,
-  state_entered_at, settles_at, data, source_updated_at, observed_at`
+  state_entered_at, settles_at, data, source_updated_at, status_received_at, observed_at,
+  (select c.external_id from clients c where c.id = matters.client_id) as client_external_id`
 
 /** Locks in the order of their ids, so that two transactions can't wait for each other. */
 export function lockMatters(
@@ -51,10 +56,11 @@ export async function saveObservations(tx: FirmTx, matters: readonly MatterRow[]
   tx.later(
     `update matters m set raw_status = x.raw_status, state = x.state, previous_state = x.previous_state,
        state_entry = x.state_entry, state_entered_at = x.state_entered_at, settles_at = x.settles_at,
-       source_updated_at = x.source_updated_at
+       source_updated_at = x.source_updated_at, status_received_at = x.status_received_at
      from json_to_recordset($1) as x(id uuid, raw_status text, state text, previous_state text, state_entry integer,
-       state_entered_at timestamptz, settles_at timestamptz, source_updated_at timestamptz)
-     where m.id = x.id`,
+       state_entered_at timestamptz, settles_at timestamptz, source_updated_at timestamptz,
+       status_received_at timestamptz)
+     where m.id = any($2) and m.id = x.id`,
     [
       toJson(
         matters.map((m) => ({
@@ -66,8 +72,10 @@ export async function saveObservations(tx: FirmTx, matters: readonly MatterRow[]
           state_entered_at: m.state_entered_at,
           settles_at: m.settles_at,
           source_updated_at: m.source_updated_at,
+          status_received_at: m.status_received_at,
         })),
       ),
+      matters.map((m) => m.id),
     ],
     'matters_save',
   )

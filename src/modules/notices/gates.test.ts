@@ -39,9 +39,20 @@ const base: GateInput = {
   quietHours: { from: '21:00', until: '08:00', mail: false },
   firmZone: 'America/New_York',
 }
-const withClient = (change: Partial<GateInput['client']>): GateInput => ({ ...base, client: { ...base.client, ...change } })
+const withClient = (change: Partial<GateInput['client']>): GateInput => ({
+  ...base,
+  client: { ...base.client, ...change },
+})
 const pause = (target_id: string, ends_at: Temporal.Instant | null = null, scope = 'client') =>
-  ({ id: 'p', scope, target_id, reason: '', paused_by: '', created_at: noon, ends_at }) as GateInput['pauses'][number]
+  ({
+    id: 'p',
+    scope,
+    target_id,
+    reason: '',
+    paused_by: '',
+    created_at: noon,
+    ends_at,
+  }) as GateInput['pauses'][number]
 const withdrawal = (address: string, purpose = '*', channel: 'sms' | 'email' = 'sms') => ({
   channel,
   address,
@@ -54,16 +65,25 @@ const cases: Readonly<Record<string, { closed: [GateInput, object][]; open: Gate
   paused: {
     closed: [
       [withClient({ cmsPaused: true }), { verdict: 'hold', until: null }],
-      [{ ...base, matterPaused: true }, { verdict: 'hold', until: null }],
+      [
+        { ...base, matterPaused: true },
+        { verdict: 'hold', until: null },
+      ],
       ...[firmId, matterId, clientId].map((target): [GateInput, object] => [
         { ...base, pauses: [pause(target)] },
         { verdict: 'hold', until: null },
       ]),
       [
-        { ...base, pauses: [pause(clientId, noon.add({ hours: 1 })), pause(matterId, noon.add({ hours: 5 }))] },
+        {
+          ...base,
+          pauses: [pause(clientId, noon.add({ hours: 1 })), pause(matterId, noon.add({ hours: 5 }))],
+        },
         { verdict: 'hold', until: noon.add({ hours: 5 }) },
       ],
-      [{ ...base, pauses: [pause(clientId, noon.add({ hours: 1 })), pause(firmId)] }, { verdict: 'hold', until: null }],
+      [
+        { ...base, pauses: [pause(clientId, noon.add({ hours: 1 })), pause(firmId)] },
+        { verdict: 'hold', until: null },
+      ],
     ],
     open: [{ ...base, pauses: [pause('another client')] }],
   },
@@ -83,15 +103,28 @@ const cases: Readonly<Record<string, { closed: [GateInput, object][]; open: Gate
       [withClient({ preference: 'None' }), { verdict: 'suppress' }],
       [withClient({ preference: '  ' }), { verdict: 'suppress', reason: 'no preference on file' }],
       [withClient({ preference: null }), { verdict: 'suppress', reason: 'no preference on file' }],
-      [withClient({ preference: 'carrier pigeon' }), { verdict: 'suppress', reason: 'the preference on file is not one we know' }],
+      [
+        withClient({ preference: 'carrier pigeon' }),
+        { verdict: 'suppress', reason: 'the preference on file is not one we know' },
+      ],
     ],
-    open: [withClient({ preference: ' SMS ' }), withClient({ preference: 'text' }), withClient({ preference: 'BOTH' })],
+    open: [
+      withClient({ preference: ' SMS ' }),
+      withClient({ preference: 'text' }),
+      withClient({ preference: 'BOTH' }),
+    ],
   },
   contact_point: {
     closed: [
       [withClient({ contactPoints: [] }), { verdict: 'suppress', reason: 'no address on file' }],
-      [withClient({ contactPoints: [point('email', 'a@x')] }), { verdict: 'suppress', reason: 'no address on file' }],
-      [withClient({ contactPoints: [point('sms', '+1', true)] }), { verdict: 'suppress', reason: 'no address that works' }],
+      [
+        withClient({ contactPoints: [point('email', 'a@x')] }),
+        { verdict: 'suppress', reason: 'no address on file' },
+      ],
+      [
+        withClient({ contactPoints: [point('sms', '+1', true)] }),
+        { verdict: 'suppress', reason: 'no address that works' },
+      ],
     ],
     open: [withClient({ contactPoints: [point('sms', '+1', true), point('sms', '+2')] })],
   },
@@ -101,7 +134,10 @@ const cases: Readonly<Record<string, { closed: [GateInput, object][]; open: Gate
   },
   quiet_hours: {
     closed: [
-      [{ ...base, now: night }, { verdict: 'hold', until: Temporal.Instant.from('2030-01-16T13:00:00Z') }],
+      [
+        { ...base, now: night },
+        { verdict: 'hold', until: Temporal.Instant.from('2030-01-16T13:00:00Z') },
+      ],
       [{ ...base, now: night, urgency: 'urgent' }, { verdict: 'hold' }],
       [{ ...withClient({ timeZone: 'Not/AZone' }), now: night }, { verdict: 'hold' }],
       [
@@ -146,11 +182,9 @@ describe('all gates together', () => {
   it('keep every outcome in order, up to the gate that suppressed', () => {
     const all = gates.map((g) => g.name)
     expect(askGates(base).outcomes.map((o) => o.gate)).toEqual(all)
-    expect(askGates(withClient({ preference: 'None' })).outcomes.map((o) => `${o.gate} ${o.verdict}`)).toEqual([
-      'paused pass',
-      'opted_out pass',
-      'preference suppress',
-    ])
+    expect(
+      askGates(withClient({ preference: 'None' })).outcomes.map((o) => `${o.gate} ${o.verdict}`),
+    ).toEqual(['paused pass', 'opted_out pass', 'preference suppress'])
   })
 
   it('suppress what is held too, so that nothing waits that may not go anyway', () => {
@@ -178,7 +212,11 @@ describe('all gates together', () => {
         }
         const verdicts = gates.map((g) => g.look(input).verdict)
         const result = askGates(input).verdict
-        const expected = verdicts.includes('suppress') ? 'suppress' : verdicts.includes('hold') ? 'hold' : 'pass'
+        const expected = verdicts.includes('suppress')
+          ? 'suppress'
+          : verdicts.includes('hold')
+            ? 'hold'
+            : 'pass'
         expect(result).toBe(expected)
       }),
     )

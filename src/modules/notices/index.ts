@@ -7,15 +7,22 @@ export {
   gates,
 } from './gates.ts'
 export {
+  carryOver,
+  dueHeld,
   insertNotices,
   type Known,
   knownAbout,
   knownOfEvents,
   type Notice,
   type NoticeState,
+  lockHeld,
   noticeTransitions,
+  postponeHeld,
+  repeatMark,
+  saidKey,
+  supersedeAbout,
   supersedeHeld,
-  takeHeld,
   updateNotices,
+  wakeEvidence,
   wakeHeld,
 } from './store.ts'

@@ -1,8 +1,14 @@
 /** Notices: the decision to tell someone something, before and after it was allowed. */
-import type { ClientId, EventId, MatterId, NoticeId, Purpose, Urgency } from '../../kernel/index.ts'
+import type { Channel, ClientId, EventId, MatterId, NoticeId, Purpose, Urgency } from '../../kernel/index.ts'
 import { insertMany, toJson } from '../../platform/db/bulk.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
-import { causesOfMessages, noticesWithHeldMessages, wakeHeldMessages } from '../delivery/index.ts'
+import {
+  cancelMessagesOf,
+  noticesWithHeldMessages,
+  postponeHeldMessages,
+  saidByNotices,
+  wakeHeldMessages,
+} from '../delivery/index.ts'
 import type { GateOutcome } from './gates.ts'
 
 export const noticeStates = ['decided', 'held', 'suppressed', 'superseded', 'expired', 'messaged'] as const
@@ -10,7 +16,7 @@ export type NoticeState = (typeof noticeStates)[number]
 
 /** What may follow what. docs/state-machines.md draws it; every statement that writes a state is held against that in tests. */
 export const noticeTransitions: Readonly<Record<NoticeState, readonly NoticeState[]>> = {
-  decided: ['held', 'suppressed', 'messaged'],
+  decided: ['held', 'suppressed', 'superseded', 'messaged'],
   held: ['held', 'suppressed', 'superseded', 'expired', 'messaged'],
   suppressed: [],
   superseded: [],
@@ -35,6 +41,9 @@ export interface Notice {
   gates: GateOutcome[]
   /** The matter's entry when this was decided; null when it is not about a state. */
   stateEntry: number | null
+  /** The fact that this tells of, and its mark when this was decided; null when it is about none. */
+  factId: string | null
+  factMark: string | null
   dueAt: Temporal.Instant | null
   deadlineAt: Temporal.Instant | null
   cause: string
@@ -44,7 +53,7 @@ export interface Notice {
 export interface Known {
   /** By cause of the notice: whether messages were made of it. */
   notices: Map<string, boolean>
-  /** Causes of messages: the notice's, the channel and the address. */
+  /** What there are messages about: the notice's cause and the channel, at whichever address. */
   messages: Set<string>
 }
 
@@ -78,18 +87,30 @@ interface KnownRow extends Record<string, unknown> {
 
 async function known(tx: FirmTx, rows: readonly KnownRow[]): Promise<Known> {
   const messaged = rows.filter((r) => r.state === 'messaged').map((r) => r.id)
+  const causes = new Map(rows.map((r) => [r.id, r.cause]))
   return {
     notices: new Map(rows.map((r) => [r.cause, r.state === 'messaged'])),
-    messages: messaged.length > 0 ? await causesOfMessages(tx, messaged) : new Set(),
+    messages: new Set((await saidByNotices(tx, messaged)).map(({ id, channel }) => saidKey(causes.get(id)!, channel))),
   }
 }
 
+/** Between the cause of a notice and the event that brought the same once more. */
+export const repeatMark = ' again in '
+
+/** What a message says and where, whichever event it was that brought it, and whatever the address. */
+export const saidKey = (cause: string, channel: Channel): string => `${cause.split(repeatMark)[0]} ${channel}`
+
+/**
+ * The same cause is stored once, whoever comes second.
+ *
+ * @returns the ids of those that were new
+ */
 export async function insertNotices(
   tx: FirmTx,
   notices: readonly Notice[],
   now: Temporal.Instant,
-): Promise<void> {
-  await insertMany(
+): Promise<Set<NoticeId>> {
+  const made = await insertMany<{ id: NoticeId }>(
     tx,
     'notices',
     notices.map((n) => ({
@@ -107,13 +128,17 @@ export async function insertNotices(
       reason: n.reason,
       gates: n.gates,
       state_entry: n.stateEntry,
+      fact_id: n.factId,
+      fact_mark: n.factMark,
       due_at: n.dueAt,
       deadline_at: n.deadlineAt,
       cause: n.cause,
       created_at: now,
       updated_at: now,
     })),
+    'on conflict (firm_id, cause) do nothing returning id',
   )
+  return new Set(made.map((row) => row.id))
 }
 
 /** Writes back what a release decided. */
@@ -164,13 +189,15 @@ interface HeldRow extends Record<string, unknown> {
   reason: string | null
   gates: GateOutcome[]
   state_entry: number | null
+  fact_id: string | null
+  fact_mark: string | null
   due_at: Temporal.Instant | null
   deadline_at: Temporal.Instant | null
   cause: string
 }
 
 const columns = `id, event_id, matter_id, client_id, rule_key, rule_version, action, purpose, urgency, template_key, state,
-  reason, gates, state_entry, due_at, deadline_at, cause`
+  reason, gates, state_entry, fact_id, fact_mark, due_at, deadline_at, cause`
 
 const fromRow = (r: HeldRow): Notice => ({
   id: r.id,
@@ -187,21 +214,61 @@ const fromRow = (r: HeldRow): Notice => ({
   reason: r.reason,
   gates: r.gates,
   stateEntry: r.state_entry,
+  factId: r.fact_id,
+  factMark: r.fact_mark,
   dueAt: r.due_at,
   deadlineAt: r.deadline_at,
   cause: r.cause,
 })
 
-/** Held notices whose moment has come, and those whose messages wait for release. */
-export async function takeHeld(tx: FirmTx, now: Temporal.Instant, limit: number): Promise<Notice[]> {
+/**
+ * Held notices whose moment has come, and those whose messages wait for release; with each all that its rule holds of
+ * the same event, since they are decided together. Nothing is locked yet: matters are locked before notices.
+ *
+ * @param limit how many are looked for; their companions come on top
+ */
+export async function dueHeld(
+  tx: FirmTx,
+  now: Temporal.Instant,
+  limit: number,
+): Promise<{ ids: NoticeId[]; matterIds: MatterId[]; more: boolean }> {
+  const waiting = await noticesWithHeldMessages(tx, now, limit)
+  const due = await tx.rows<{ id: NoticeId; event_id: EventId; rule_key: string; matter_id: MatterId | null }>(
+    `select id, event_id, rule_key, matter_id from notices
+     where firm_id = current_firm() and state = 'held' and due_at <= $1 order by due_at, id limit $2`,
+    [now, limit],
+  )
+  const all = await tx.rows<{ id: NoticeId; matter_id: MatterId | null }>(
+    `select id, matter_id from notices where id = any($1)
+     union select id, matter_id from notices
+       where state = 'held' and (event_id, rule_key) in (select * from unnest($2::uuid[], $3::text[]))`,
+    [waiting, due.map((d) => d.event_id), due.map((d) => d.rule_key)],
+  )
+  return {
+    ids: all.map((n) => n.id),
+    matterIds: [...new Set(all.flatMap((n) => (n.matter_id ? [n.matter_id] : [])))],
+    more: due.length === limit || waiting.length === limit,
+  }
+}
+
+/** Locks these notices, in the order of their ids; what has been settled meanwhile is left out. */
+export async function lockHeld(tx: FirmTx, ids: readonly NoticeId[]): Promise<Notice[]> {
   const rows = await tx.rows<HeldRow>(
-    `select ${columns} from notices where id in (
-       (select id from notices where firm_id = current_firm() and state = 'held' and due_at <= $1 order by due_at limit $2)
-       union select unnest($3::uuid[]))
-     order by id limit $2 for update`,
-    [now, limit, await noticesWithHeldMessages(tx, now, limit)],
+    `select ${columns} from notices where id = any($1) and state in ('held', 'messaged') order by id for update`,
+    [ids],
   )
   return rows.map(fromRow)
+}
+
+/** What can't be decided now must not stand before everything else. */
+export async function postponeHeld(
+  tx: FirmTx,
+  ids: readonly NoticeId[],
+  reason: string,
+  until: Temporal.Instant,
+): Promise<void> {
+  await tx.run(`update notices set due_at = $2, reason = $3 where id = any($1) and state = 'held'`, [ids, until, reason])
+  await postponeHeldMessages(tx, ids, until)
 }
 
 /**
@@ -219,11 +286,77 @@ export async function wakeHeld(
   const client = typeof target === 'object' && 'clientId' in target ? target.clientId : null
   // What waits for a moment of its own (quiet hours, settling) is looked at and held again; that is cheap and safe.
   const notices = await tx.run(
-    `update notices set due_at = $1 where firm_id = current_firm() and state = 'held'
-     and ($2::uuid[] is null or matter_id = any($2)) and ($3::uuid is null or client_id = $3)`,
+    `update notices set due_at = $1 where id in (
+       select id from notices where firm_id = current_firm() and state = 'held'
+         and ($2::uuid[] is null or matter_id = any($2)) and ($3::uuid is null or client_id = $3)
+       order by id for update)`,
     [now, matters, client],
   )
   return notices + (await wakeHeldMessages(tx, { matterIds: matters, clientId: client }, now))
+}
+
+/**
+ * The state of these matters is another, or something has happened to them: what waits for evidence of that is due.
+ *
+ * @param ruleKeys rules whose evidence reads states or events
+ * @returns how many
+ */
+export async function wakeEvidence(
+  tx: FirmTx,
+  matterIds: readonly MatterId[],
+  ruleKeys: readonly string[],
+  now: Temporal.Instant,
+): Promise<number> {
+  if (matterIds.length === 0 || ruleKeys.length === 0) return 0
+  return tx.run(
+    `update notices set due_at = $3 where id in (
+       select id from notices where firm_id = current_firm() and state = 'held' and matter_id = any($1)
+         and rule_key = any($2) and deadline_at is not null
+       order by id for update)`,
+    [matterIds, ruleKeys, now],
+    'notices_wake_evidence',
+  )
+}
+
+/** There is newer news of these facts: what was still to be said of them with another mark is not said any more. */
+export async function supersedeAbout(
+  tx: FirmTx,
+  facts: readonly { factId: string; mark: string }[],
+  reason: string,
+  now: Temporal.Instant,
+): Promise<void> {
+  const older = await tx.rows<{ id: NoticeId; state: NoticeState }>(
+    `select n.id, n.state from notices n join unnest($1::uuid[], $2::text[]) as x(fact_id, mark) on n.fact_id = x.fact_id
+     where n.firm_id = current_firm() and n.fact_mark is distinct from x.mark and n.state in ('held', 'messaged')
+     order by n.id for update of n`,
+    [facts.map((f) => f.factId), facts.map((f) => f.mark)],
+    'notices_older_news',
+  )
+  if (older.length === 0) return
+  await tx.run(
+    `update notices set state = 'superseded', reason = $2, due_at = null, updated_at = $3 where id = any($1)`,
+    [older.filter((n) => n.state === 'held').map((n) => n.id), reason, now],
+  )
+  await cancelMessagesOf(tx, older.filter((n) => n.state === 'messaged').map((n) => n.id), 'superseded', now)
+}
+
+/**
+ * A slip of the hand was undone: what was to be said of the state before it is true again, as of the new entry.
+ *
+ * @param slips the entry that was a slip; the one before it is meant, and becomes the one after it
+ */
+export async function carryOver(
+  tx: FirmTx,
+  slips: readonly { matterId: MatterId; stateEntry: number }[],
+): Promise<void> {
+  if (slips.length === 0) return
+  await tx.run(
+    `update notices n set state_entry = x.state_entry + 1
+     from unnest($1::uuid[], $2::int[]) as x(matter_id, state_entry)
+     where n.firm_id = current_firm() and n.state in ('held', 'messaged') and n.matter_id = x.matter_id
+       and n.state_entry = x.state_entry - 1`,
+    [slips.map((s) => s.matterId), slips.map((s) => s.stateEntry)],
+  )
 }
 
 /** The state they speak of has been left, or turned out to be a slip of the hand. */

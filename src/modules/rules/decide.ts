@@ -6,7 +6,7 @@ import type { Channel, ClientId, FirmId, MessageId, NewId, NoticeId } from '../.
 import { type PreparedValues, prepareValues } from '../../platform/expressions/index.ts'
 import type { ConsentRow, Pause } from '../consent/index.ts'
 import { type NewMessage, untilLifted } from '../delivery/index.ts'
-import { askGates, gates, type Known, type Notice } from '../notices/index.ts'
+import { askGates, gates, type Known, type Notice, repeatMark, saidKey } from '../notices/index.ts'
 import type { NewTask } from '../tasks/index.ts'
 import type { CompiledAction, CompiledRule } from './compile.ts'
 import { compose } from './compose.ts'
@@ -71,6 +71,21 @@ export function decide(
   return plan
 }
 
+/**
+ * What a plan comes to when a later event of the same batch has overtaken it: nothing is said, and the record says why.
+ * What its rules gave staff to do remains.
+ */
+export const overtaken = (plan: Plan, reason: string): Plan => ({
+  results: plan.results.map((r) =>
+    r.outcome === 'told' || r.outcome === 'held' ? { ...r, outcome: 'suppressed', reason } : r,
+  ),
+  notices: plan.notices.map((n) =>
+    n.state === 'messaged' || n.state === 'held' ? end(n, 'superseded', reason) : n,
+  ),
+  messages: [],
+  tasks: plan.tasks.filter((task) => task.kind === 'rule'),
+})
+
 interface Values {
   raw: Record<string, unknown>
   values: PreparedValues
@@ -109,6 +124,10 @@ export function fire(
   const waiting = tells.length > 0 ? tells : [{ action: null, index: -1 }]
   const cause = (index: number) => `${situation.matter.id} ${rule.key} ${index} ${happening.subject}`
   const before = (index: number) => context.known.notices.get(cause(index))
+  // A release decides only what was held; a repetition only what was said.
+  const skip = (index: number) =>
+    !existing.has(index) && before(index) !== undefined && (existing.size > 0 || before(index) === false)
+  const undecided = waiting.filter((w) => !skip(w.index))
   const knownAlready = existing.size === 0 && waiting.some((w) => before(w.index) !== undefined)
   const draft = (action: CompiledAction | null, index: number): Notice =>
     existing.get(index) ?? {
@@ -126,6 +145,8 @@ export function fire(
       reason: null,
       gates: [],
       stateEntry: happening.stateEntry,
+      factId: happening.fact?.id ?? null,
+      factMark: happening.fact?.mark ?? null,
       dueAt: null,
       deadlineAt: null,
       cause: before(index) === undefined ? cause(index) : `${cause(index)}${repeatMark}${happening.eventId}`,
@@ -133,10 +154,10 @@ export function fire(
   const fail = (what: string, message: string) => {
     result.outcome = 'error'
     result.reason = `${what}: ${message}`
-    fired.tasks.push(ruleProblemTask(rule, result.reason, situation))
+    fired.tasks.push(ruleProblemTask(rule, result.reason, happening, situation))
     // What this rule would say waits for the rule to be mended.
     if (!knownAlready)
-      fired.notices.push(...waiting.map((w) => hold(draft(w.action, w.index), 'rule problem', null)))
+      fired.notices.push(...undecided.map((w) => hold(draft(w.action, w.index), 'rule problem', null)))
     return fired
   }
 
@@ -168,7 +189,7 @@ export function fire(
   if (missing.length > 0) {
     result.outcome = 'held'
     result.reason = `waits for ${missing.join(', ')}`
-    for (const { action, index } of waiting) {
+    for (const { action, index } of undecided) {
       fired.notices.push(
         waitForEvidence(draft(action, index), rule, missing, situation, context, fired.tasks),
       )
@@ -178,7 +199,7 @@ export function fire(
   if (happening.settlesAt && Temporal.Instant.compare(happening.settlesAt, context.now) > 0) {
     result.outcome = 'held'
     result.reason = 'settling'
-    for (const { action, index } of waiting)
+    for (const { action, index } of undecided)
       fired.notices.push(hold(draft(action, index), 'settling', happening.settlesAt))
     return fired
   }
@@ -189,9 +210,7 @@ export function fire(
       if (result.outcome === 'no') result.outcome = 'task'
       continue
     }
-    // A release decides only what was held; a repetition only what was said.
-    if (!existing.has(index) && before(index) !== undefined && (existing.size > 0 || before(index) === false))
-      continue
+    if (skip(index)) continue
     const notice = tell(
       program,
       rule,
@@ -218,8 +237,6 @@ export function fire(
 
 const gateOrder = (name: string) => gates.findIndex((gate) => gate.name === name)
 
-/** Between the cause of a notice and the event that brought the same once more. */
-const repeatMark = ' again in '
 /** What a message says, whichever event it was that brought it. */
 const saidAs = (notice: Notice) => notice.cause.split(repeatMark)[0]!
 
@@ -311,7 +328,11 @@ type ForChannel =
   | { kind: 'suppressed'; gate: string; outcomes: Notice['gates'] }
   | { kind: 'problem'; problems: string[]; outcomes: Notice['gates'] }
 
-/** Gates, words and message for one channel; also what a release asks for a message that was held. */
+/**
+ * Gates, words and message for one channel; also what a release asks for a message that was held.
+ *
+ * @param anew it is that message itself which is looked at: then it is none "about the same already"
+ */
 export function forChannel(
   program: FirmProgram,
   action: Extract<CompiledAction, { kind: 'tell' }>,
@@ -321,6 +342,7 @@ export function forChannel(
   situation: Situation,
   given: Values,
   context: DecisionContext,
+  anew = false,
 ): ForChannel {
   const client = situation.client!
   const connectionId = program.outlets[channel]
@@ -345,7 +367,7 @@ export function forChannel(
     matterPaused: situation.matter.data.paused === true,
     pauses: context.pauses,
     withdrawals: context.withdrawals,
-    alreadySaid: (address) => context.known.messages.has(`${saidAs(notice)} ${channel} ${address}`),
+    alreadySaid: () => !anew && context.known.messages.has(saidKey(notice.cause, channel)),
     quietHours: program.settings.quietHours ?? null,
     firmZone: program.settings.timeZone,
   })

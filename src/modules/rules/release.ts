@@ -2,12 +2,20 @@
  * Release: what was held is looked at again with today's facts, rules and gates. It goes, waits on, or is dropped;
  * a hold is never a promise.
  */
-import type { EventId, FirmId, NewId } from '../../kernel/index.ts'
+import type { EventId, FirmId, NewId, NoticeId } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { prepareValues } from '../../platform/expressions/index.ts'
 import { type HeldMessage, heldMessages, insertMessages, settleHeld } from '../delivery/index.ts'
+import { marksOfFacts } from '../facts/index.ts'
 import { lockMattersById, type MatterRow } from '../matters/index.ts'
-import { insertNotices, knownOfEvents, type Notice, takeHeld, updateNotices } from '../notices/index.ts'
+import {
+  dueHeld,
+  insertNotices,
+  knownOfEvents,
+  lockHeld,
+  type Notice,
+  updateNotices,
+} from '../notices/index.ts'
 import { openTasks } from '../tasks/index.ts'
 import { type DecisionContext, fire, forChannel, type RuleResult } from './decide.ts'
 import { loadSituations } from './load.ts'
@@ -23,19 +31,33 @@ interface EventRow extends Record<string, unknown> {
   data: Record<string, unknown>
 }
 
-const batch = 100
+/** Facts that are too old are read anew first; that wakes what is held. Should the CMS be silent, it holds on. */
+const forNewFacts = { hours: 1 }
 
-/** @returns how many notices were looked at, and whether messages are now ready to leave */
+export interface ReleaseContext extends StoreContext {
+  firmId: FirmId
+  newId: NewId
+  /** How many to look for; their companions of the same rule and event come on top. */
+  limit: number
+  /** Whether the facts of a matter are older than its connection allows. */
+  outdated(matter: MatterRow): boolean
+  /** Told of the notices before anything is done with them. */
+  took(ids: readonly NoticeId[]): void
+}
+
+/** @returns how many notices were looked at, whether there may be more, and matters whose facts must be read first */
 export async function releaseHeld(
   tx: FirmTx,
   program: FirmProgram,
-  context: StoreContext & { firmId: FirmId; newId: NewId },
-): Promise<{ looked: number; more: boolean }> {
+  context: ReleaseContext,
+): Promise<{ looked: number; more: boolean; wishes: MatterRow[] }> {
   const { now } = context
-  const notices = await takeHeld(tx, now, batch)
-  if (notices.length === 0) return { looked: 0, more: false }
-  const matterIds = [...new Set(notices.flatMap((n) => (n.matterId ? [n.matterId] : [])))]
-  const matters = new Map((await lockMattersById(tx, matterIds)).map((m) => [m.id, m]))
+  const due = await dueHeld(tx, now, context.limit)
+  if (due.ids.length === 0) return { looked: 0, more: false, wishes: [] }
+  context.took(due.ids)
+  // Matters before notices, everywhere: two who lock in another order wait for each other.
+  const matters = new Map((await lockMattersById(tx, due.matterIds)).map((m) => [m.id, m]))
+  const notices = await lockHeld(tx, due.ids)
   const events = await loadEvents(tx, [...new Set(notices.map((n) => n.eventId))])
   const loaded = await loadSituations(tx, program, [...matters.values()], now)
   const messages = Map.groupBy(
@@ -52,7 +74,9 @@ export async function releaseHeld(
     withdrawals: loaded.withdrawals,
     known: await knownOfEvents(tx, [...events.keys()]),
   }
+  const marks = await marksOfFacts(tx, [...new Set(notices.flatMap((n) => (n.factId ? [n.factId] : [])))])
   const done: Released = { notices: [], newMessages: [], settled: [], tasks: [], results: [] }
+  const wishes = new Set<MatterRow>()
 
   for (const group of Map.groupBy(notices, (n) => `${n.eventId} ${n.ruleKey}`).values()) {
     const first = group[0]!
@@ -64,7 +88,19 @@ export async function releaseHeld(
       continue
     }
     if (first.stateEntry !== null && first.stateEntry !== matter.state_entry) {
-      drop(done, group, messages, 'the matter has moved on')
+      const slip = first.stateEntry === matter.state_entry - 1 && isLater(matter.settles_at, now)
+      // The present state may be undone at once, and then this is still to be said.
+      if (slip) waitOn(done, group, messages, 'settling', matter.settles_at!)
+      else drop(done, group, messages, 'the matter has moved on')
+      continue
+    }
+    if (first.factId !== null && marks.has(first.factId) && marks.get(first.factId) !== first.factMark) {
+      drop(done, group, messages, 'there is newer news of it')
+      continue
+    }
+    if (context.outdated(matter)) {
+      wishes.add(matter)
+      waitOn(done, group, messages, null, now.add(forNewFacts))
       continue
     }
     const happening = asHappening(event, first, matter)
@@ -84,17 +120,24 @@ export async function releaseHeld(
     done.notices.filter((n) => existing.has(n.id)),
     now,
   )
-  await insertNotices(
+  const made = await insertNotices(
     tx,
     done.notices.filter((n) => !existing.has(n.id)),
     now,
   )
-  await insertMessages(tx, done.newMessages, context)
+  await insertMessages(
+    tx,
+    done.newMessages.filter((m) => existing.has(m.noticeId) || made.has(m.noticeId)),
+    context,
+  )
   await settleHeld(tx, done.settled, now)
   await openTasks(tx, done.tasks, now)
   await insertDecisions(tx, done.results, context)
-  return { looked: notices.length, more: notices.length === batch }
+  return { looked: notices.length, more: due.more, wishes: [...wishes] }
 }
+
+const isLater = (a: Temporal.Instant | null, b: Temporal.Instant): boolean =>
+  a !== null && Temporal.Instant.compare(a, b) > 0
 
 interface Released {
   notices: Notice[]
@@ -102,6 +145,21 @@ interface Released {
   settled: Parameters<typeof settleHeld>[1][number][]
   tasks: Parameters<typeof openTasks>[1][number][]
   results: { eventId: string; trigger: 'release'; results: RuleResult[] }[]
+}
+
+/** Looked at again then. @param reason null: as it was */
+function waitOn(
+  done: Released,
+  group: readonly Notice[],
+  messages: ReadonlyMap<string, HeldMessage[]>,
+  reason: string | null,
+  dueAt: Temporal.Instant,
+): void {
+  for (const notice of group) {
+    if (notice.state === 'held') done.notices.push({ ...notice, reason: reason ?? notice.reason, dueAt })
+    for (const m of messages.get(notice.id) ?? [])
+      done.settled.push({ id: m.id, to: 'held', reason: reason ?? m.reason ?? 'facts are older than allowed', dueAt })
+  }
 }
 
 function drop(
@@ -160,16 +218,22 @@ function lookAgain(
 ): Released['settled'][number] {
   const drop = (reason: string) => ({ id: message.id, to: 'cancelled' as const, reason })
   const action = rule.actions[notice.action]
-  if (action?.kind !== 'tell' || !situation.client) return drop('the rule has changed')
+  if (action?.kind !== 'tell' || !situation.client || !action.tell.channels.includes(message.channel))
+    return drop('the rule has changed')
   const raw = ruleValues(happening, situation)
   const values = prepareValues(raw)
-  const holds = (e: { evaluate(v: typeof values): { ok: boolean; value?: unknown } } | null) =>
-    e === null || e.evaluate(values).value === true
-  if (!holds(rule.when) || !rule.evidence.every((e) => holds(e.that))) return drop('no longer true')
+  // Until something changes, and at the latest for an hour.
+  const wait = (reason: string) => {
+    const dueAt = decision.now.add({ hours: 1 })
+    return { id: message.id, to: 'held' as const, reason, dueAt }
+  }
+  for (const condition of [...(rule.when ? [rule.when] : []), ...rule.evidence.map((e) => e.that)]) {
+    const held = condition.evaluate(values)
+    // Not to know whether it is true is not to know that it is not.
+    if (!held.ok) return wait(`rule problem: ${held.message}`)
+    if (held.value !== true) return drop('no longer true')
+  }
 
-  // What is looked at is no message "about the same already".
-  const others = new Set(decision.known.messages)
-  others.delete(message.cause)
   const asked = forChannel(
     program,
     action,
@@ -178,14 +242,11 @@ function lookAgain(
     situation.client.id,
     situation,
     { raw, values },
-    { ...decision, known: { ...decision.known, messages: others } },
+    decision,
+    true,
   )
   if (asked.kind === 'suppressed') return drop(asked.outcomes.at(-1)?.reason ?? asked.gate)
-  if (asked.kind === 'problem') {
-    // The words fail now: look again when something changes, and at the latest in an hour.
-    const dueAt = decision.now.add({ hours: 1 })
-    return { id: message.id, to: 'held', reason: asked.problems[0]!, dueAt }
-  }
+  if (asked.kind === 'problem') return wait(asked.problems[0]!)
   const m = asked.message
   if (m.address !== message.address) {
     // They have another number or mailbox by now: the message for the old one ends, and one for the new one begins.
@@ -213,6 +274,7 @@ const asHappening = (event: EventRow, notice: Notice, matter: MatterRow): Happen
   occurredAt: event.occurred_at,
   data: event.data,
   stateEntry: notice.stateEntry,
+  fact: notice.factId === null ? null : { id: notice.factId, mark: notice.factMark ?? '' },
   settlesAt: notice.stateEntry === null ? null : matter.settles_at,
 })
 

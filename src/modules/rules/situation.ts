@@ -12,6 +12,8 @@ export interface Happening {
   data: Record<string, unknown>
   /** Set for changes of state: which entry of the matter this was. */
   stateEntry: number | null
+  /** The fact that it tells of, and what a message about it must agree with (facts.mark). */
+  fact: { id: string; mark: string } | null
   /** Until when the state may be a slip of the hand. */
   settlesAt: Temporal.Instant | null
 }

@@ -66,7 +66,12 @@ export function templateProblemTask(
   }
 }
 
-export function ruleProblemTask(rule: CompiledRule, problem: string, situation: Situation): NewTask {
+export function ruleProblemTask(
+  rule: CompiledRule,
+  problem: string,
+  happening: Happening,
+  situation: Situation,
+): NewTask {
   return {
     kind: 'rule_problem',
     title: `Rule ${rule.key} could not be decided for matter ${named(situation)}`,
@@ -74,7 +79,7 @@ export function ruleProblemTask(rule: CompiledRule, problem: string, situation: 
     ...about(situation),
     assignee: 'staff',
     dueAt: null,
-    cause: `rule problem ${situation.matter.id} ${rule.key} ${rule.version}`,
+    cause: `rule problem ${situation.matter.id} ${rule.key} ${rule.version} ${happening.subject}`,
   }
 }
 

@@ -48,14 +48,14 @@ export async function storePlans(
       .map(({ eventId, plan }) => ({ eventId, trigger: 'event', results: plan.results })),
     context,
   )
-  await insertNotices(
+  const noticed = await insertNotices(
     tx,
     plans.flatMap(({ plan }) => plan.notices),
     context.now,
   )
   const made = await insertMessages(
     tx,
-    plans.flatMap(({ plan }) => plan.messages),
+    plans.flatMap(({ plan }) => plan.messages).filter((m) => noticed.has(m.noticeId)),
     context,
   )
   await openTasks(

@@ -43,14 +43,24 @@ export async function openTasks(
   )
   await record(
     tx,
-    made.map((m) => ({ actor: 'tipstaff', action: 'task.opened', subject: `task:${m.id}`, data: { kind: m.kind } })),
+    made.map((m) => ({
+      actor: 'tipstaff',
+      action: 'task.opened',
+      subject: `task:${m.id}`,
+      data: { kind: m.kind },
+    })),
     now,
   )
   return made.map((m) => m.id)
 }
 
 /** @returns false when it was not open */
-export async function completeTask(tx: FirmTx, id: string, by: string, now: Temporal.Instant): Promise<boolean> {
+export async function completeTask(
+  tx: FirmTx,
+  id: string,
+  by: string,
+  now: Temporal.Instant,
+): Promise<boolean> {
   const done = await tx.run(
     `update tasks set state = 'done', done_at = $2, done_by = $3 where id = $1 and state = 'open'`,
     [id, now, by],

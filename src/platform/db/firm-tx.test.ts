@@ -69,12 +69,20 @@ describe('many rows in one statement', () => {
   })
 
   it('none at all is no statement', async () => {
-    expect(await insertMany({ rows: () => Promise.reject(new Error('asked')) } as never, 'api_keys', [])).toEqual([])
+    expect(
+      await insertMany({ rows: () => Promise.reject(new Error('asked')) } as never, 'api_keys', []),
+    ).toEqual([])
   })
 
   it('write what `on conflict` lets through, and say which', async () => {
     const firm = await newFirm()
-    const row = { id: crypto.randomUUID(), name: 'one', hash: Buffer.from('x'), scopes: [], created_at: '2030-01-01T00:00:00Z' }
+    const row = {
+      id: crypto.randomUUID(),
+      name: 'one',
+      hash: Buffer.from('x'),
+      scopes: [],
+      created_at: '2030-01-01T00:00:00Z',
+    }
     const insert = () =>
       db.forFirm(firm, (tx) => insertMany(tx, 'api_keys', [row], 'on conflict do nothing returning name'))
     expect(await insert()).toEqual([{ name: 'one' }])
@@ -82,6 +90,8 @@ describe('many rows in one statement', () => {
   })
 
   it('turn bytes into what bytea reads, however deep', () => {
-    expect(toJson([{ a: new Uint8Array([1, 171]), b: { c: Buffer.from([2]) } }])).toBe('[{"a":"\\\\x01ab","b":{"c":"\\\\x02"}}]')
+    expect(toJson([{ a: new Uint8Array([1, 171]), b: { c: Buffer.from([2]) } }])).toBe(
+      '[{"a":"\\\\x01ab","b":{"c":"\\\\x02"}}]',
+    )
   })
 })

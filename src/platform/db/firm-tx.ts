@@ -89,6 +89,24 @@ class Transaction implements FirmTx {
   }
 }
 
+/**
+ * A prepared statement's plan is kept until the next ANALYZE. One that was made while a table was almost empty reads
+ * all of it for each row, soon at several times the work; so a connection plans anew after a second of its life, and
+ * then ever more rarely: by then the tables change slowly, and autovacuum keeps up.
+ */
+function replan(client: PoolClient): string {
+  const now = performance.now()
+  const plans = planned.get(client)
+  if (plans === undefined) {
+    planned.set(client, { at: now, goodFor: 1_000 })
+    return ''
+  }
+  if (now - plans.at < plans.goodFor) return ''
+  planned.set(client, { at: now, goodFor: Math.min(plans.goodFor * 2, 300_000) })
+  return 'discard plans; '
+}
+const planned = new WeakMap<PoolClient, { at: number; goodFor: number }>()
+
 /** What is sent in one turn of the event loop leaves in one write. */
 function gather(client: PoolClient) {
   const { stream } = client.connection
@@ -110,7 +128,7 @@ export function database(pool: Pool): Database {
       let broken: Error | undefined
       try {
         gather(client)
-        const begun = client.query(`begin; select set_config('tipstaff.firm_id', '${firmId}', true)`)
+        const begun = client.query(`${replan(client)}begin; select set_config('tipstaff.firm_id', '${firmId}', true)`)
         const tx = new Transaction(firmId, client, begun)
         const result = await work(tx)
         await tx.commit()

@@ -7,7 +7,11 @@ import type { RawRequest } from '../../kernel/index.ts'
  * @param limit bytes; a larger body is not read to its end
  * @returns null when it is larger
  */
-export async function readRaw(context: Context, publicUrl: string, limit: number): Promise<RawRequest | null> {
+export async function readRaw(
+  context: Context,
+  publicUrl: string,
+  limit: number,
+): Promise<RawRequest | null> {
   const { raw } = context.req
   const declared = Number(raw.headers.get('content-length') ?? 0)
   if (declared > limit) return null

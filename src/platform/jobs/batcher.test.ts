@@ -16,13 +16,17 @@ function writer(options: { max: number; parallel?: number; bad?: ReadonlySet<num
       return items.map((n) => n * 10)
     },
   })
-  return { made, batches, async finishAll() {
-    for (let at = 0; ; at++) {
-      for (let waits = 0; at >= batches.length && waits < 20; waits++) await tick()
-      if (at >= batches.length) return
-      batches[at]!.done()
-    }
-  } }
+  return {
+    made,
+    batches,
+    async finishAll() {
+      for (let at = 0; ; at++) {
+        for (let waits = 0; at >= batches.length && waits < 20; waits++) await tick()
+        if (at >= batches.length) return
+        batches[at]!.done()
+      }
+    },
+  }
 }
 
 describe('group commit', () => {
@@ -30,7 +34,10 @@ describe('group commit', () => {
     const { made, batches, finishAll } = writer({ max: 10 })
     const results = Promise.all([0, 1, 2, 3].map((n) => made.add(n)))
     await tick()
-    expect(batches.map((b) => [b.key, b.items])).toEqual([['even', [0, 2]], ['odd', [1, 3]]])
+    expect(batches.map((b) => [b.key, b.items])).toEqual([
+      ['even', [0, 2]],
+      ['odd', [1, 3]],
+    ])
     await finishAll()
     expect(await results).toEqual([0, 10, 20, 30])
   })
@@ -69,25 +76,29 @@ describe('group commit', () => {
 
   it('gives every item its own result, whatever comes when', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.nat({ max: 99 }), { maxLength: 30 }), fc.integer({ min: 1, max: 5 }), async (items, max) => {
-        let largest = 0
-        const made = batcher<number, number>({
-          key: (n) => String(n % 3),
-          max,
-          run: async (_, batch) => {
-            largest = Math.max(largest, batch.length)
-            await tick()
-            return batch.map((n) => n + 1)
-          },
-        })
-        const results = items.map(async (n, i) => {
-          if (i % 4 === 0) await tick()
-          return made.add(n)
-        })
-        expect(await Promise.all(results)).toEqual(items.map((n) => n + 1))
-        await made.idle()
-        expect(largest).toBeLessThanOrEqual(max)
-      }),
+      fc.asyncProperty(
+        fc.array(fc.nat({ max: 99 }), { maxLength: 30 }),
+        fc.integer({ min: 1, max: 5 }),
+        async (items, max) => {
+          let largest = 0
+          const made = batcher<number, number>({
+            key: (n) => String(n % 3),
+            max,
+            run: async (_, batch) => {
+              largest = Math.max(largest, batch.length)
+              await tick()
+              return batch.map((n) => n + 1)
+            },
+          })
+          const results = items.map(async (n, i) => {
+            if (i % 4 === 0) await tick()
+            return made.add(n)
+          })
+          expect(await Promise.all(results)).toEqual(items.map((n) => n + 1))
+          await made.idle()
+          expect(largest).toBeLessThanOrEqual(max)
+        },
+      ),
       { numRuns: 50 },
     )
   })

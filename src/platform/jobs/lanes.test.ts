@@ -13,7 +13,9 @@ function laneOf(parallel: number) {
     name: 'work',
     parallel,
     run: (firm) =>
-      new Promise((resolve, reject) => turns.push({ firm, end: (r = { next: 'idle' }) => resolve(r), fail: reject })),
+      new Promise((resolve, reject) =>
+        turns.push({ firm, end: (r = { next: 'idle' }) => resolve(r), fail: reject }),
+      ),
   })
   const go = (firm: FirmId) => lanes.nudge('work', firm)
   const turn = async (n: number) => {
@@ -94,7 +96,9 @@ describe('a lane', () => {
 
   it('has one name, and no other is known', () => {
     const { lanes } = laneOf(1)
-    expect(() => lanes.register({ name: 'work', parallel: 1, run: async () => ({ next: 'idle' }) })).toThrow('twice')
+    expect(() => lanes.register({ name: 'work', parallel: 1, run: async () => ({ next: 'idle' }) })).toThrow(
+      'twice',
+    )
     expect(() => lanes.nudge('play', a)).toThrow('no lane is called play')
   })
 })

@@ -48,7 +48,11 @@ export function nudges(options: {
 
   const connect = async (): Promise<void> => {
     if (closed) return
-    const next = new Client({ connectionString: options.url, keepAlive: true, application_name: 'tipstaff nudges' })
+    const next = new Client({
+      connectionString: options.url,
+      keepAlive: true,
+      application_name: 'tipstaff nudges',
+    })
     const again = () => {
       if (client === next) client = undefined
       next.removeAllListeners()

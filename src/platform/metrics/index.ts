@@ -58,7 +58,11 @@ export function createMetrics(options: { process?: boolean } = {}) {
     providerSeconds: histogram('provider_latency_seconds', 'How long a provider took to answer', calls, [
       'provider',
     ]),
-    dispatchSeconds: histogram('dispatch_seconds', 'From a message due (decided, or released) to its first call to the provider', quick),
+    dispatchSeconds: histogram(
+      'dispatch_seconds',
+      'From a message due (decided, or released) to its first call to the provider',
+      quick,
+    ),
     receipts: counter('receipts_total', 'What providers reported', ['provider', 'kind']),
     callbacks: counter('callbacks_total', 'Calls to /receipts and /texts', ['provider', 'outcome']),
     deadLetters: counter('dead_letters_total', 'Messages that came to need a human', ['cause']),

@@ -29,6 +29,8 @@ export function serverSettings(options: { listen: Listen; token: string; walComp
     max_locks_per_transaction: '256',
     // Statements are short and many: compiling them, or giving one of them both cores, costs more than it saves.
     jit: 'off',
+    // What is looked up lies in memory; the default of 4 is for disks that have to move an arm.
+    random_page_cost: '1.1',
     max_parallel_workers_per_gather: '0',
     io_method: "'sync'",
     // A killed app must not leave statements behind that still wait for locks.
