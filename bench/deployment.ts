@@ -159,6 +159,8 @@ export function printed(child: ChildProcess, wanted: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let out = ''
     child.stdout!.on('data', (chunk: Buffer) => {
+      // Warnings and errors of the app's log: a figure that comes with them is suspect.
+      for (const line of chunk.toString().split('\n')) if (line.startsWith('{"level"')) console.error(line)
       out += chunk
       const found = wanted.exec(out)?.[1]
       if (found) resolve(found)

@@ -28,6 +28,7 @@ export function bootRuntime(
     metrics: createMetrics(),
     // What the operator set wins over the sandbox's test values.
     env: { ...options.extraEnv, ...config.env },
+    secretsDir: config.secretsDir,
     mailer: (url) =>
       smtpMailer({
         url,

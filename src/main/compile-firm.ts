@@ -68,6 +68,7 @@ export function compileFirm(config: StoredConfig, cms: readonly CmsKind[]): Firm
       statuses: statuses.map,
       rules: Map.groupBy(rules, (rule) => rule.on),
       rulesByKey: new Map(rules.map((rule) => [rule.key, rule])),
+      evidenceOfCourse: rules.filter((rule) => rule.waitsForCourse).map((rule) => rule.key),
       templates: new Map(templates),
       outlets: {
         sms: config.connections.get(settings.sms?.connection ?? '') ?? null,

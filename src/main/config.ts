@@ -34,6 +34,7 @@ const schema = z.object({
   DATABASE_ADMIN_URL: postgresUrl.optional(),
   PUBLIC_URL: httpUrl.optional(),
   SECRET_KEY_FILE: z.string().optional(),
+  SECRETS_DIR: z.string().optional(),
   SANDBOX: z.enum(['on', 'off']).optional(),
   LOG_LEVEL: z.enum(logLevels).default('info'),
   // Connections whose time-out is too long for the lease are not opened, and say so (leaseProblem).
@@ -53,6 +54,8 @@ export interface Config {
   databaseAdminUrl: string | null
   publicUrl: string
   secretKeyFile: string | null
+  /** `file:` references lead below it: to a folder named after the firm's key, or to `shared`. */
+  secretsDir: string
   /** Null: on while the example firm is the only one. */
   sandbox: 'on' | 'off' | null
   logLevel: (typeof logLevels)[number]
@@ -85,6 +88,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     databaseAdminUrl: v.DATABASE_ADMIN_URL ?? null,
     publicUrl: v.PUBLIC_URL ?? `http://127.0.0.1:${v.PORT}`,
     secretKeyFile: v.SECRET_KEY_FILE ?? null,
+    secretsDir: resolve(v.SECRETS_DIR ?? join(v.DATA_DIR, 'secrets')),
     sandbox: v.SANDBOX ?? null,
     logLevel: v.LOG_LEVEL,
     lease: v.TIPSTAFF_LEASE,

@@ -16,6 +16,7 @@ import type { Database, FirmTx } from '../platform/db/firm-tx.ts'
 import { decryptSecret, type Keys, resolveSecret, signToken } from '../platform/secrets/index.ts'
 import { compileFirm, type FirmCode } from './compile-firm.ts'
 import type { Adapters } from './language.ts'
+import { otherOwners, referenceProblem, referenceSettings, secretFile } from './secret-references.ts'
 import { hookSecrets, offerHandshake } from './subscriptions.ts'
 
 export interface OpenConnection {
@@ -43,12 +44,19 @@ export interface FirmsDeps {
   adapters: Adapters
   keys: Keys
   env: Readonly<Record<string, string | undefined>>
+  /** Below it, in a folder per firm and one that is shared, lie the files that `file:` references may name. */
+  secretsDir: string
   publicUrl: string
   mailer(smtpUrl: string): AlertMailer
   /** How long an attempt belongs to its process; a provider's time-out must fit into it. */
   lease: Temporal.Duration
   monotonic(): number
   log: { warn(fields: object, message: string): void }
+}
+
+interface Owner {
+  id: FirmId
+  key: string
 }
 
 /** How long an open firm is trusted before its revision is looked at again, in milliseconds. */
@@ -123,7 +131,7 @@ export class Firms {
         : await Promise.all(
             (verify.scheme === 'header' ? [verify.secret] : verify.secrets).map(async (reference) => ({
               model: null,
-              secret: await this.#secret(firmId, reference),
+              secret: await this.#secret({ id: firmId, key: firm.code.program.settings.key }, reference),
             })),
           )
     return {
@@ -158,7 +166,7 @@ export class Firms {
     for (const [id, settings] of code.connections) {
       const base = { key: settings.key, kind: settings.kind, settings }
       try {
-        connections.set(id, { ...base, ...(await this.#connect(firmId, settings)) })
+        connections.set(id, { ...base, ...(await this.#connect({ id: firmId, key: code.program.settings.key }, settings)) })
       } catch (error) {
         const message = error instanceof Error ? error.message : 'could not be opened'
         problems.push({ connection: settings.key, message })
@@ -175,6 +183,7 @@ export class Firms {
 
   async #operators(firmId: FirmId, code: FirmCode, problems: { connection: string; message: string }[]) {
     const { mail, smtp, webhook } = code.program.settings.operators
+    const owner = { id: firmId, key: code.program.settings.key }
     const open = async <T>(what: string, make: () => Promise<T>): Promise<T | null> => {
       try {
         return await make()
@@ -189,23 +198,32 @@ export class Firms {
     const reached = webhook
       ? await open(
           'operators.webhook',
-          async () => (await this.#resolve(firmId, webhook)) as NonNullable<Operators['webhook']>,
+          async () => ({
+            url: await this.#resolve(owner, webhook.url),
+            secret: await this.#resolve(owner, webhook.secret),
+          }),
         )
       : null
     const mailer = smtp
-      ? await open('operators.smtp', async () =>
-          this.#deps.mailer((await this.#resolve(firmId, smtp)) as string),
-        )
+      ? await open('operators.smtp', async () => this.#deps.mailer(await this.#resolve(owner, smtp)))
       : null
     return { operators: { mail, ...(reached ? { webhook: reached } : {}) }, mailer }
   }
 
-  async #connect(firmId: FirmId, settings: ConnectionSettings): Promise<Partial<OpenConnection>> {
+  async #connect(firm: Owner, settings: ConnectionSettings): Promise<Partial<OpenConnection>> {
     const { providers, cms } = this.#deps.adapters
     const provider = providers.find((p) => p.kind === settings.kind)
     const kind = cms.find((k) => k.kind === settings.kind)
     if (!provider && !kind) return {}
-    const resolved = (await this.#resolve(firmId, settings.settings)) as object
+    const references = referenceSettings(settings.kind, this.#deps.adapters)
+    const resolved = Object.fromEntries(
+      await Promise.all(
+        Object.entries(settings.settings).map(async ([name, value]) => [
+          name,
+          typeof value === 'string' && references.includes(name) ? await this.#resolve(firm, value) : value,
+        ]),
+      ),
+    ) as object
     if (provider) {
       const { sender, reader } = provider.open(resolved)
       const problem = leaseProblem(this.#deps.lease, sender)
@@ -218,21 +236,20 @@ export class Firms {
     return { reader: kind!.open(resolved) }
   }
 
-  /** Replaces every reference in settings, however deep. */
-  async #resolve(firmId: FirmId, value: unknown): Promise<unknown> {
-    if (typeof value === 'string')
-      return /^(env|file|stored):/.test(value) ? await this.#secret(firmId, value) : value
-    if (Array.isArray(value)) return Promise.all(value.map((item) => this.#resolve(firmId, item)))
-    if (typeof value !== 'object' || value === null) return value
-    const entries = Object.entries(value).map(async ([k, v]) => [k, await this.#resolve(firmId, v)] as const)
-    return Object.fromEntries(await Promise.all(entries))
+  /** The value itself, or what it stands for if it is a reference. */
+  #resolve(firm: Owner, value: string): Promise<string> {
+    return /^(env|file|stored):/.test(value) ? this.#secret(firm, value) : Promise.resolve(value)
   }
 
-  async #secret(firmId: FirmId, reference: string): Promise<string> {
-    const { db, keys, env } = this.#deps
+  /** @throws Error when the firm may not name this, or there is no such secret; never with a secret in it */
+  async #secret({ id: firmId, key: firmKey }: Owner, reference: string): Promise<string> {
+    const { db, keys, env, secretsDir } = this.#deps
+    // Asked again here: what holds may be older than the rule, or written past `apply`.
+    const problem = referenceProblem(reference, firmKey) ?? (await this.#belongsToOther(reference, firmKey))
+    if (problem !== null) throw new Error(problem)
     const verdict = await resolveSecret(reference, {
       env,
-      readFile: (path) => readFile(path, 'utf8'),
+      readFile: async (path) => readFile(await secretFile(path, secretsDir, firmKey), 'utf8'),
       stored: async (name) => {
         const sealed = (await db.forFirm(firmId, (tx) => loadSecrets(tx, [name]))).get(name)
         return sealed ? decryptSecret(sealed, keys.encryption, firmId, name) : null
@@ -240,6 +257,16 @@ export class Firms {
     })
     if (!verdict.ok) throw new Error(verdict.message)
     return verdict.value
+  }
+
+  async #belongsToOther(reference: string, firmKey: string): Promise<string | null> {
+    if (!reference.startsWith('env:')) return null
+    const name = reference.slice('env:'.length)
+    for (const owner of otherOwners(name, firmKey)) {
+      const [found] = await this.#deps.db.lookup('select firm_id from lookup_firm($1)', [owner])
+      if (found) return `names ${name}, which belongs to another firm of this deployment`
+    }
+    return null
   }
 
   #delivery(

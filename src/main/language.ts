@@ -17,6 +17,7 @@ import { compileStatuses, type StatusesConfig, statusesConfig } from '../modules
 import { compileRule, type RuleConfig, ruleConfig } from '../modules/rules/index.ts'
 import { compileTemplate, type TemplateConfig, templateConfig } from '../modules/templates/index.ts'
 import { references } from './commands/references.ts'
+import { secretReferences } from './secret-references.ts'
 
 export interface Adapters {
   providers: readonly Provider[]
@@ -44,7 +45,7 @@ export function configLanguage(adapters: Adapters): ConfigLanguage {
         return compiled.ok ? [] : compiled.problems
       }),
     ],
-    crossChecks: references,
+    crossChecks: [...references, secretReferences(adapters)],
   }
 }
 
@@ -76,6 +77,12 @@ function connectionProblems(connection: ConnectionSettings, { providers, cms }: 
   if (settings && !settings.ok)
     for (const p of settings.problems)
       problems.push({ path: ['settings', ...toPath(p.path)], message: p.message })
+  if (connection.hooks?.verify.scheme === 'clio' && !cms.some((c) => c.kind === connection.kind)) {
+    problems.push({
+      path: ['hooks', 'verify', 'scheme'],
+      message: `is for systems that we subscribe to (kind ${cms.map((c) => c.kind).join(', ')}): a ${connection.kind} connection has no secret for it; use standard-webhooks or header`,
+    })
+  }
   if (connection.hooks) {
     const hooks = compileHooks(connection.hooks)
     if (!hooks.ok) problems.push(...hooks.problems.map((p) => ({ path: toPath(p.path), message: p.message })))

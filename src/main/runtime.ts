@@ -24,6 +24,7 @@ import { callbackDoors } from './callbacks.ts'
 import { Firms } from './firms.ts'
 import { laneWatch } from './lane-watch.ts'
 import type { Adapters } from './language.ts'
+import { outletsLane } from './outlets-lane.ts'
 
 export interface RuntimeOptions {
   databaseUrl: string
@@ -37,6 +38,8 @@ export interface RuntimeOptions {
   log: Log
   metrics: Metrics
   env: Readonly<Record<string, string | undefined>>
+  /** Where `file:` references may lead. */
+  secretsDir: string
   /** Milliseconds between sweeps; null: only when told (tests). */
   sweepEvery: number | null
   /** Connections of the pool. */
@@ -77,6 +80,7 @@ export function createRuntime(options: RuntimeOptions) {
     adapters: options.adapters,
     keys: options.keys,
     env: options.env,
+    secretsDir: options.secretsDir,
     publicUrl: options.publicUrl,
     mailer: options.mailer,
     lease,
@@ -188,6 +192,18 @@ export function createRuntime(options: RuntimeOptions) {
         },
       ])
     },
+    async stuck(tx, notice, fault, error) {
+      log.error({ lane: 'release', firm: tx.firmId, notice, err: error }, 'what was held could not be decided')
+      await alert(tx, [
+        {
+          kind: 'release_stuck',
+          cause: notice,
+          severity: 'warning',
+          title: 'Something that was held could not be decided and was put off',
+          detail: { notice, fault },
+        },
+      ])
+    },
   }
   const register = (lane: Lane) => lanes.register(watch.watch(lane))
   const seeing = (lane: Lane): Lane => ({
@@ -197,6 +213,18 @@ export function createRuntime(options: RuntimeOptions) {
   register(seeing(decideLane(ingest)))
   register(seeing(releaseLane(ingest)))
   register(deliver.lane)
+  register(
+    outletsLane({
+      db,
+      firms,
+      now: () => clock.now(),
+      newId,
+      news,
+      alert,
+      nudge,
+      maySend: () => state.held === null,
+    }),
+  )
   register(
     reconcileLane(
       {
@@ -299,7 +327,10 @@ export function createRuntime(options: RuntimeOptions) {
       clock.now(),
     ])
     for (const { lane, firm_id } of due) if (lanes.names.includes(lane)) lanes.nudge(lane, firm_id)
-    for (const firmId of await listFirms(db)) lanes.nudge('seal', firmId)
+    for (const firmId of await listFirms(db)) {
+      lanes.nudge('seal', firmId)
+      lanes.nudge('outlets', firmId)
+    }
     return due.length
   }
   let sweeper: NodeJS.Timeout | undefined

@@ -225,6 +225,8 @@ async function firmWorld(db: Database, clock: ReturnType<typeof drivenClock>, fi
           stateEntry: null,
           dueAt: null,
           deadlineAt: null,
+          factId: null,
+          factMark: null,
           cause: `cause ${noticeId}`,
           ...told.notice,
         }

@@ -90,7 +90,15 @@ describe('a rule that waits for evidence in the document system', () => {
     await world.settled()
     await transcript(21008)
     await world.settled()
+    // "Closed" may yet be undone within its ten minutes, and then this would still be true.
+    expect((await notices('transcript-ready')).at(-1)).toEqual({ state: 'held', reason: 'settling' })
+    await world.advance({ minutes: 11 })
     expect((await notices('transcript-ready')).at(-1)!.state).toBe('superseded')
+    expect(
+      await world
+        .messages({ to: '+13475550118' })
+        .then((all) => all.filter((m) => m.text.includes('transcript'))),
+    ).toEqual([])
   })
 
   it('keeps its deadline when it was first held for another reason', async () => {

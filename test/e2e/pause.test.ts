@@ -127,7 +127,7 @@ describe('resuming', () => {
       number: string
     }>(
       `select m.template_key, m.state, m.reason, t.external_id as number from messages m join matters t on t.id = m.matter_id
-       where m.client_id = $1 and m.created_at >= $2 and m.channel = 'sms' order by m.created_at, m.id`,
+       where m.client_id = $1 and m.created_at >= $2 and m.channel = 'sms' order by t.external_id, m.created_at, m.id`,
       [await clientId(11001), since],
     )
     expect(rows).toEqual([
@@ -137,8 +137,8 @@ describe('resuming', () => {
         state: 'cancelled',
         reason: 'the matter has moved on',
       },
-      { number: '21016', template_key: 'status-update', state: 'delivered', reason: null },
       { number: '21001', template_key: 'settlement-offer', state: 'delivered', reason: null },
+      { number: '21016', template_key: 'status-update', state: 'delivered', reason: null },
     ])
     const texts = (await world.messages({ to: '+12015550111' })).slice(before).map((m) => m.text)
     expect(texts).toHaveLength(2)

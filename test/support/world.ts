@@ -64,6 +64,13 @@ export interface WorldOptions {
 
 export type World = Awaited<ReturnType<typeof startWorld>>
 
+/** Under the example firm's names, and under those that any firm may read. */
+function sandboxValues(sandboxUrl: string): Record<string, string> {
+  const own = sandboxEnvironment(sandboxUrl, sandboxDmsSecret)
+  const shared = Object.entries(own).map(([name, value]) => [name.replace(/^HARBOR_PIKE_/, 'TIPSTAFF_SHARED_'), value])
+  return { ...own, ...Object.fromEntries(shared) }
+}
+
 export async function startWorld(options: WorldOptions = {}) {
   const clock = drivenClock(options.now ?? '2030-10-15T18:00:00Z')
   const database = await testDatabase()
@@ -142,7 +149,8 @@ export async function startWorld(options: WorldOptions = {}) {
       clock,
       log,
       metrics: createMetrics({ process: false }),
-      env: { ...sandboxEnvironment(sandboxUrl, sandboxDmsSecret), ...options.env },
+      env: { ...sandboxValues(sandboxUrl), ...options.env },
+      secretsDir: join(dataDir, 'secrets'),
       mailer: (url) => smtpMailer({ url, from: 'tipstaff@example.com' }),
       poster: alertPoster({ allowPrivate: true, now: () => clock.now() }),
       sealing: { key: sealingKeyFrom(keys.keys.tokens), anchors: anchorFiles(join(dataDir, 'anchors')) },

@@ -26,15 +26,15 @@ function firmOfOneRetry(): string {
   const changed = text
     .replace(/^retries:.*$/m, 'retries: [PT1M]')
     // The names under which the tests' world knows the sandbox's address and credentials.
-    .replaceAll('env:TORTURE_URL', 'env:HARBOR_PIKE_TWILIO_URL')
-    .replaceAll('env:TORTURE_', 'env:HARBOR_PIKE_')
+    .replaceAll('env:TORTURE_URL', 'env:TIPSTAFF_SHARED_TWILIO_URL')
+    .replaceAll('env:TORTURE_', 'env:TIPSTAFF_SHARED_')
   if (!changed.includes('[PT1M]')) throw new Error('firm.yaml has no retries')
   writeFileSync(file, changed)
   return dir
 }
 
 /** More than any of the flows has boundaries. */
-const most = 260
+const most = 160
 
 describe('killed at every statement boundary', { timeout: 240_000 }, () => {
   let world: World
@@ -53,7 +53,7 @@ describe('killed at every statement boundary', { timeout: 240_000 }, () => {
     await control('PUT', '/_sandbox/twilio/numbers/+12015550123', {
       smsUrl: `${appUrl}/texts/torture-twilio`,
     })
-    fresh.push(...(await seed(world, most * 4)))
+    fresh.push(...(await seed(world, most * 5)))
   }, 60_000)
   afterAll(async () => {
     await world.close()
@@ -96,28 +96,33 @@ describe('killed at every statement boundary', { timeout: 240_000 }, () => {
   /**
    * Runs the flow once to learn its boundaries, then once for each with a kill there.
    *
+   * @param only boundaries whose label fits; all of them by default
    * @returns on whom it was run, and at which boundary they were cut
    */
-  const everywhere = async (take: () => Case, flow: (one: Case) => Promise<void>) => {
+  const everywhere = async (take: () => Case, flow: (one: Case) => Promise<void>, only = /^/) => {
     await flow(take())
     reaper.arm(null)
     await flow(take())
-    const boundaries = reaper.disarm().recorded
+    const boundaries = reaper.disarm().recorded.filter(({ label }) => only.test(label))
     const cut: { one: Case; at: Boundary }[] = []
     const missed: Boundary[] = []
     for (const at of boundaries) {
-      const one = take()
-      // So that what a process remembers for a second is looked up again.
-      world.clock.advance({ seconds: 2 })
-      await world.control('PUT', '/_sandbox/clock', { now: world.clock.now().toString() })
-      reaper.arm(at)
-      await flow(one)
-      if (reaper.disarm().fired) cut.push({ one, at })
-      else missed.push(at)
+      let fired = false
+      // What happens n times in one run may happen less often in another, as batches form otherwise.
+      for (let tries = 0; tries < 3 && !fired; tries++) {
+        const one = take()
+        // So that what a process remembers for a second is looked up again.
+        world.clock.advance({ seconds: 2 })
+        await world.control('PUT', '/_sandbox/clock', { now: world.clock.now().toString() })
+        reaper.arm(at)
+        await flow(one)
+        fired = reaper.disarm().fired
+        cut.push({ one, at })
+      }
+      if (!fired) missed.push(at)
     }
-    // Batches may form otherwise than in the first run, and what happens n times there happens less often here.
     expect(missed.length, `not reached: ${JSON.stringify(missed)}`).toBeLessThan(boundaries.length / 8)
-    expect(cut.length).toBeGreaterThan(20)
+    expect(boundaries.length).toBeGreaterThan(10)
     for (const seconds of [5, 45, 20, 70, 70, 70, 600, 3600]) await pass({ seconds })
     return cut
   }
@@ -224,6 +229,24 @@ describe('killed at every statement boundary', { timeout: 240_000 }, () => {
       `select cause from alerts where kind = 'dead_letter' group by cause having count(*) > 1`,
     )
     expect(alerts).toEqual([])
+  })
+
+  it('a call that is cut is settled with the provider, when no receipt ever tells', async () => {
+    await world.control('PUT', '/_sandbox/settings', { twilio: { sentAfterMs: 1e8, deliveredAfterMs: 1e8 } })
+    const known = await introduce(fresh.splice(-most / 4))
+    const cut = await everywhere(
+      () => known.pop()!,
+      async (one) => {
+        await world.changeStage(one.matter, 'Intake')
+        await calm()
+      },
+      /claim|attempts|provider|outcome/,
+    )
+    expect(told(cut, await world.messages(), 'being opened')).toEqual([])
+    await nothingIsOpen()
+    const found = await world.rows(`select id from messages where reason = 'found at the provider'`)
+    expect(found.length).toBeGreaterThan(0)
+    await world.control('PUT', '/_sandbox/settings', { twilio: { sentAfterMs: 0, deliveredAfterMs: 0 } })
   })
 
   it('a STOP is heard once and silences', async () => {

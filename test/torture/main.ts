@@ -12,12 +12,11 @@ if (process.channel) process.once('disconnect', () => stop.abort())
 
 try {
   const options = readOptions(process.argv.slice(2))
-  const timer = setTimeout(
+  setTimeout(
     () => stop.abort(new Error('the run took too long')),
     mostSeconds(options.seconds) * 1_000,
-  )
+  ).unref()
   const report = await torture(options, stop.signal, (line) => void process.stderr.write(`${line}\n`))
-  clearTimeout(timer)
   process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : table(report))
   const { lost, duplicates, unknownOpen, exits, settled } = report
   process.exitCode = lost + duplicates + unknownOpen + exits.length === 0 && settled ? 0 : 1

@@ -65,6 +65,15 @@ export async function closeAlert(
   return closed > 0
 }
 
+/** The causes under which alerts of this kind are open. */
+export async function openCauses(tx: FirmTx, kind: string): Promise<string[]> {
+  const rows = await tx.rows<{ cause: string }>(
+    'select cause from alerts where firm_id = current_firm() and kind = $1 and resolved_at is null',
+    [kind],
+  )
+  return rows.map((row) => row.cause)
+}
+
 /** One at a time decides what goes out next, so that a kind's mails are not claimed by two. */
 export async function lockDispatch(tx: FirmTx): Promise<void> {
   await tx.rows(`select pg_advisory_xact_lock(hashtextextended('tipstaff.alerts.' || current_firm(), 0))`)

@@ -169,6 +169,8 @@ function failed(m: TraceMessage, provider: string): string {
       return `given up after ${m.attemptCount} attempts by ${provider}${because}`
     case 'never_confirmed':
       return `nobody knows whether ${provider} took it; it never confirmed it`
+    case 'no_outlet':
+      return `it could not be sent: ${detail || 'no connection was left to send it by'}`
     case 'ambiguous':
       return `${provider} has several messages that could be this one; a human must look`
     default:

@@ -8,7 +8,7 @@ import type { DeliveryNews } from './news.ts'
 export interface NewDeadLetter {
   messageId: MessageId
   attemptNumber: number
-  /** refused · retries_used_up · undelivered · never_confirmed · ambiguous */
+  /** refused · retries_used_up · undelivered · never_confirmed · ambiguous · no_outlet */
   cause: string
   code: string
   detail: string

@@ -40,6 +40,7 @@ export {
   settleHeld,
   wakeHeldMessages,
 } from './store.ts'
+export { rescueStranded, type Stranded } from './stranded.ts'
 export {
   type ClaimedAttempt,
   type MessageState,

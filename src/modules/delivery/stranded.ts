@@ -91,14 +91,15 @@ async function reroute(
 async function giveUp(tx: FirmTx, dead: readonly Row[], options: StrandedOptions): Promise<void> {
   const { now, newId, news } = options
   await tx.run(
-    `update messages set state = 'dead', reason = 'no_outlet', settled_at = $2 where id = any($1)`,
+    // Counted like an attempt, so that this letter and that of the next attempt are two.
+    `update messages set state = 'dead', reason = 'no_outlet', settled_at = $2, attempt_count = attempt_count + 1
+     where id = any($1)`,
     [dead.map((row) => row.id), now],
   )
   await openDeadLetters(
     tx,
     dead.map((row) => ({
       messageId: row.id,
-      // No attempt was made: the letter stands for the one that would have been next.
       attemptNumber: row.attempt_count + 1,
       cause: 'no_outlet',
       code: 'no_outlet',

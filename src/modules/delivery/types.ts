@@ -27,7 +27,7 @@ export type MessageState = (typeof messageStates)[number]
 /** What may follow what. Every statement that writes a state is held against this in tests. */
 export const messageTransitions: Readonly<Record<MessageState, readonly MessageState[]>> = {
   held: ['queued', 'cancelled', 'sent', 'delivered'],
-  queued: ['sending', 'held', 'cancelled', 'sent', 'delivered'],
+  queued: ['sending', 'held', 'cancelled', 'sent', 'delivered', 'dead'],
   sending: ['sent', 'queued', 'unknown', 'dead', 'delivered', 'undelivered'],
   unknown: ['sent', 'queued', 'dead', 'delivered', 'undelivered'],
   sent: ['delivered', 'undelivered', 'queued', 'dead'],

@@ -2,12 +2,12 @@
  * The decide lane: stored deliveries become events, states, decisions and messages, a batch in one commit.
  * One batch per firm at a time, over all processes, so that what came first is decided first.
  */
-import type { DeliveryId, FirmId, NewId } from '../../kernel/index.ts'
+import type { DeliveryId, FirmId, NewId, NoticeId } from '../../kernel/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Lane } from '../../platform/jobs/lanes.ts'
 import { record } from '../audit/index.ts'
 import { lockMatters, saveObservations } from '../matters/index.ts'
-import { supersedeHeld, wakeHeld } from '../notices/index.ts'
+import { carryOver, supersedeHeld, wakeEvidence, wakeHeld } from '../notices/index.ts'
 import { loadSituations, storePlans } from '../rules/index.ts'
 import { openTasks } from '../tasks/index.ts'
 import { interpret } from './interpret.ts'
@@ -27,6 +27,8 @@ export interface IngestDeps {
   counted(event: { type: string; outcome: string }): void
   /** A delivery was put aside because it can't be worked off: the operators should know. */
   poisoned(tx: FirmTx, poisoned: Poisoned, error: unknown): Promise<void>
+  /** What was held can't be decided and was put off: the operators should know. */
+  stuck(tx: FirmTx, noticeId: NoticeId, fault: string, error: unknown): Promise<void>
 }
 
 const batch = 100
@@ -114,6 +116,8 @@ async function decideBatch(
   const news = await storeFacts(tx, judged.facts, now, deps.newId)
   await insertEvents(tx, judged.events, now)
   await supersedeHeld(tx, judged.slips, 'undone at once', now)
+  await carryOver(tx, judged.undone)
+  const ready = await wakeEvidence(tx, touched.map((m) => m.id), config.program.evidenceOfCourse, now)
   const loaded = await loadSituations(tx, program, touched, now)
   const plans = judged.decide(loaded, { now, newId: deps.newId, firmId: tx.firmId }, program)
   const messages = await storePlans(tx, plans, {
@@ -126,7 +130,7 @@ async function decideBatch(
   await quarantine(tx, judged.quarantined, now, deps.newId)
   await wishForFacts(tx, judged.wishes, now)
   await endDeliveries(tx, judged.ends)
-  const woken = news.length > 0 ? await wakeHeld(tx, { matterIds: news }, now) : 0
+  const woken = ready + (news.length > 0 ? await wakeHeld(tx, { matterIds: news }, now) : 0)
   await record(
     tx,
     judged.events.map((e) => ({

@@ -4,8 +4,8 @@ import { insertMany } from '../../platform/db/bulk.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Lane } from '../../platform/jobs/lanes.ts'
 import type { CmsCall, CmsReader, CmsSnapshot, CmsTrouble, CmsVerdict } from '../connections/index.ts'
-import { type FactKind, type NewFact, upsertClient, upsertFacts } from '../facts/index.ts'
-import { upsertMatter } from '../matters/index.ts'
+import { type FactKind, type NewFact, removeMissing, upsertClient, upsertFacts } from '../facts/index.ts'
+import { lockMatters, mattersOfClient, upsertMatter } from '../matters/index.ts'
 import { wakeHeld } from '../notices/index.ts'
 import { openTasks } from '../tasks/index.ts'
 import { type FactWish, takeWishes, wishFailed, wishFulfilled, wishHopeless, wishStillOurs } from './store.ts'
@@ -37,7 +37,8 @@ export function fetchLane(deps: FetchDeps): Lane {
       const now = deps.now().round('microsecond')
       const leaseUntil = now.add(await deps.lease(firmId))
       const wishes = await deps.db.forFirm(firmId, (tx) => takeWishes(tx, now, leaseUntil, limit))
-      await Promise.all(wishes.map((wish) => fetchOne(deps, firmId, wish, leaseUntil)))
+      const done = await Promise.allSettled(wishes.map((wish) => fetchOne(deps, firmId, wish, leaseUntil)))
+      for (const one of done) if (one.status === 'rejected') throw one.reason
       return wishes.length === limit ? { next: 'more' } : { next: 'idle' }
     },
   }
@@ -51,18 +52,21 @@ async function fetchOne(
 ): Promise<void> {
   const reader = await deps.reader(firmId, wish.connection_id)
   const calls: (CmsCall & { at: Temporal.Instant })[] = []
+  const began = deps.now()
   const verdict: CmsVerdict<CmsSnapshot> = reader
     ? await reader.readMatter(wish.external_id, (call) => calls.push({ ...call, at: deps.now() }))
     : { ok: false, kind: 'unauthorised', detail: 'the connection is not configured to be read' }
   deps.counted(reader?.kind ?? 'none', verdict.ok ? 'ok' : verdict.kind)
 
-  await deps.db.forFirm(firmId, async (tx) => {
+  const store = async (tx: FirmTx) => {
     const now = deps.now()
+    // Matters before all else: who decides holds them while it wishes for facts.
+    await lockMatters(tx, [{ connectionId: wish.connection_id, externalId: wish.external_id }])
     await logCalls(tx, wish, calls, deps.newId)
     // Whoever was frozen past the lease brings yesterday's facts: a pause set in the CMS since must not be undone.
     if (!(await wishStillOurs(tx, wish, leaseUntil))) return
     if (verdict.ok) {
-      await storeSnapshot(tx, wish.connection_id, verdict.value, now, deps.newId)
+      await storeSnapshot(tx, wish.connection_id, verdict.value, { began, now }, deps.newId)
       await wishFulfilled(tx, wish, now)
       return
     }
@@ -77,25 +81,35 @@ async function fetchOne(
       tries: wish.tries + 1,
       detail: verdict.detail,
     })
-  })
+  }
+  try {
+    await deps.db.forFirm(firmId, store)
+  } catch (error) {
+    // What could not be stored is read once more, and not only when the lease has ended.
+    await deps.db.forFirm(firmId, async (tx) => {
+      if (await wishStillOurs(tx, wish, leaseUntil))
+        await wishFailed(tx, wish, 'could not be stored', deps.now().add({ seconds: backoff(wish.tries) }))
+    })
+    throw error
+  }
   if (!verdict.ok) return
   deps.nudge('decide', firmId)
   deps.nudge('release', firmId)
 }
 
 /** 15 s, doubling, at most 10 minutes; never sooner than the CMS asked. */
-const backoff = (tries: number, trouble: CmsTrouble) =>
-  Math.max(trouble.retryAfter ?? 0, Math.min(15 * 2 ** tries, 600))
+const backoff = (tries: number, trouble?: CmsTrouble) =>
+  Math.max(trouble?.retryAfter ?? 0, Math.min(15 * 2 ** tries, 600))
 
 async function storeSnapshot(
   tx: FirmTx,
   connectionId: ConnectionId,
   snapshot: CmsSnapshot,
-  now: Temporal.Instant,
+  { began, now }: { began: Temporal.Instant; now: Temporal.Instant },
   newId: NewId,
 ): Promise<void> {
   const { matter, client } = snapshot
-  const clientId = client
+  const stored = client
     ? await upsertClient(
         tx,
         { connectionId, ...client, cmsPaused: client.paused, contactPoints: snapshot.contactPoints },
@@ -103,6 +117,7 @@ async function storeSnapshot(
         newId,
       )
     : null
+  const clientId = stored?.id ?? null
   const matterId = await upsertMatter(tx, {
     id: newId(),
     connectionId,
@@ -122,18 +137,27 @@ async function storeSnapshot(
       data: f.data,
       version: f.version,
       sourceUpdatedAt: f.updatedAt,
+      // Of a bill only its events tell what was last said of it.
+      mark: kind === 'appointment' ? f.version : kind === 'document' ? 'there' : null,
+      announced: false,
+      removedAt: null,
     }))
-  await upsertFacts(
+  const listed = [
+    ...facts('document', snapshot.documents),
+    ...facts('bill', snapshot.bills),
+    ...facts('appointment', snapshot.appointments),
+  ]
+  await upsertFacts(tx, listed, now, newId)
+  await removeMissing(
     tx,
-    [
-      ...facts('document', snapshot.documents),
-      ...facts('bill', snapshot.bills),
-      ...facts('appointment', snapshot.appointments),
-    ],
+    { connectionId, matterId },
+    listed.map(({ kind, externalId }) => ({ kind, externalId })),
+    began,
     now,
-    newId,
   )
-  await wakeHeld(tx, { matterIds: [matterId] }, now)
+  // A pause that the CMS lifts is lifted for all matters of the client, though only one was read.
+  const others = stored?.resumed ? await mattersOfClient(tx, stored.id) : []
+  await wakeHeld(tx, { matterIds: [...new Set([matterId, ...others])] }, now)
   if (snapshot.rejected.length > 0) {
     await openTasks(
       tx,

@@ -43,6 +43,7 @@ const delivery = (body: string | Uint8Array, connection_id = flat): StoredDelive
   headers: {},
   body: typeof body === 'string' ? Buffer.from(body) : body,
   repeat: false,
+  reason: null,
 })
 const read = (body: string, connection = flat) => interpret([delivery(body, connection)], config)
 

@@ -6,6 +6,7 @@ import type { ClientId, ConnectionId, EventId, FirmId, MatterId, NewId } from '.
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { factsAsKnown, type KnownFact, mattersOfClients } from '../facts/index.ts'
 import { lockMatters, lockMattersById, type MatterRow, type MatterView, observe } from '../matters/index.ts'
+import { saidKey } from '../notices/index.ts'
 import {
   decide,
   type FirmProgram,
@@ -194,7 +195,7 @@ export function factsTooOld(matter: MatterRow, config: IngestProgram, now: Tempo
   const readable = config.readable.get(matter.connection_id)
   if (!readable?.maxAge) return false
   const age = now.epochMilliseconds - matter.observed_at.epochMilliseconds
-  return age > readable.maxAge.total({ unit: 'milliseconds', relativeTo: '2026-01-01' }) ? 'fetch' : 'enough'
+  return age > readable.maxAge.total({ unit: 'milliseconds', relativeTo: '2026-01-01' })
 }
 
 /**
@@ -214,11 +215,16 @@ function judgeStatus(
   const raw = mapped.status!
   const found = config.program.statuses.lookup(raw)
   const state = 'state' in found ? found.state : null
-  const seen = observe(viewOf(matter), { raw, state, at: mapped.occurredAt, now }, config.program.statuses)
+  const seen = observe(
+    viewOf(matter),
+    { raw, state, at: mapped.occurredAt, receivedAt: delivery.received_at, now },
+    config.program.statuses,
+  )
   if (seen.outcome === 'unchanged' && delivery.repeat) return 'repeat'
   if (seen.outcome === 'unknown_status' && delivery.repeat && matter.raw_status === raw) return 'repeat'
   const slip = { matterId: matter.id, stateEntry: matter.state_entry }
   const settlesBefore = matter.settles_at
+  const updatedBefore = matter.source_updated_at
   apply(matter, seen.next)
   const event: JudgedEvent = {
     ...plainEvent(item, input, matter, 'unchanged'),
@@ -238,9 +244,14 @@ function judgeStatus(
     case 'unchanged':
     case 'stale':
       judged.events.push({ ...event, subject: `delivery:${delivery.id}`, outcome: seen.outcome })
+      if (seen.outcome === 'unchanged' && editedOtherwise(item, matter, updatedBefore, config))
+        judged.wishes.push({ connectionId: item.mattersOf, externalId: matter.external_id })
       return seen.outcome === 'unchanged' ? 'changed' : 'same'
     case 'flip_flop':
       judged.slips.push(slip)
+      judged.undone.push(slip)
+      for (const { happening } of judged.events.filter((e) => e.matter === matter))
+        if (happening?.stateEntry === slip.stateEntry - 1) happening.stateEntry = matter.state_entry
       judged.events.push({ ...event, outcome: 'flip_flop' })
       return 'changed'
     case 'flagged':
@@ -266,8 +277,14 @@ function judgeStatus(
         judged.events.push({ ...event, outcome: 'unchanged', data: { ...event.data, first_sight: true } })
         return 'changed'
       }
-      // What was held for a state that the matter has left before it settled is never said.
-      if (settlesBefore && Temporal.Instant.compare(settlesBefore, now) > 0) judged.slips.push(slip)
+      // What was held for a state that the matter has left before it settled is never said, unless this is a slip.
+      if (settlesBefore && Temporal.Instant.compare(settlesBefore, now) > 0 && !matter.settles_at)
+        judged.slips.push(slip)
+      if (isLateReplay(delivery, now)) {
+        judged.tasks.push(lateTask(event, matter, delivery, now))
+        judged.events.push({ ...event, outcome: 'stale' })
+        return 'changed'
+      }
       const happening: Happening = {
         eventId: event.id,
         type: event.type,
@@ -275,6 +292,7 @@ function judgeStatus(
         occurredAt: event.occurredAt,
         data: event.data,
         stateEntry: matter.state_entry,
+        fact: null,
         settlesAt: matter.settles_at,
       }
       judged.events.push({
@@ -306,24 +324,85 @@ function statusSince(
   }
 }
 
+/** The CMS says that its matter was edited, and not in its status: a pause, another attorney. */
+function editedOtherwise(
+  { delivery, mapped, mattersOf }: Interpreted['events'][number],
+  matter: MatterRow,
+  updatedBefore: Temporal.Instant | null,
+  config: IngestProgram,
+): boolean {
+  const own = delivery.connection_id === mattersOf && config.readable.has(mattersOf)
+  if (!own || !mapped.occurredAt || !updatedBefore) return false
+  return (
+    Temporal.Instant.compare(mapped.occurredAt, updatedBefore) > 0 &&
+    Temporal.Instant.compare(matter.observed_at, delivery.received_at) < 0
+  )
+}
+
+const isReplay = (delivery: StoredDelivery): boolean => delivery.reason?.startsWith(replayedMark) === true
+
+/** What lay in quarantine for longer is recorded when it is replayed, but it is for a person to say whether to tell it. */
+const tellReplayed = { hours: 24 }
+
+const isLateReplay = (delivery: StoredDelivery, now: Temporal.Instant): boolean =>
+  isReplay(delivery) && Temporal.Instant.compare(delivery.received_at.add(tellReplayed), now) < 0
+
+/** One for a matter and day, however many are replayed. */
+const lateTask = (
+  event: NewEvent,
+  matter: MatterRow,
+  delivery: StoredDelivery,
+  now: Temporal.Instant,
+): NewTask => ({
+  kind: 'late_replay',
+  title: `Matter ${matter.number ?? matter.external_id}: old news came out of quarantine`,
+  detail: `${event.type}, received at ${delivery.received_at.round('second')}, is recorded. Nobody was told: see whether the client must be.`,
+  matterId: matter.id,
+  clientId: matter.client_id,
+  assignee: 'staff',
+  dueAt: null,
+  cause: `late replay ${matter.id} ${now.toZonedDateTimeISO('UTC').toPlainDate()}`,
+})
+
 function factEvent(
   item: Interpreted['events'][number],
   matter: MatterRow,
-  known: KnownFact | undefined,
+  known: Map<string, KnownFact>,
+  changed: Map<string, KnownFact>,
   input: Input,
+  judged: Judged,
 ): JudgedEvent {
   const { delivery, mapped } = item
   const base = plainEvent(item, input, matter, 'unchanged')
   const { fact } = mapped
+  const key = fact && `${delivery.connection_id} ${fact.kind} ${fact.externalId}`
+  const seen =
+    fact &&
+    judgeFact(known.get(key!), {
+      fact,
+      type: mapped.type,
+      connectionId: delivery.connection_id,
+      matterId: matter.id,
+      occurredAt: mapped.occurredAt,
+      receivedAt: delivery.received_at,
+      newId: input.newId<string>(),
+    })
+  if (seen?.next) {
+    known.set(key!, seen.next)
+    changed.set(key!, seen.next)
+  }
+  // The same date may come twice, with another between: where the firm names no subject, the time tells them apart.
+  const when = fact?.kind === 'appointment' ? ` ${base.occurredAt}` : ''
   const subject =
     mapped.subject ??
-    (fact ? `${fact.kind}:${fact.externalId}@${fact.version ?? ''}` : `delivery:${delivery.id}`)
-  // Known from before this delivery came; a read of the CMS that it caused itself does not make it old news.
-  const before =
-    known && Temporal.Instant.compare(known.observedAt, delivery.received_at) < 0 ? known : undefined
-  const data = { ...(fact?.data ?? {}), ...mapped.data, ...(before ? { before: before.data } : {}) }
-  if (fact?.version && before?.version === fact.version && !fact.removed)
-    return { ...base, subject: `${subject} again`, data }
+    (fact ? `${fact.kind}:${fact.externalId}@${fact.version ?? ''}${when}` : `delivery:${delivery.id}`)
+  const data = { ...(fact?.data ?? {}), ...mapped.data, ...(seen?.before ? { before: seen.before } : {}) }
+  if (seen?.outcome === 'again') return { ...base, subject: `${subject} again`, data }
+  if (seen?.outcome === 'stale') return { ...base, subject, data, outcome: 'stale' }
+  if (isLateReplay(delivery, input.now)) {
+    judged.tasks.push(lateTask(base, matter, delivery, input.now))
+    return { ...base, subject, data, outcome: 'stale' }
+  }
   const happening: Happening = {
     eventId: base.id,
     type: mapped.type,
@@ -331,6 +410,7 @@ function factEvent(
     occurredAt: base.occurredAt,
     data,
     stateEntry: null,
+    fact: seen ? { id: seen.factId, mark: seen.mark } : null,
     settlesAt: null,
   }
   return {
@@ -370,23 +450,53 @@ function plainEvent(
   }
 }
 
+/** Why nothing is said of an event that a later one of the same batch has overtaken; null: it stands. */
+function overtakenBy(
+  { matter, happening }: JudgedEvent,
+  marks: ReadonlyMap<string, string>,
+  now: Temporal.Instant,
+): string | null {
+  if (!matter || !happening) return null
+  const entered = happening.stateEntry
+  if (entered !== null && entered !== matter.state_entry && !mayComeBack(entered, matter, now))
+    return 'the matter had moved on when this was decided'
+  const mark = happening.fact && marks.get(happening.fact.id)
+  return happening.fact && mark !== undefined && mark !== happening.fact.mark ? 'there is newer news of it' : null
+}
+
+/** The present state may be a slip of the hand, and this the entry before it. */
+const mayComeBack = (entry: number, matter: MatterRow, now: Temporal.Instant): boolean =>
+  entry === matter.state_entry - 1 &&
+  matter.settles_at !== null &&
+  Temporal.Instant.compare(matter.settles_at, now) > 0
+
+/** Then it is held until that is known. */
+const onTrial = (happening: Happening, matter: MatterRow, now: Temporal.Instant): Happening =>
+  happening.stateEntry !== null && mayComeBack(happening.stateEntry, matter, now)
+    ? { ...happening, settlesAt: matter.settles_at }
+    : happening
+
 function decideAll(
-  events: readonly JudgedEvent[],
+  { events, facts }: Judged,
   loaded: Awaited<ReturnType<typeof loadSituations>>,
   context: { now: Temporal.Instant; newId: NewId; firmId: FirmId },
   program: FirmProgram,
 ): { eventId: string; plan: Plan }[] {
   const { known } = loaded
+  const marks = new Map(facts.map((f) => [f.id, f.mark]))
   return events.flatMap((event) => {
     if (!event.matter || !event.happening || !event.snapshot) return []
-    const plan = decide(program, event.happening, loaded.situation(event.snapshot), {
+    const decided = decide(program, onTrial(event.happening, event.matter, context.now), loaded.situation(event.snapshot), {
       ...context,
       pauses: loaded.pauses,
       withdrawals: loaded.withdrawals,
       known,
     })
+    const overtook = overtakenBy(event, marks, context.now)
+    const plan = overtook === null ? decided : overtaken(decided, overtook)
+    const causes = new Map(plan.notices.map((notice) => [notice.id, notice.cause]))
     for (const notice of plan.notices) known.notices.set(notice.cause, notice.state === 'messaged')
-    for (const message of plan.messages) known.messages.add(message.cause)
+    for (const { noticeId, channel } of plan.messages) known.messages.add(saidKey(causes.get(noticeId)!, channel))
     return [{ eventId: event.id, plan }]
   })
 }
@@ -436,6 +546,7 @@ const viewOf = (m: MatterRow): MatterView => ({
   stateEnteredAt: m.state_entered_at,
   settlesAt: m.settles_at,
   sourceUpdatedAt: m.source_updated_at,
+  statusReceivedAt: m.status_received_at,
 })
 
 function apply(m: MatterRow, next: MatterView): void {
@@ -446,4 +557,5 @@ function apply(m: MatterRow, next: MatterView): void {
   m.state_entered_at = next.stateEnteredAt
   m.settles_at = next.settlesAt
   m.source_updated_at = next.sourceUpdatedAt
+  m.status_received_at = next.statusReceivedAt ?? null
 }

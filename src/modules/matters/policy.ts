@@ -62,8 +62,11 @@ export interface Observation {
 export function observe(matter: MatterView, observed: ObservedStatus, map: StatusMap): Observation {
   const { raw, state, at } = observed
   const from = matter.state
-  if (isOlder(at, matter.sourceUpdatedAt) || cameBefore(matter, observed))
+  const late = cameBefore(matter, observed)
+  if (isOlder(at, matter.sourceUpdatedAt) || (late && state !== null))
     return { outcome: 'stale', from, to: from, next: matter }
+  // However old: it will come again, and somebody should map it.
+  if (late) return { outcome: 'unknown_status', from, to: from, next: matter }
   const seen: MatterView = {
     ...matter,
     rawStatus: raw,

@@ -50,6 +50,12 @@ export function lockMattersById(tx: FirmTx, ids: readonly MatterId[]): Promise<M
   )
 }
 
+/** @returns all matters of a client; nothing is locked */
+export async function mattersOfClient(tx: FirmTx, clientId: ClientId): Promise<MatterId[]> {
+  const rows = await tx.rows<{ id: MatterId }>('select id from matters where client_id = $1', [clientId])
+  return rows.map((row) => row.id)
+}
+
 /** Writes back what observing changed: status and state, nothing that the CMS read brought. */
 export async function saveObservations(tx: FirmTx, matters: readonly MatterRow[]): Promise<void> {
   if (matters.length === 0) return

@@ -349,14 +349,14 @@ export async function carryOver(
   tx: FirmTx,
   slips: readonly { matterId: MatterId; stateEntry: number }[],
 ): Promise<void> {
-  if (slips.length === 0) return
-  await tx.run(
-    `update notices n set state_entry = x.state_entry + 1
-     from unnest($1::uuid[], $2::int[]) as x(matter_id, state_entry)
-     where n.firm_id = current_firm() and n.state in ('held', 'messaged') and n.matter_id = x.matter_id
-       and n.state_entry = x.state_entry - 1`,
-    [slips.map((s) => s.matterId), slips.map((s) => s.stateEntry)],
-  )
+  // One after the other: what one slip carried over, the next may carry on.
+  for (const { matterId, stateEntry } of slips) {
+    await tx.run(
+      `update notices set state_entry = $2 + 1
+       where firm_id = current_firm() and state in ('held', 'messaged') and matter_id = $1 and state_entry = $2 - 1`,
+      [matterId, stateEntry],
+    )
+  }
 }
 
 /** The state they speak of has been left, or turned out to be a slip of the hand. */

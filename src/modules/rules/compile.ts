@@ -18,6 +18,8 @@ export interface CompiledRule {
   /** What it reads beyond event, matter and client, so that nothing is loaded for nothing. */
   readsFacts: boolean
   readsHistory: boolean
+  /** Its evidence is the matter's state, or that something has happened. */
+  waitsForCourse: boolean
 }
 
 export type CompiledAction =
@@ -100,6 +102,7 @@ export function compileRule(
       actions,
       readsFacts: reads.some((path) => /^(documents|bills|appointments)\b/.test(path)),
       readsHistory: reads.some((path) => path.startsWith('happened')),
+      waitsForCourse: evidence.some((e) => e.that!.reads.some((path) => /^(matter|happened)\b/.test(path))),
     },
   }
 }

@@ -50,6 +50,7 @@ function program(...rules: object[]): FirmProgram {
     statuses: statuses.ok ? statuses.map : (undefined as never),
     rules: Map.groupBy(compiled, (r) => r.on),
     rulesByKey: new Map(compiled.map((r) => [r.key, r])),
+    evidenceOfCourse: [],
     templates: new Map(templates),
     outlets: { sms, email },
   }
@@ -62,6 +63,7 @@ const happening: Happening = {
   occurredAt: noon,
   data: { from: null, to: 'trial' },
   stateEntry: 1,
+  fact: null,
   settlesAt: null,
 }
 const client: NonNullable<Situation['client']> = {
@@ -86,6 +88,7 @@ const situation: Situation = {
     connection_id: 'cms' as ConnectionId,
     external_id: '21001',
     client_id: clientId,
+    client_external_id: '1',
     number: '00001',
     title: null,
     raw_status: 'Trial',
@@ -96,6 +99,7 @@ const situation: Situation = {
     settles_at: null,
     data: {},
     source_updated_at: null,
+    status_received_at: null,
     observed_at: noon,
   },
   client,

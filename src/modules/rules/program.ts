@@ -13,6 +13,8 @@ export interface FirmProgram {
   /** By event type, in the order in which the firm wrote them. */
   rules: ReadonlyMap<string, readonly CompiledRule[]>
   rulesByKey: ReadonlyMap<string, CompiledRule>
+  /** Keys of rules whose evidence is the matter's state or what has happened: either may come with any event. */
+  evidenceOfCourse: readonly string[]
   templates: ReadonlyMap<string, { version: number; template: CompiledTemplate }>
   /** Where each channel leaves; absent: the firm does not use it. */
   outlets: { sms: ConnectionId | null; email: ConnectionId | null }
