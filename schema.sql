@@ -374,6 +374,8 @@ table deployment
   column held_reason text
   column copied_at timestamp with time zone -- when it was last found to be a copy; anchors from before then may name what it lost
   column knew_until timestamp with time zone -- the newest thing it knew then: what happened between this and copied_at is lost to it
+  column receipts_door_since timestamp with time zone -- since when the processes with doors have been seen without a break of a minute
+  column receipts_door_seen_at timestamp with time zone
   constraint deployment_id_check CHECK (id)
   constraint deployment_pkey PRIMARY KEY (id)
   grant select, update to tipstaff_app

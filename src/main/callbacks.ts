@@ -35,6 +35,8 @@ interface Arrived {
   receipt: Receipt
 }
 
+const failures: ReadonlySet<string> = new Set(['undelivered', 'failed', 'bounced', 'dropped'])
+
 export function callbackDoors(deps: CallbackDeps) {
   const receipts = batcher<Arrived, null>({
     key: (a) => `${a.firmId} ${a.connectionId}`,
@@ -90,6 +92,8 @@ export function callbackDoors(deps: CallbackDeps) {
       )
       for (const { kind } of read.receipts) deps.metrics.receipts.inc({ provider, kind })
       deps.metrics.callbacks.inc({ provider, outcome: 'accepted' })
+      // What did not arrive may go to the client's next address at once.
+      if (read.receipts.some(({ kind }) => failures.has(kind))) deps.nudge('deliver', found.firm_id)
       return { status: 204 }
     },
 

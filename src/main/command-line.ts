@@ -12,7 +12,7 @@ import type { Terminal } from './commands/terminal.ts'
 import { type Config, ConfigError, readConfig, wantsColour } from './config.ts'
 import { recognise } from './deployment.ts'
 import { openDatabase } from './open.ts'
-import { sandboxDmsSecret, sandboxEnvironment } from './sandbox-process.ts'
+import { sandboxDmsSecret, sandboxEnvironment, sandboxWanted } from './sandbox-process.ts'
 
 const standardTerminal = (): Terminal => ({
   out: (text) => void process.stdout.write(text),
@@ -116,10 +116,11 @@ async function serve(
 
 /** For commands that need the database and nothing that runs; while `npm start` runs, its server is shared. */
 async function withRuntime(work: (opened: Opened) => Promise<number>): Promise<number> {
-  const config = readConfig()
-  const database = await openDatabase(config, () => {})
+  const given = readConfig()
+  const database = await openDatabase(given, () => {})
   try {
-    const sandbox = config.sandbox !== 'off'
+    const sandbox = await sandboxWanted(given, database.appUrl)
+    const config: Config = { ...given, sandbox: sandbox ? 'on' : 'off' }
     const url = `http://127.0.0.1:${config.sandboxPort}`
     const runtime = bootRuntime(config, database.appUrl, {
       sandbox,

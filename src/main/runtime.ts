@@ -8,6 +8,7 @@ import {
   deliverAlerts,
   type NewAlert,
   raise,
+  resolve,
 } from '../modules/alerts/index.ts'
 import { type AnchorFiles, type SealingKey, sealFirm } from '../modules/audit/index.ts'
 import { type DeliveryDeps, type DeliveryNews, dispatcher, reconcileLane } from '../modules/delivery/index.ts'
@@ -21,6 +22,7 @@ import type { Log } from '../platform/log/index.ts'
 import type { Metrics } from '../platform/metrics/index.ts'
 import type { Keys } from '../platform/secrets/index.ts'
 import { callbackDoors } from './callbacks.ts'
+import { doorUpSince } from './door.ts'
 import { Firms } from './firms.ts'
 import { laneWatch } from './lane-watch.ts'
 import type { Adapters } from './language.ts'
@@ -92,7 +94,6 @@ export function createRuntime(options: RuntimeOptions) {
     held: null as string | null,
     /** A restored copy that has not caught up yet: what comes in is kept, and decided once it has. */
     blind: false,
-    doorUpSince: clock.now(),
     draining: false,
     working: false,
     /** When the last sweep of the timer ended, on the monotonic clock; null where no timer sweeps. */
@@ -229,7 +230,7 @@ export function createRuntime(options: RuntimeOptions) {
     reconcileLane(
       {
         ...delivery,
-        doorUpSince: () => state.doorUpSince,
+        doorUpSince: () => doorUpSince(db, clock.now()),
         ...(options.absentFor ? { absentFor: options.absentFor } : {}),
       },
       (firmId) => nudge('deliver', firmId),
@@ -250,6 +251,9 @@ export function createRuntime(options: RuntimeOptions) {
         (await firms.open(firmId)).connections.get(connectionId)?.reader ?? null,
       nudge,
       counted: (kind, outcome) => metrics.fetches.inc({ kind, outcome }),
+      recovered: async (tx, connectionId) => {
+        await resolve(tx, { kind: 'cms_unreachable', cause: connectionId }, clock.now())
+      },
       async trouble(tx, trouble) {
         if (trouble.kind !== 'unauthorised' && trouble.tries < 4) return
         await alert(tx, [
@@ -373,14 +377,18 @@ export function createRuntime(options: RuntimeOptions) {
         }, options.sweepEvery)
       }
     },
-    /** Ends in order: no new work, what runs ends, connections close. */
-    async stop() {
+    /** No new work, and what runs ends. Doors may stay open: what comes in is stored for the next process. */
+    async endWork() {
       state.draining = true
       clearInterval(sweeper)
-      await hooks.drain()
-      await callbacks.drain()
       await lanes.drain()
       await deliver.drain()
+    },
+    /** Ends in order: no new work, what runs ends, connections close. The doors must be closed by now. */
+    async stop() {
+      await this.endWork()
+      await hooks.drain()
+      await callbacks.drain()
       await remote.close()
       await pool.end()
     },

@@ -1,6 +1,9 @@
 /** The sandbox beside us: the outside world of the example firm, as a process of its own that is spoken to by HTTP. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { listFirms } from '../modules/firms/index.ts'
+import { database } from '../platform/db/firm-tx.ts'
+import { createPool } from '../platform/db/pool.ts'
 import { StartupError } from '../platform/db/startup-error.ts'
 import type { Config } from './config.ts'
 
@@ -37,11 +40,26 @@ export const sandboxDmsSecret = 'whsec_c2FuZGJveC1kbXMtd2ViaG9vay10ZXN0LWtleS0wM
 
 /** What `env:` references stand for in a command; what the operator set wins over the sandbox's test values. */
 export const commandEnvironment = (config: Pick<Config, 'sandbox' | 'sandboxPort' | 'env'>) => ({
-  ...(config.sandbox === 'off'
-    ? {}
-    : sandboxEnvironment(`http://127.0.0.1:${config.sandboxPort}`, sandboxDmsSecret)),
+  ...(config.sandbox === 'on'
+    ? sandboxEnvironment(`http://127.0.0.1:${config.sandboxPort}`, sandboxDmsSecret)
+    : {}),
   ...config.env,
 })
+
+/** On while the example firm is the only one (DESIGN, doors). @param databaseUrl of a database that is migrated */
+export async function sandboxWanted(config: Pick<Config, 'sandbox'>, databaseUrl: string): Promise<boolean> {
+  if (config.sandbox !== null) return config.sandbox === 'on'
+  const pool = createPool({ url: databaseUrl, max: 1, onError: () => {} })
+  try {
+    const db = database(pool)
+    const firms = await listFirms(db)
+    if (firms.length === 0) return true
+    const [example] = await db.lookup<{ firm_id: string }>('select firm_id from lookup_firm($1)', ['harbor-pike'])
+    return firms.length === 1 && example?.firm_id === firms[0]
+  } finally {
+    await pool.end()
+  }
+}
 
 export interface SandboxProcess {
   url: string

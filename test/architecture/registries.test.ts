@@ -12,6 +12,8 @@ import { startWorld, type World } from '../support/world.ts'
 
 /** Lanes that `due_work` does not name, and what wakes them instead. */
 const UNSWEPT: Readonly<Record<string, string>> = {
+  outlets:
+    'every sweep nudges it for every firm: a connection that can not be opened is told before a message waits for it',
   seal: 'every sweep nudges it for every firm: asking which have entries to seal costs as much as sealing',
 }
 

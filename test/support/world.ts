@@ -20,6 +20,7 @@ import { adapters } from '../../src/main/adapters.ts'
 import { applyDirectory } from '../../src/main/commands/apply.ts'
 import { applyHooks } from '../../src/main/commands/apply-hooks.ts'
 import { watchHold } from '../../src/main/deployment.ts'
+import { beat } from '../../src/main/door.ts'
 import { keepSubscribed } from '../../src/main/keep-subscribed.ts'
 import { type Adapters, configLanguage } from '../../src/main/language.ts'
 import { readinessOf } from '../../src/main/readiness.ts'
@@ -169,6 +170,7 @@ export async function startWorld(options: WorldOptions = {}) {
     runtime.work()
   }
   open()
+  await beat(runtime.db, clock.now())
 
   const terminal = { out: () => {}, err: () => {}, colour: false }
   const apply = async (dir: string, take?: 'git' | 'console') => {
@@ -246,6 +248,10 @@ export async function startWorld(options: WorldOptions = {}) {
     keys: keys.keys,
     /** Moves the clock and lets everything that falls due happen. */
     async advance(duration: Temporal.DurationLike) {
+      // As it would have been seen all the while: the doors were open.
+      await runtime.db.lookup('update deployment set receipts_door_seen_at = $1 returning epoch', [
+        clock.now().add(duration),
+      ])
       clock.advance(duration)
       await control('PUT', '/_sandbox/clock', { now: clock.now().toString() })
       await settled()

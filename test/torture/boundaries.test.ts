@@ -232,7 +232,9 @@ describe('killed at every statement boundary', { timeout: 240_000 }, () => {
   })
 
   it('a call that is cut is settled with the provider, when no receipt ever tells', async () => {
-    await world.control('PUT', '/_sandbox/settings', { twilio: { sentAfterMs: 1e8, deliveredAfterMs: 1e8 } })
+    await world.control('PUT', '/_sandbox/settings', {
+      twilio: { sentAfterMs: 86_400_000, deliveredAfterMs: 86_400_000 },
+    })
     const known = await introduce(fresh.splice(-most / 4))
     const cut = await everywhere(
       () => known.pop()!,
@@ -240,7 +242,7 @@ describe('killed at every statement boundary', { timeout: 240_000 }, () => {
         await world.changeStage(one.matter, 'Intake')
         await calm()
       },
-      /claim|attempts|provider|outcome/,
+      /claim|attempts|provider|outcome|commit/,
     )
     expect(told(cut, await world.messages(), 'being opened')).toEqual([])
     await nothingIsOpen()

@@ -9,12 +9,19 @@ import { adapters } from '../adapters.ts'
 import { bootRuntime } from '../boot.ts'
 import type { Config } from '../config.ts'
 import { recognise, tellHeld, watchHold } from '../deployment.ts'
+import { keepDoor } from '../door.ts'
 import { keepSubscribed } from '../keep-subscribed.ts'
 import { configLanguage } from '../language.ts'
 import { openDatabase, root } from '../open.ts'
 import { readinessOf } from '../readiness.ts'
 import type { Runtime } from '../runtime.ts'
-import { connectSandbox, sandboxDmsSecret, sandboxEnvironment, startSandbox } from '../sandbox-process.ts'
+import {
+  connectSandbox,
+  sandboxDmsSecret,
+  sandboxEnvironment,
+  sandboxWanted,
+  startSandbox,
+} from '../sandbox-process.ts'
 import { webApp } from '../web.ts'
 import { applyDirectory } from './apply.ts'
 import { applyHooks } from './apply-hooks.ts'
@@ -44,14 +51,17 @@ export async function start(
     if (door) undo.push(door.close)
     const port = door?.port ?? config.port
     const appUrl = `http://127.0.0.1:${port}`
-    const settled = { ...config, port, publicUrl: config.env.PUBLIC_URL ? config.publicUrl : appUrl }
+    const placed = { ...config, port, publicUrl: config.env.PUBLIC_URL ? config.publicUrl : appUrl }
 
-    const database = await openDatabase(settled, say)
+    const database = await openDatabase(placed, say)
     undo.push(database.close)
     const sandboxUrl = `http://127.0.0.1:${config.sandboxPort}`
+    // Its test values and private addresses are for rehearsals: a real firm never gets them.
+    const sandbox = await sandboxWanted(config, database.appUrl)
+    const settled: Config = { ...placed, sandbox: sandbox ? 'on' : 'off' }
     const runtime = bootRuntime(settled, database.appUrl, {
-      sandbox: config.sandbox !== 'off',
-      ...(config.sandbox === 'off' ? {} : { extraEnv: sandboxEnvironment(sandboxUrl, sandboxDmsSecret) }),
+      sandbox,
+      ...(sandbox ? { extraEnv: sandboxEnvironment(sandboxUrl, sandboxDmsSecret) } : {}),
     })
     undo.push(() => runtime.stop())
     // Before anything is taken in: a copy writes its first entry under an epoch of its own.
@@ -66,7 +76,7 @@ export async function start(
     const subscribed = keepSubscribed(runtime)
     undo.push(async () => subscribed.stop())
 
-    const playing = options.role === 'all' && (await sandboxWanted(config, runtime))
+    const playing = options.role === 'all' && sandbox
     if (playing) {
       if ((await listFirms(runtime.db)).length === 0) await loadExample(runtime, terminal)
       await keepSandbox(settled, appUrl, subscribed.now, say, undo)
@@ -74,9 +84,13 @@ export async function start(
     if (door) {
       const app = webApp(runtime, () => readinessOf(runtime))
       door.answer(getRequestListener(app.fetch))
-      // Again, as the last that was started: the first to end, so that nothing comes in while the rest drains.
+      // Again, as what ends second: Twilio does not repeat a receipt or a text that it could not deliver, so the doors
+      // stay open while calls under way end.
       undo.push(door.close)
+      const open = await keepDoor(runtime)
+      undo.push(async () => open.stop())
     }
+    undo.push(() => runtime.endWork())
     if (options.role !== 'web') runtime.work()
     await runtime.sweep()
     if (options.role !== 'web') await subscribed.now()
@@ -147,17 +161,6 @@ function bind(port: number): Promise<Door> {
       })
     })
   })
-}
-
-/** On while the example firm is the only one (DESIGN, doors). */
-async function sandboxWanted(config: Config, runtime: Runtime): Promise<boolean> {
-  if (config.sandbox !== null) return config.sandbox === 'on'
-  const firms = await listFirms(runtime.db)
-  if (firms.length === 0) return true
-  const [example] = await runtime.db.lookup<{ firm_id: string }>('select firm_id from lookup_firm($1)', [
-    'harbor-pike',
-  ])
-  return firms.length === 1 && example?.firm_id === firms[0]
 }
 
 async function loadExample(runtime: Runtime, terminal: Terminal): Promise<void> {

@@ -160,7 +160,7 @@ export interface CmsSubscriptions {
   end(externalId: string, onCall: OnCmsCall): Promise<CmsVerdict<null>>
 }
 
-/** A kind of CMS: made from a connection's settings. Registered in main/wiring.ts. */
+/** A kind of CMS: made from a connection's settings. Registered in main/adapters.ts. */
 export interface CmsKind {
   readonly kind: string
   /** Which settings hold a secret: `apply` takes a reference there and refuses a literal. */

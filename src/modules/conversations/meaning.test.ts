@@ -78,15 +78,30 @@ describe('what a text asks of us', () => {
 
   it('is the same in any case, with any blanks, quotes, commas and pictures between and around the words', () => {
     const sentences = fc.constantFrom(
-      ...[plainRequests, phrases, ordinary].flatMap((table) => listed(table)).filter((t) => /^[^.!?¿¡]+$/.test(t)),
+      ...[plainRequests, phrases, ordinary]
+        .flatMap((table) => listed(table))
+        .filter((t) => /^[^.!?¿¡]+$/.test(t)),
     )
-    const gap = fc.string({ unit: fc.constantFrom(' ', '\n', '\t', ',', '"', '-', '🙏'), minLength: 1, maxLength: 4 })
+    const gap = fc.string({
+      unit: fc.constantFrom(' ', '\n', '\t', ',', '"', '-', '🙏'),
+      minLength: 1,
+      maxLength: 4,
+    })
     const end = fc.string({ unit: fc.constantFrom(' ', '.', '!', '?', '"', '\n', '…'), maxLength: 4 })
     fc.assert(
-      fc.property(sentences, gap, end, end, fc.array(fc.boolean(), { minLength: 1 }), (text, between, before, after, upper) => {
-        const cased = [...text].map((c, i) => (upper[i % upper.length] ? c.toUpperCase() : c.toLowerCase())).join('')
-        expect(meaningOf(before + cased.replaceAll(' ', between) + after)).toEqual(meaningOf(text))
-      }),
+      fc.property(
+        sentences,
+        gap,
+        end,
+        end,
+        fc.array(fc.boolean(), { minLength: 1 }),
+        (text, between, before, after, upper) => {
+          const cased = [...text]
+            .map((c, i) => (upper[i % upper.length] ? c.toUpperCase() : c.toLowerCase()))
+            .join('')
+          expect(meaningOf(before + cased.replaceAll(' ', between) + after)).toEqual(meaningOf(text))
+        },
+      ),
       { numRuns: 1_000 },
     )
   })

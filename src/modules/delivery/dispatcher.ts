@@ -12,7 +12,7 @@ import { type Outcome, writeOutcomes } from './outcomes.ts'
 import type { OutgoingMessage, Sender } from './ports.ts'
 import type { ClaimedAttempt } from './types.ts'
 
-/** What delivery needs to know of a firm; main/wiring.ts makes it from the firm's configuration. */
+/** What delivery needs to know of a firm; main/firms.ts makes it from the firm's configuration. */
 export interface FirmDelivery {
   quietHours: { from: string; until: string; mail: boolean } | null
   firmZone: string

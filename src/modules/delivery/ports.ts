@@ -118,7 +118,7 @@ export interface CallbackReader {
   textAnswer?(reply: string | null): { contentType: string; body: string }
 }
 
-/** A provider: made from a connection's settings, its secrets already resolved. Registered in main/wiring.ts. */
+/** A provider: made from a connection's settings, its secrets already resolved. Registered in main/adapters.ts. */
 export interface Provider {
   /** The `kind` in a firm's configuration. */
   readonly kind: string

@@ -11,7 +11,7 @@ import type { DeliveryDeps, FirmDelivery } from './dispatcher.ts'
 import type { DeliveryNews } from './news.ts'
 import { retry } from './policy.ts'
 import type { FoundMessage } from './ports.ts'
-import { matchLateReceipts } from './receipts.ts'
+import { matchLateReceipts, writeReceipts } from './receipts.ts'
 
 interface Unknown extends Record<string, unknown> {
   message_id: MessageId
@@ -111,7 +111,8 @@ export function resolve(
 }
 
 export interface ReconcileDeps extends DeliveryDeps {
-  doorUpSince(): Temporal.Instant
+  /** Since when receipts could reach us, whichever process has the doors. */
+  doorUpSince(): Promise<Temporal.Instant>
   /** How long a provider must not know a message, asked twice, before it counts as never accepted: a minute by default. */
   absentFor?: Temporal.Duration
 }
@@ -120,12 +121,14 @@ export interface ReconcileDeps extends DeliveryDeps {
 export function reconcileLane(deps: ReconcileDeps, nudge: (firmId: FirmId) => void): Lane {
   return {
     name: 'reconcile',
-    parallel: 1,
+    // Each turn ends within `patience`, so that firms whose provider is slow do not keep the others waiting.
+    parallel: 4,
     async run(firmId) {
       const firm = await deps.firm(firmId)
       const now = deps.clock.now()
+      // What a crash left behind comes first, by itself: nothing that follows may undo or delay it.
+      await deps.db.forFirm(firmId, (tx) => orphansBecomeUnknown(tx, now))
       const unknowns = await deps.db.forFirm(firmId, async (tx) => {
-        await orphansBecomeUnknown(tx, now)
         await matchLateReceipts(tx, {
           now,
           provider: 'provider',
@@ -135,23 +138,33 @@ export function reconcileLane(deps: ReconcileDeps, nudge: (firmId: FirmId) => vo
         })
         return takeUnknown(tx, now)
       })
-      for (let i = 0; i < unknowns.length; i += atOnce) {
-        await Promise.all(
-          unknowns.slice(i, i + atOnce).map(async (unknown) => {
-            const answer = await ask(firm, unknown)
-            await deps.db.forFirm(firmId, (tx) => settle(tx, unknown, answer, firm, deps))
-          }),
-        )
-      }
+      const doorUpSince = unknowns.length > 0 ? await deps.doorUpSince() : now
+      await Promise.all(
+        unknowns.map(async (unknown) => {
+          const answer = await inTime(ask(firm, unknown))
+          await deps.db.forFirm(firmId, (tx) => settle(tx, unknown, answer, firm, { ...deps, doorUpSince }))
+        }),
+      )
       if (unknowns.length > 0) nudge(firmId)
       return unknowns.length === limit ? { next: 'more' } : { next: 'idle' }
     },
   }
 }
 
-const limit = 50
-/** Questions to a provider at the same time: fifty in a row would take minutes when it is slow. */
-const atOnce = 5
+/** Questions to a provider at the same time, and in one turn: the next turn takes the next, after other firms' turns. */
+const limit = 10
+/** How long a turn waits for answers, in milliseconds; who has not answered by then counts as out of reach for now. */
+const patience = 15_000
+
+async function inTime(answer: Promise<Answer>): Promise<Answer> {
+  const late = Promise.withResolvers<Answer>()
+  const timer = setTimeout(() => late.resolve({ kind: 'unreachable' }), patience)
+  try {
+    return await Promise.race([answer, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
 
 async function orphansBecomeUnknown(tx: FirmTx, now: Temporal.Instant): Promise<void> {
   const orphans = await tx.rows<{ id: string }>(
@@ -219,7 +232,7 @@ async function settle(
   unknown: Unknown,
   answer: Answer,
   firm: FirmDelivery,
-  deps: Pick<ReconcileDeps, 'clock' | 'newId' | 'news' | 'doorUpSince' | 'absentFor'>,
+  deps: Pick<ReconcileDeps, 'clock' | 'newId' | 'news' | 'absentFor'> & { doorUpSince: Temporal.Instant },
 ): Promise<void> {
   const now = deps.clock.now()
   const still = await tx.rows(`select id from messages where id = $1 and state = 'unknown' for update`, [
@@ -238,7 +251,7 @@ async function settle(
       : []
   const rivals =
     answer.kind === 'found' && answer.messages.length > owned.length ? await rivalsOf(tx, unknown) : undefined
-  const resolution = resolve(unknown, answer, new Set(owned), now, deps.doorUpSince(), rivals, deps.absentFor)
+  const resolution = resolve(unknown, answer, new Set(owned), now, deps.doorUpSince, rivals, deps.absentFor)
   const log = (data: Record<string, string | number | null>) =>
     record(
       tx,
@@ -271,7 +284,8 @@ async function settle(
            provider_message_id = $3 where id = $1`,
         [unknown.message_id, now, resolution.providerMessageId],
       )
-      return log({ found: resolution.providerMessageId })
+      await log({ found: resolution.providerMessageId })
+      return adoptFate(tx, unknown, answer, resolution.providerMessageId, provider, firm, deps)
     case 'human':
       await finish(tx, unknown, 'ambiguous', now)
       await toDead(tx, unknown, resolution.cause, provider, deps, now)
@@ -292,6 +306,43 @@ async function settle(
       return log({ again: answer.kind === 'found' ? 'absent' : 'by_policy' })
     }
   }
+}
+
+/** The provider took it and could not bring it: its list says so, whether or not its receipt ever reached us. */
+async function adoptFate(
+  tx: FirmTx,
+  unknown: Unknown,
+  answer: Answer,
+  providerMessageId: string,
+  provider: string,
+  firm: FirmDelivery,
+  deps: Pick<ReconcileDeps, 'clock' | 'newId' | 'news'>,
+): Promise<void> {
+  const found =
+    answer.kind === 'found' ? answer.messages.find((m) => m.providerMessageId === providerMessageId) : undefined
+  if (!found || !/^(failed|undelivered|canceled)$/.test(found.status)) return
+  await writeReceipts(
+    tx,
+    [
+      {
+        key: `found ${providerMessageId} ${found.status}`,
+        kind: found.status === 'undelivered' ? 'undelivered' : 'failed',
+        attemptId: unknown.attempt_id,
+        providerMessageId,
+        at: found.createdAt,
+        code: found.status,
+        detail: 'as the provider lists it',
+      },
+    ],
+    {
+      now: deps.clock.now(),
+      connectionId: unknown.connection_id,
+      provider,
+      schedule: firm.schedule,
+      newId: deps.newId,
+      news: deps.news,
+    },
+  )
 }
 
 async function rivalsOf(tx: FirmTx, unknown: Unknown): Promise<Rivals> {

@@ -1,6 +1,6 @@
 /**
  * Kinds of configuration. `firms` is the lowest tier and knows only its own; the others are registered in
- * main/wiring.ts by the modules that own them.
+ * main/language.ts, each from the module that owns it.
  */
 import type { z } from 'zod'
 import type { Json } from './hash.ts'
@@ -43,7 +43,7 @@ export type ConfigValues = ReadonlyMap<string, ReadonlyMap<string, unknown>>
 /** Looks at all items together: whether a rule names a template that exists, and the like. There is a firm, and each item is right by itself. */
 export type CrossCheck = (all: ConfigValues) => ConfigProblem[]
 
-/** Everything that this deployment's modules understand; put together in main/wiring.ts. */
+/** Everything that this deployment's modules understand; put together in main/language.ts. */
 export interface ConfigLanguage {
   readonly kinds: readonly ConfigKind[]
   readonly crossChecks: readonly CrossCheck[]

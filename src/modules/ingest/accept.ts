@@ -10,7 +10,7 @@ import { type Batcher, batcher } from '../../platform/jobs/batcher.ts'
 import { type CompiledHooks, deliveryKey, type HookVerification, verifyHook } from '../connections/index.ts'
 import { type Arrival, storeArrivals } from './store.ts'
 
-/** What the door knows of a connection; main/wiring.ts makes it from the firm's configuration. */
+/** What the door knows of a connection; main/firms.ts makes it from the firm's configuration. */
 export interface HookConnection {
   firmId: FirmId
   connectionId: ConnectionId

@@ -20,6 +20,8 @@ export interface FetchDeps {
   lease(firmId: FirmId): Promise<Temporal.Duration>
   nudge(lane: 'decide' | 'release', firmId: FirmId): void
   /** The CMS refuses us or has been silent for a while; the operator should know. */
+  /** It could be read again. */
+  recovered(tx: FirmTx, connectionId: ConnectionId): Promise<void>
   trouble(
     tx: FirmTx,
     trouble: { connectionId: ConnectionId; kind: CmsTrouble['kind']; tries: number; detail: string },
@@ -32,7 +34,8 @@ const limit = 10
 export function fetchLane(deps: FetchDeps): Lane {
   return {
     name: 'fetch',
-    parallel: 2,
+    // A turn is at most `limit` reads at once, so that one slow CMS takes one of these places and no more.
+    parallel: 4,
     async run(firmId) {
       const now = deps.now().round('microsecond')
       const leaseUntil = now.add(await deps.lease(firmId))
@@ -68,6 +71,7 @@ async function fetchOne(
     if (verdict.ok) {
       await storeSnapshot(tx, wish.connection_id, verdict.value, { began, now }, deps.newId)
       await wishFulfilled(tx, wish, now)
+      await deps.recovered(tx, wish.connection_id)
       return
     }
     if (verdict.kind === 'not_found' || verdict.kind === 'refused') {

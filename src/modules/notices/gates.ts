@@ -175,7 +175,8 @@ export function askGates(input: GateInput): GatesResult {
       ...(v.verdict === 'hold' && v.until ? { until: v.until } : {}),
     })
     if (v.verdict === 'suppress') return { verdict: 'suppress', gate: gate.name, reason: v.reason, outcomes }
-    if (v.verdict === 'hold' && !hold) hold = { gate: gate.name, reason: v.reason, until: v.until }
+    if (v.verdict === 'hold' && (!hold || longer(v.until, hold.until)))
+      hold = { gate: gate.name, reason: v.reason, until: v.until }
   }
   // There is one, or that gate had closed.
   const contactPoint = contactPointFor(input)!
@@ -183,3 +184,7 @@ export function askGates(input: GateInput): GatesResult {
     ? { verdict: 'hold', ...hold, contactPoint, outcomes }
     : { verdict: 'pass', contactPoint, outcomes }
 }
+
+/** Null, until someone lifts it, outlasts every moment. */
+const longer = (a: Temporal.Instant | null, b: Temporal.Instant | null): boolean =>
+  b !== null && (a === null || Temporal.Instant.compare(a, b) > 0)
