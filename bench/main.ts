@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: the figures of issue 2, measured on this machine, with everything (load, app, database, sandbox) on
+ * `npm run bench`: the figures that Tipstaff is held to, measured on this machine, with everything (load, app, database, sandbox) on
  * the same processors. Prints them, writes them as JSON, and ends ≠ 0 when a goal is missed.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** What is printed, and whether it is good enough (the figures of issue 2). */
+/** What is printed, and whether it is good enough. */
 import { execFileSync } from 'node:child_process'
 import { cpus, totalmem } from 'node:os'
 import type pg from 'pg'

@@ -64,6 +64,31 @@ describe('the transport to providers', () => {
     await expect(call(post(url))).rejects.toMatchObject({ mayHaveLeft: true })
   })
 
+  it.each(['a new connection', 'a kept one'])(
+    'writes nothing on %s when a guarded call may not leave any more',
+    async (on) => {
+      let seen = 0
+      const { url } = await serve((_, response) => {
+        seen++
+        response.end()
+      })
+      const { call, guarded } = transport({ timeoutMs: 2000 })
+      if (on === 'a kept one') await call(post(url))
+      const before = seen
+      const tooLate = guarded(
+        () => false,
+        () => call(post(url)),
+      )
+      await expect(tooLate).rejects.toMatchObject({ code: 'TOO_LATE', mayHaveLeft: false })
+      // One that may leave comes through, and is the only one that the server sees.
+      await guarded(
+        () => true,
+        () => call(post(url)),
+      )
+      expect(seen).toBe(before + 1)
+    },
+  )
+
   it('gives up on an answer without end', async () => {
     const { url } = await serve((_, response) => {
       const more = () => {

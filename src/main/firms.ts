@@ -166,7 +166,10 @@ export class Firms {
     for (const [id, settings] of code.connections) {
       const base = { key: settings.key, kind: settings.kind, settings }
       try {
-        connections.set(id, { ...base, ...(await this.#connect({ id: firmId, key: code.program.settings.key }, settings)) })
+        connections.set(id, {
+          ...base,
+          ...(await this.#connect({ id: firmId, key: code.program.settings.key }, settings)),
+        })
       } catch (error) {
         const message = error instanceof Error ? error.message : 'could not be opened'
         problems.push({ connection: settings.key, message })
@@ -196,13 +199,10 @@ export class Firms {
       }
     }
     const reached = webhook
-      ? await open(
-          'operators.webhook',
-          async () => ({
-            url: await this.#resolve(owner, webhook.url),
-            secret: await this.#resolve(owner, webhook.secret),
-          }),
-        )
+      ? await open('operators.webhook', async () => ({
+          url: await this.#resolve(owner, webhook.url),
+          secret: await this.#resolve(owner, webhook.secret),
+        }))
       : null
     const mailer = smtp
       ? await open('operators.smtp', async () => this.#deps.mailer(await this.#resolve(owner, smtp)))

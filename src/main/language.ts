@@ -17,6 +17,7 @@ import { compileStatuses, type StatusesConfig, statusesConfig } from '../modules
 import { compileRule, type RuleConfig, ruleConfig } from '../modules/rules/index.ts'
 import { compileTemplate, type TemplateConfig, templateConfig } from '../modules/templates/index.ts'
 import { references } from './commands/references.ts'
+import { templateLints } from './commands/template-lints.ts'
 import { secretReferences } from './secret-references.ts'
 
 export interface Adapters {
@@ -46,6 +47,7 @@ export function configLanguage(adapters: Adapters): ConfigLanguage {
       }),
     ],
     crossChecks: [...references, secretReferences(adapters)],
+    lints: [templateLints],
   }
 }
 

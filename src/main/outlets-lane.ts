@@ -40,12 +40,15 @@ export function outletsLane(deps: OutletsDeps): Lane {
           ? await rescueStranded(tx, { newId: deps.newId, news: deps.news, now, open, present })
           : { rerouted: 0, waiting: new Map<string, number>() }
         for (const [key] of waiting)
-          if (!broken.has(key)) broken.set(key, 'it is no longer configured, and there is no other for its channel')
+          if (!broken.has(key))
+            broken.set(key, 'it is no longer configured, and there is no other for its channel')
         const known = told.get(firmId) ?? new Set(await openCauses(tx, kind))
         for (const key of known) if (!broken.has(key)) await resolve(tx, { kind, cause: key }, now)
         await deps.alert(
           tx,
-          [...broken].filter(([key]) => !known.has(key)).map(([key, reason]) => alertOf(key, reason, waiting.get(key))),
+          [...broken]
+            .filter(([key]) => !known.has(key))
+            .map(([key, reason]) => alertOf(key, reason, waiting.get(key))),
         )
         tx.afterCommit(() => {
           told.set(firmId, new Set(broken.keys()))
@@ -64,7 +67,10 @@ function unusable({ code, connections, delivery, problems }: OpenFirm): Map<stri
     const connection = id === null ? undefined : connections.get(id)
     if (!connection || delivery.outlets.has(id!)) continue
     const problem = problems.find((p) => p.connection === connection.key)
-    found.set(connection.key, problem?.message ?? `a connection of kind ${connection.kind} carries no ${channel}`)
+    found.set(
+      connection.key,
+      problem?.message ?? `a connection of kind ${connection.kind} carries no ${channel}`,
+    )
   }
   return found
 }

@@ -338,6 +338,12 @@ export function createRuntime(options: RuntimeOptions) {
     return due.length
   }
   let sweeper: NodeJS.Timeout | undefined
+  const endWork = async () => {
+    state.draining = true
+    clearInterval(sweeper)
+    await lanes.drain()
+    await deliver.drain()
+  }
 
   return {
     db,
@@ -378,15 +384,10 @@ export function createRuntime(options: RuntimeOptions) {
       }
     },
     /** No new work, and what runs ends. Doors may stay open: what comes in is stored for the next process. */
-    async endWork() {
-      state.draining = true
-      clearInterval(sweeper)
-      await lanes.drain()
-      await deliver.drain()
-    },
+    endWork,
     /** Ends in order: no new work, what runs ends, connections close. The doors must be closed by now. */
     async stop() {
-      await this.endWork()
+      await endWork()
       await hooks.drain()
       await callbacks.drain()
       await remote.close()

@@ -54,7 +54,9 @@ export async function sandboxWanted(config: Pick<Config, 'sandbox'>, databaseUrl
     const db = database(pool)
     const firms = await listFirms(db)
     if (firms.length === 0) return true
-    const [example] = await db.lookup<{ firm_id: string }>('select firm_id from lookup_firm($1)', ['harbor-pike'])
+    const [example] = await db.lookup<{ firm_id: string }>('select firm_id from lookup_firm($1)', [
+      'harbor-pike',
+    ])
     return firms.length === 1 && example?.firm_id === firms[0]
   } finally {
     await pool.end()

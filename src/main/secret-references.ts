@@ -32,7 +32,8 @@ export function referenceProblem(reference: string, firmKey: string): string | n
     return `names ${name}: a firm may only name variables that begin with ${envPrefix(firmKey)} (its key) or ${sharedPrefix}`
   }
   if (kind === 'file') {
-    if (name.split(/[\\/]/).includes('..') || name.includes('\0')) return 'names a file by a path with ".." in it'
+    if (name.split(/[\\/]/).includes('..') || name.includes('\0'))
+      return 'names a file by a path with ".." in it'
     return null
   }
   return null
@@ -65,7 +66,9 @@ export async function secretFile(name: string, secretsDir: string, firmKey: stri
     const base = await realpath(folder).catch(() => null)
     if (base !== null && real.startsWith(base + sep)) return real
   }
-  throw Object.assign(new Error('outside'), { code: `only files below ${folders.join(' and ')} may be named` })
+  throw Object.assign(new Error('outside'), {
+    code: `only files below ${folders.join(' and ')} may be named`,
+  })
 }
 
 /** Settings in which a reference is replaced: secrets, and what differs between a deployment and its rehearsal. */
@@ -126,6 +129,8 @@ export function secretReferences(adapters: Adapters): CrossCheck {
 
 function leaves(value: unknown, path: (string | number)[]): { path: (string | number)[]; value: unknown }[] {
   if (typeof value !== 'object' || value === null) return [{ path, value }]
-  const entries: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value)
+  const entries: [string | number, unknown][] = Array.isArray(value)
+    ? [...value.entries()]
+    : Object.entries(value)
   return entries.flatMap(([key, inner]) => leaves(inner, [...path, key]))
 }

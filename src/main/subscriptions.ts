@@ -27,7 +27,7 @@ export async function hookSecrets(
   })
 }
 
-/** Someone offers a secret while we subscribe: kept beside the pending row, trusted only once our own call confirms it. */
+/** Someone offers a secret while we subscribe: kept beside the pending row, trusted only once our own call confirms it. @returns whether anything was pending */
 export async function offerHandshake(
   db: Database,
   keys: Keys,
@@ -35,8 +35,8 @@ export async function offerHandshake(
   connectionId: ConnectionId,
   model: string | null,
   secret: string,
-): Promise<void> {
-  await db.forFirm(firmId, async (tx) => {
+): Promise<boolean> {
+  return db.forFirm(firmId, async (tx) => {
     const rows = await tx.rows<Row>(
       `select id, model, external_id, secret, state, expires_at from hook_subscriptions
        where connection_id = $1 and state = 'pending' and ($2::text is null or model = $2)`,
@@ -47,6 +47,7 @@ export async function offerHandshake(
         row.id,
         seal(keys, firmId, row.id, secret),
       ])
+    return rows.length > 0
   })
 }
 

@@ -54,9 +54,24 @@ const outcomes = async (id: string) =>
 
 describe('webhooks that overtake each other', () => {
   it('an older move that comes last is stale, and nothing is said of it', async () => {
-    await clioHook(world, 'calendar_entry', 'created', entry('901', '2030-12-01T18:00:00Z', '2030-10-15T17:00:00Z'))
-    await clioHook(world, 'calendar_entry', 'updated', entry('901', '2030-12-03T18:00:00Z', '2030-10-15T17:02:00Z'))
-    await clioHook(world, 'calendar_entry', 'updated', entry('901', '2030-12-02T18:00:00Z', '2030-10-15T17:01:00Z'))
+    await clioHook(
+      world,
+      'calendar_entry',
+      'created',
+      entry('901', '2030-12-01T18:00:00Z', '2030-10-15T17:00:00Z'),
+    )
+    await clioHook(
+      world,
+      'calendar_entry',
+      'updated',
+      entry('901', '2030-12-03T18:00:00Z', '2030-10-15T17:02:00Z'),
+    )
+    await clioHook(
+      world,
+      'calendar_entry',
+      'updated',
+      entry('901', '2030-12-02T18:00:00Z', '2030-10-15T17:01:00Z'),
+    )
     expect(await outcomes('901')).toEqual([
       'hearing.scheduled decided',
       'hearing.moved decided',
@@ -92,7 +107,9 @@ describe('a date that has moved on', () => {
     expect(texts.at(-1)).toContain('November 22')
     expect(texts.join()).not.toContain('November 21')
     expect(
-      await world.rows(`select state, reason from messages where state = 'cancelled' and reason = 'superseded'`),
+      await world.rows(
+        `select state, reason from messages where state = 'cancelled' and reason = 'superseded'`,
+      ),
     ).toHaveLength(1)
   })
 
@@ -151,7 +168,9 @@ it('a date that is gone from the CMS is gone for us at the next read, though no 
   await world.changeStage(21002, 'Deposition Scheduled')
   await world.settled()
   expect(
-    await world.rows(`select removed_at is not null as gone from facts where external_id = 'lost-' || $1`, [id]),
+    await world.rows(`select removed_at is not null as gone from facts where external_id = 'lost-' || $1`, [
+      id,
+    ]),
   ).toEqual([{ gone: true }])
   expect(await gone()).toBe(false)
 })

@@ -44,12 +44,25 @@ describe('a handshake', () => {
     const mark = createHmac('sha256', 'a-secret-of-somebody').update(body).digest('hex')
     const signed = { method: 'POST', body, headers: { 'x-hook-signature': mark } }
     expect((await fetch(`${world.appUrl}/hooks/harbor-pike-clio`, signed)).status).toBe(404)
+    const offers = await Promise.all(
+      Array.from({ length: 40 }, (_, i) =>
+        fetch(`${world.appUrl}/hooks/made-up-${i}`, {
+          method: 'POST',
+          headers: { 'x-hook-secret': 'a-secret-of-somebody' },
+        }),
+      ),
+    )
+    // Offers are counted: nobody can make us echo without end.
+    expect(offers.filter((o) => o.status === 200).length).toBeLessThan(20)
+    expect(offers.at(-1)!.status).toBe(404)
 
     expect((await world.apply(join(import.meta.dirname, '../../examples/harbor-pike'))).code).toBe(0)
-    await fetch(`${world.appUrl}/hooks/harbor-pike-clio?model=matter`, {
+    const late = await fetch(`${world.appUrl}/hooks/harbor-pike-clio?model=matter`, {
       method: 'POST',
       headers: { 'x-hook-secret': 'a-secret-of-somebody' },
     })
+    // Nothing is subscribing now.
+    expect([late.status, late.headers.get('x-hook-secret')]).toEqual([403, null])
     expect((await fetch(`${world.appUrl}/hooks/harbor-pike-clio?model=matter`, signed)).status).toBe(401)
   })
 

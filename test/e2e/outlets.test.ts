@@ -66,7 +66,9 @@ describe('a connection that can’t be opened', () => {
     await world.settled()
     expect(await alerts()).toEqual([{ cause: 'harbor-pike-twilio', severity: 'page', open: true }])
     await world.advance({ minutes: 5 })
-    expect(await world.rows("select count from alerts where kind = 'connection_unusable'")).toEqual([{ count: 1 }])
+    expect(await world.rows("select count from alerts where kind = 'connection_unusable'")).toEqual([
+      { count: 1 },
+    ])
     // Another process that comes later knows of it too.
     await world.restart()
     await world.apply(example)

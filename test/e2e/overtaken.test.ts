@@ -1,5 +1,7 @@
 /** States that the matter has left, slips of the hand, and what waits for more than one thing at once. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { MatterId } from '../../src/kernel/index.ts'
+import { lockMattersById } from '../../src/modules/matters/index.ts'
 import { wakeHeld } from '../../src/modules/notices/index.ts'
 import { whileNobodyDecides } from '../support/overtaking.ts'
 import { applyChanged, note, track } from '../support/signed.ts'
@@ -36,7 +38,9 @@ it('of five statuses that are decided at once, the last one is told', async () =
   const [counted] = await world.rows(`select count(*)::int from events where outcome = 'decided'`)
   expect(counted).toEqual({ count: 6 })
   const overtaken = (await notices('status-update')).filter((n) => n.state === 'superseded')
-  expect(new Set(overtaken.map((n) => n.reason))).toEqual(new Set(['the matter had moved on when this was decided']))
+  expect(new Set(overtaken.map((n) => n.reason))).toEqual(
+    new Set(['the matter had moved on when this was decided']),
+  )
 })
 
 it('a slip of the hand does not kill what was held for the real state', async () => {
@@ -83,13 +87,16 @@ const more = `
       purpose: conversation
       channels: [sms]
 `
-const rules = (added: string) => applyChanged(world, { 'rules.yaml': [['\n- key: comment-added', `${added}\n- key: comment-added`]] })
+const rules = (added: string) =>
+  applyChanged(world, { 'rules.yaml': [['\n- key: comment-added', `${added}\n- key: comment-added`]] })
 
 it('a rule with two actions that waits for evidence is decided as a whole, however many wait', async () => {
   await rules(more)
   await whileNobodyDecides(world, async () => {
     await Promise.all(
-      Array.from({ length: 70 }, (_, id) => note(world, { matter: 21002, id, subject: 'both', detail: 'hello' })),
+      Array.from({ length: 70 }, (_, id) =>
+        note(world, { matter: 21002, id, subject: 'both', detail: 'hello' }),
+      ),
     )
   })
   for (let wake = 0; wake < 3; wake++) {
@@ -100,6 +107,24 @@ it('a rule with two actions that waits for evidence is decided as a whole, howev
   const waiting = await notices('two-ways')
   expect(waiting).toHaveLength(140)
   expect(new Set(waiting.map((n) => n.state))).toEqual(new Set(['held']))
+  expect(world.logged.filter((line) => line.includes('a batch failed'))).toEqual([])
+})
+
+it('a release waits for a matter with no notice in hand, so that whoever holds the matter can go on', async () => {
+  const { runtime, firmId, clock } = world
+  const [matter] = await world.rows<{ id: MatterId }>("select id from matters where external_id = '21002'")
+  await runtime.db.forFirm(firmId, (tx) => wakeHeld(tx, 'firm', clock.now()))
+  const waiting = () =>
+    world.database.adminPool.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+  await runtime.db.forFirm(firmId, async (tx) => {
+    await lockMattersById(tx, [matter!.id])
+    runtime.nudge('release', firmId)
+    while ((await waiting()).rowCount === 0);
+    await wakeHeld(tx, { matterIds: [matter!.id] }, clock.now())
+  })
+  await world.settled()
   expect(world.logged.filter((line) => line.includes('a batch failed'))).toEqual([])
 })
 
@@ -134,7 +159,9 @@ it('what can never be decided is put off with an alert, and does not stand befor
   const { adminPool } = world.database
   await adminPool.query(`create function refuse_one() returns trigger language plpgsql as
     $$ begin if new.id = '${bad!.id}' and new.state <> 'held' then raise exception using errcode = '23514'; end if; return new; end $$`)
-  await adminPool.query('create trigger refuse_one before update on notices for each row execute function refuse_one()')
+  await adminPool.query(
+    'create trigger refuse_one before update on notices for each row execute function refuse_one()',
+  )
   await rules(more.replace(' && event.nowhere == 1', ''))
   await world.settled()
   expect((await notices('broken')).filter((n) => n.state === 'held')).toEqual([

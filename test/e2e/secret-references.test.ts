@@ -9,7 +9,9 @@ const example = join(import.meta.dirname, '../../examples/harbor-pike')
 const home = mkdtempSync(join(tmpdir(), 'tipstaff-references-'))
 let world: World
 beforeAll(async () => {
-  world = await startWorld({ env: { DATABASE_URL: 'postgres://owner:pass@db/tipstaff', SOMEBODY_ELSES: 'x' } })
+  world = await startWorld({
+    env: { DATABASE_URL: 'postgres://owner:pass@db/tipstaff', SOMEBODY_ELSES: 'x' },
+  })
 })
 afterAll(async () => {
   await world.close()
@@ -28,13 +30,51 @@ function firm(from: string, to: string) {
 }
 
 it.each([
-  ['a sender’s name, which clients read', 'name: Harbor & Pike\n      webhook', 'name: env:HARBOR_PIKE_X\n      webhook', 'is a reference, but only these settings may be one: apiKey, baseUrl, webhookPublicKey'],
-  ['our database', 'authToken: env:HARBOR_PIKE_TWILIO_TOKEN', 'authToken: env:DATABASE_URL', 'belongs to the deployment'],
-  ['another’s variable', 'authToken: env:HARBOR_PIKE_TWILIO_TOKEN', 'authToken: env:SOMEBODY_ELSES', 'must begin|may only name variables that begin with HARBOR_PIKE_'],
-  ['another’s variable for webhooks', 'secrets: [env:HARBOR_PIKE_FLAT_SECRET]', 'secrets: [env:SOMEBODY_ELSES]', 'may only name'],
-  ['a path that leads up', 'apiKey: env:HARBOR_PIKE_SENDGRID_KEY', 'apiKey: file:../../secret.key', '".." in it'],
-  ['an operators’ address', 'smtp: env:HARBOR_PIKE_OPERATORS_SMTP', 'smtp: env:DATABASE_URL', 'belongs to the deployment'],
-  ['a scheme without a secret', 'scheme: header\n      header: X-Billing-Secret\n      secret: env:HARBOR_PIKE_BILLING_SECRET'.replaceAll('\n      ', '\n        '), 'scheme: clio', 'is for systems that we subscribe to (kind clio)'],
+  [
+    'a sender’s name, which clients read',
+    'name: Harbor & Pike\n      webhook',
+    'name: env:HARBOR_PIKE_X\n      webhook',
+    'is a reference, but only these settings may be one: apiKey, baseUrl, webhookPublicKey',
+  ],
+  [
+    'our database',
+    'authToken: env:HARBOR_PIKE_TWILIO_TOKEN',
+    'authToken: env:DATABASE_URL',
+    'belongs to the deployment',
+  ],
+  [
+    'another’s variable',
+    'authToken: env:HARBOR_PIKE_TWILIO_TOKEN',
+    'authToken: env:SOMEBODY_ELSES',
+    'must begin|may only name variables that begin with HARBOR_PIKE_',
+  ],
+  [
+    'another’s variable for webhooks',
+    'secrets: [env:HARBOR_PIKE_FLAT_SECRET]',
+    'secrets: [env:SOMEBODY_ELSES]',
+    'may only name',
+  ],
+  [
+    'a path that leads up',
+    'apiKey: env:HARBOR_PIKE_SENDGRID_KEY',
+    'apiKey: file:../../secret.key',
+    '".." in it',
+  ],
+  [
+    'an operators’ address',
+    'smtp: env:HARBOR_PIKE_OPERATORS_SMTP',
+    'smtp: env:DATABASE_URL',
+    'belongs to the deployment',
+  ],
+  [
+    'a scheme without a secret',
+    'scheme: header\n      header: X-Billing-Secret\n      secret: env:HARBOR_PIKE_BILLING_SECRET'.replaceAll(
+      '\n      ',
+      '\n        ',
+    ),
+    'scheme: clio',
+    'is for systems that we subscribe to (kind clio)',
+  ],
 ])('apply refuses with its place: %s', async (_, from, to, why) => {
   const { dir, place } = firm(from, to)
   const { code, printed } = await world.apply(dir)

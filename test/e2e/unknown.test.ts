@@ -1,5 +1,6 @@
 /** When a provider goes silent in the middle of a call: `unknown`, and how each of them ends. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beat, doorUpSince } from '../../src/main/door.ts'
 import { startWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -171,5 +172,70 @@ describe('SendGrid, which can’t be asked', () => {
     expect(
       await world.rows('select state, resolution from dead_letters where message_id = $1', [id]),
     ).toEqual([{ state: 'closed', resolution: 'delivered after all' }])
+  })
+})
+
+describe('Twilio lists what it could not deliver', () => {
+  it('is not taken for sent: it is undelivered, and a person is asked', async () => {
+    const listing = await startWorld({
+      adapters: (given) => ({
+        ...given,
+        providers: given.providers.map((provider) => ({
+          ...provider,
+          open(settings: unknown) {
+            const { sender, reader } = provider.open(settings)
+            if (!sender.find) return { sender, reader }
+            const find = sender.find.bind(sender)
+            const failed = async (query: Parameters<typeof find>[0]) =>
+              (await find(query)).map((m) => ({ ...m, status: 'failed' }))
+            return {
+              sender: {
+                ...sender,
+                send: sender.send.bind(sender),
+                check: sender.check.bind(sender),
+                find: failed,
+              },
+              reader,
+            }
+          },
+        })),
+      }),
+    })
+    try {
+      await listing.fault([{ provider: 'twilio', kind: 'reset_after_accept', count: 1 }])
+      await listing.control('PUT', '/_sandbox/settings', {
+        twilio: { sentAfterMs: 600_000, deliveredAfterMs: 600_000 },
+      })
+      await listing.changeStage(21002, 'Investigation')
+      await listing.settled()
+      await listing.advance({ seconds: 5 })
+      expect(await listing.rows('select state from messages')).toEqual([{ state: 'undelivered' }])
+      expect(await listing.rows('select cause, code from dead_letters')).toEqual([
+        { cause: 'undelivered', code: 'failed' },
+      ])
+    } finally {
+      await listing.close()
+    }
+  })
+})
+
+describe('the door for receipts', () => {
+  const since = () => doorUpSince(world.runtime.db, world.clock.now())
+
+  it('is known from the database, whichever process has it; a break of more than a minute begins anew', async () => {
+    const { db } = world.runtime
+    await beat(db, world.clock.now())
+    const began = await since()
+    world.clock.advance({ seconds: 50 })
+    await beat(db, world.clock.now())
+    world.clock.advance({ seconds: 50 })
+    expect((await since()).equals(began)).toBe(true)
+    await beat(db, world.clock.now())
+    world.clock.advance({ seconds: 61 })
+    // No door: receipts are not awaited in vain, and a worker that starts now does not say otherwise.
+    expect((await since()).equals(world.clock.now())).toBe(true)
+    await beat(db, world.clock.now())
+    world.clock.advance({ seconds: 30 })
+    expect((await since()).equals(world.clock.now().subtract({ seconds: 30 }))).toBe(true)
   })
 })

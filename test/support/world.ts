@@ -68,7 +68,10 @@ export type World = Awaited<ReturnType<typeof startWorld>>
 /** Under the example firm's names, and under those that any firm may read. */
 function sandboxValues(sandboxUrl: string): Record<string, string> {
   const own = sandboxEnvironment(sandboxUrl, sandboxDmsSecret)
-  const shared = Object.entries(own).map(([name, value]) => [name.replace(/^HARBOR_PIKE_/, 'TIPSTAFF_SHARED_'), value])
+  const shared = Object.entries(own).map(([name, value]) => [
+    name.replace(/^HARBOR_PIKE_/, 'TIPSTAFF_SHARED_'),
+    value,
+  ])
   return { ...own, ...Object.fromEntries(shared) }
 }
 

@@ -53,8 +53,11 @@ export function supervise(env: Record<string, string>): App {
       child.stderr!.on('data', heard)
       child.once('exit', (code, signal) => {
         alive.splice(alive.indexOf(one), 1)
-        if (!killed && works)
+        if (!killed && works && !ended) {
           exits.push(`${role} ended with ${signal ?? code}: ${said.trim().split('\n').at(-1)}`)
+          // The run has failed, but goes on to show what else would.
+          if (role === 'start') up(role).catch(() => {})
+        }
         reject(new Error(`${role} ended before it worked: ${said.trim()}`))
       })
     })
@@ -77,22 +80,24 @@ export function supervise(env: Record<string, string>): App {
     return one
   }
 
+  const up = async (role: AppProcess['role']): Promise<AppProcess> => {
+    for (let tries = 1; ; tries++) {
+      const one = start(role)
+      try {
+        await one.ready
+        return one
+      } catch (error) {
+        if (ended || tries === 40) throw error
+        await new Promise((resolve) => setTimeout(resolve, 250))
+      }
+    }
+  }
+
   return {
     alive,
     exits,
     start,
-    async up(role) {
-      for (let tries = 1; ; tries++) {
-        const one = start(role)
-        try {
-          await one.ready
-          return one
-        } catch (error) {
-          if (ended || tries === 40) throw error
-          await new Promise((resolve) => setTimeout(resolve, 250))
-        }
-      }
-    },
+    up,
     end() {
       ended = true
       for (const one of [...alive]) one.kill()

@@ -2,12 +2,11 @@
  * One kill at every statement boundary of a flow, each on a matter of its own; then time passes, and everyone must have
  * heard exactly once. In-process, on the real database, with a clock that is driven.
  */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pauseTarget, replayLetters, resumeTarget } from '../../src/modules/console/index.ts'
 import { type SentMessage, startWorld, type World } from '../support/world.ts'
+import { firmOfOneRetry } from './firm-of-one-retry.ts'
 import { type Boundary, mortal } from './mortal.ts'
 
 interface Case {
@@ -15,22 +14,6 @@ interface Case {
   client: number
   number: string
   phone: string
-}
-
-/** The torture firm with one retry after a minute, so that a message dies of two failures. */
-function firmOfOneRetry(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'tipstaff-firm-'))
-  cpSync(join(import.meta.dirname, 'firm'), dir, { recursive: true })
-  const file = join(dir, 'firm.yaml')
-  const text = readFileSync(file, 'utf8')
-  const changed = text
-    .replace(/^retries:.*$/m, 'retries: [PT1M]')
-    // The names under which the tests' world knows the sandbox's address and credentials.
-    .replaceAll('env:TORTURE_URL', 'env:TIPSTAFF_SHARED_TWILIO_URL')
-    .replaceAll('env:TORTURE_', 'env:TIPSTAFF_SHARED_')
-  if (!changed.includes('[PT1M]')) throw new Error('firm.yaml has no retries')
-  writeFileSync(file, changed)
-  return dir
 }
 
 /** More than any of the flows has boundaries. */

@@ -44,8 +44,12 @@ async function processesDie(scene: Scene, log: Disaster[]): Promise<void> {
 }
 
 async function killOne({ app, random, signal }: Scene, log: Disaster[]): Promise<void> {
-  const victim = app.alive[Math.floor(random() * app.alive.length)]
-  if (!victim) throw new Error('nobody is there to be killed')
+  // Between two tries to start there may be nobody.
+  for (let tries = 0; app.alive.length === 0; tries++) {
+    if (tries === 600) throw new Error('nobody is there to be killed for a minute')
+    await sleep(100, undefined, { signal })
+  }
+  const victim = app.alive[Math.floor(random() * app.alive.length)]!
   log.push({ what: 'kill', at: Date.now() })
   victim.kill()
   if (victim.role !== 'start') return

@@ -83,7 +83,7 @@ async function apply(deps: ApplyDeps, dir: string, options: ApplyOptions): Promi
     return { ...start, problems: [{ file: dir, line: 1, column: 1, message: error.message }] }
   }
   const located = (found: readonly PlacedProblem[]) => found.map((p) => ({ ...p, file: join(dir, p.file) }))
-  const read = { ...start, warnings: located(documents.warnings) }
+  const found = { ...start, warnings: located(documents.warnings) }
 
   const checked = checkConfig(documents.items, deps.language)
   const { placed, elsewhere } = placeProblems(checked.problems, documents.items)
@@ -91,8 +91,11 @@ async function apply(deps: ApplyDeps, dir: string, options: ApplyOptions): Promi
   const missing = documents.problems.length > 0 ? [] : elsewhere
   const absent = missing.map((p) => ({ file: 'firm.yaml', line: 1, column: 1, message: problemText(p) }))
   const problems = located([...documents.problems, ...placed, ...absent])
-  if (problems.length > 0) return { ...read, problems: problems.toSorted(byPlace) }
+  if (problems.length > 0) return { ...found, problems: problems.toSorted(byPlace) }
 
+  const lints = (deps.language.lints ?? []).flatMap((lint) => lint(checked.values))
+  const warned = placeProblems(lints, documents.items).placed
+  const read = { ...found, warnings: located([...documents.warnings, ...warned]) }
   const settings = checked.values.get('firm')!.get('firm') as FirmSettings
   const known = { ...read, firm: { key: settings.key, name: settings.name } }
   try {

@@ -9,6 +9,7 @@ import { applyHooks } from './apply-hooks.ts'
 import { byMe, type Cli, example, firm, json, operating } from './cli-parts.ts'
 import { exportDirectory } from './export.ts'
 import { forChosenFirm } from './operating.ts'
+import { previewCommand } from './preview.ts'
 import { listSecretsCommand, removeSecretCommand, setSecretCommand } from './secrets.ts'
 
 export function defineFirm(program: Command, cli: Cli): void {
@@ -41,6 +42,19 @@ export function defineFirm(program: Command, cli: Cli): void {
         ),
       ),
     'apply examples/harbor-pike --dry-run',
+  )
+
+  example(
+    json(firm(program.command('preview')))
+      .argument('<template>', "a template's key")
+      .description('what a template would say about a real matter; nobody is told')
+      .requiredOption('--matter <which>', 'number, our id or the id in the CMS')
+      .option('--language <code>', 'only this language; all by default')
+      .option('--file <path>', 'the template as this file has it, before it is applied')
+      .action((template: string, options) =>
+        cli.opened(({ runtime }) => previewCommand(operating(cli, runtime), template, options)),
+      ),
+    'preview hearing-moved --matter 00123-Santos --language es',
   )
 
   example(

@@ -7,7 +7,7 @@ import { liftSuppression } from '../facts/index.ts'
 
 export interface ConsentChange {
   channel: Channel
-  /** Normalised: E.164 or a mail address. */
+  /** Normalised: E.164 or a mail address. Kept and compared in small letters: nobody has two mailboxes that differ in case. */
   address: string
   /** A purpose, or `*` for every one. */
   purpose: string
@@ -30,10 +30,12 @@ export interface ConsentRow extends Record<string, unknown> {
  * no attempt to that address commits any more (47 CFR 64.1200(a)(10); DESIGN, rules of the road).
  */
 export async function recordConsent(tx: FirmTx, change: ConsentChange): Promise<void> {
-  await tx.run('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`address ${change.address}`])
+  await tx.run('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `address ${change.address.toLowerCase()}`,
+  ])
   await tx.run(
     `insert into consents (firm_id, channel, address, purpose, granted, how, recorded_by, at)
-     values (current_firm(), $1, $2, $3, $4, $5, $6, $7)
+     values (current_firm(), $1, lower($2), $3, $4, $5, $6, $7)
      on conflict (firm_id, channel, address, purpose) do update
        set granted = excluded.granted, how = excluded.how, recorded_by = excluded.recorded_by, at = excluded.at
        -- Clocks of two processes differ: a withdrawal counts whatever its time says.
@@ -71,7 +73,7 @@ export async function recordConsent(tx: FirmTx, change: ConsentChange): Promise<
 export function consentFor(tx: FirmTx, addresses: readonly string[]): Promise<ConsentRow[]> {
   return tx.rows<ConsentRow>(
     `select channel, address, purpose, granted from consents
-     where firm_id = current_firm() and address = any($1) and not granted`,
+     where firm_id = current_firm() and address = any(select lower(a) from unnest($1::text[]) a) and not granted`,
     [addresses],
     'consents_for',
   )
@@ -82,13 +84,13 @@ export function consentOfClients(tx: FirmTx, clientIds: readonly ClientId[]): Pr
   return tx.rows<ConsentRow>(
     `select channel, address, purpose, granted from consents
      where firm_id = current_firm() and not granted
-       and address in (select address from contact_points where client_id = any($1))`,
+       and address in (select lower(address) from contact_points where client_id = any($1))`,
     [clientIds],
     'consents_of_clients',
   )
 }
 
-/** A withdrawal for everything outweighs a grant for one purpose (STOP silences the number). */
+/** Addresses differ in more than case, or are the same. A withdrawal for everything outweighs a grant for one purpose (STOP silences the number). */
 export const hasOptedOut = (
   rows: readonly ConsentRow[],
   channel: Channel,
@@ -99,6 +101,6 @@ export const hasOptedOut = (
     (r) =>
       !r.granted &&
       r.channel === channel &&
-      r.address === address &&
+      r.address === address.toLowerCase() &&
       (r.purpose === '*' || r.purpose === purpose),
   )

@@ -176,7 +176,7 @@ export const loadConsents = (tx: FirmTx, addresses: Ids) =>
   outRows<ConsentRow>(
     tx,
     `select channel, address, purpose, granted, how, recorded_by as by, at from consents
-     where firm_id = current_firm() and address = any($1) order by purpose`,
+     where firm_id = current_firm() and address = any(select lower(a) from unnest($1::text[]) a) order by purpose`,
     [addresses],
     'trace_consents',
   )

@@ -170,7 +170,7 @@ async function loadClients(tx: FirmTx, ids: readonly string[]): Promise<TraceCli
       .map(({ clientId: _, ...point }) => ({
         ...point,
         consents: consents
-          .filter((c) => c.channel === point.channel && c.address === point.address)
+          .filter((c) => c.channel === point.channel && c.address === point.address.toLowerCase())
           .map(({ purpose, granted, how, by, at }) => ({ purpose, granted, how, by, at })),
       })),
   }))

@@ -78,7 +78,8 @@ async function receive(tx: FirmTx, text: IncomingText, context: IncomingContext)
       address: text.from,
       purpose: '*',
       granted: meaning === 'start',
-      how: meaning === 'start' ? 'text START' : sure ? 'text STOP or its like' : 'text with a phrase like STOP',
+      how:
+        meaning === 'start' ? 'text START' : sure ? 'text STOP or its like' : 'text with a phrase like STOP',
       by: 'client',
       at: now,
     })

@@ -74,6 +74,8 @@ interface Facts extends Record<string, unknown> {
   contact_lost: boolean
   client_changed: boolean
   moved_on: boolean
+  /** The matter may come back to the state that this message speaks of: until then it waits. */
+  settles_at: Temporal.Instant | null
   time_zone: string | null
 }
 
@@ -86,7 +88,7 @@ const lockKeys = (
   for (const row of rows) {
     if (row.matter_id) keys.add(`matter ${row.matter_id}`)
     keys.add(`client ${row.client_id}`)
-    keys.add(`address ${row.address}`)
+    keys.add(`address ${row.address.toLowerCase()}`)
   }
   return [...keys].sort()
 }
@@ -120,9 +122,11 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
            case when coalesce(c.cms_paused, false) or coalesce(t.data -> 'paused' = 'true'::jsonb, false) then null
              else q.until end as paused_until,
            exists (select from consents s where s.firm_id = current_firm() and s.channel = m.channel
-             and s.address = m.address and s.purpose in ('*', m.purpose) and not s.granted) as opted_out,
+             and s.address = lower(m.address) and s.purpose in ('*', m.purpose) and not s.granted) as opted_out,
            (p.suppressed_at is not null or p.removed_at is not null or p.address <> m.address) as contact_lost,
-           (n.state_entry is not null and n.state_entry <> t.state_entry) as moved_on,
+           ((n.state_entry is not null and n.state_entry <> t.state_entry)
+             or (f.id is not null and f.mark is distinct from n.fact_mark)) as moved_on,
+           case when t.settles_at > $2 and n.state_entry = t.state_entry - 1 then t.settles_at end as settles_at,
            (m.matter_id is not null and t.client_id is distinct from m.client_id) as client_changed,
            c.time_zone
          from messages m
@@ -130,6 +134,7 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
          join notices n on n.id = m.notice_id
          left join clients c on c.id = m.client_id
          left join matters t on t.id = m.matter_id
+         left join facts f on f.id = n.fact_id
          cross join lateral (
            select count(*) > 0 as live, case when bool_or(p.ends_at is null) then null else max(p.ends_at) end as until
            from pauses p where p.firm_id = current_firm() and p.lifted_at is null
@@ -156,6 +161,7 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
         clientChanged: f.client_changed,
         wordsGone: message.body === null,
         movedOn: f.moved_on,
+        settlesAt: f.settles_at,
         timeZone: f.time_zone,
       },
       { ...options.guard, now },

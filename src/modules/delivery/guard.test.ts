@@ -13,6 +13,7 @@ const fine: GuardFacts = {
   contactLost: false,
   wordsGone: false,
   movedOn: false,
+  settlesAt: null,
   timeZone: 'America/New_York',
 }
 /** 22:30 in New York, 19:30 in Los Angeles. */
@@ -89,6 +90,12 @@ describe('the last look before an attempt', () => {
     expect(guard({ ...fine, clientChanged: true }, day)).toEqual({ kind: 'cancel', reason: 'client_changed' })
   })
 
+  it('waits while the matter may come back to the state that the message speaks of', () => {
+    const settles = day.now.add({ minutes: 5 })
+    const left = { ...fine, movedOn: true, settlesAt: settles }
+    expect(guard(left, day)).toEqual({ kind: 'hold', reason: 'settling', until: settles })
+  })
+
   it('never lets anything go to someone who said stop, whatever else holds', () => {
     const flag = fc.boolean()
     const facts = fc.record({
@@ -101,6 +108,7 @@ describe('the last look before an attempt', () => {
       contactLost: flag,
       wordsGone: flag,
       movedOn: flag,
+      settlesAt: fc.constant(null),
       timeZone: fc.constantFrom('America/New_York', null),
     })
     fc.assert(

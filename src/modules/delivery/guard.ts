@@ -23,14 +23,16 @@ export interface GuardFacts {
   clientChanged: boolean
   /** Retention deleted the words. */
   wordsGone: boolean
-  /** The matter has left the state that this message speaks of. */
+  /** The matter has left the state that this message speaks of, or the fact is another now. */
   movedOn: boolean
+  /** Leaving that state may have been a slip of the hand: until then nobody knows. */
+  settlesAt: Temporal.Instant | null
   timeZone: string | null
 }
 
 export type GuardVerdict =
   | { kind: 'go' }
-  | { kind: 'hold'; reason: 'paused' | 'quiet_hours'; until: Temporal.Instant }
+  | { kind: 'hold'; reason: 'paused' | 'quiet_hours' | 'settling'; until: Temporal.Instant }
   | {
       kind: 'cancel'
       reason: 'opted_out' | 'client_changed' | 'contact_point_lost' | 'superseded' | 'retention'
@@ -41,6 +43,7 @@ export function guard(facts: GuardFacts, at: Guard): GuardVerdict {
   if (facts.clientChanged) return { kind: 'cancel', reason: 'client_changed' }
   if (facts.contactLost) return { kind: 'cancel', reason: 'contact_point_lost' }
   if (facts.wordsGone) return { kind: 'cancel', reason: 'retention' }
+  if (facts.settlesAt) return { kind: 'hold', reason: 'settling', until: facts.settlesAt }
   if (facts.movedOn) return { kind: 'cancel', reason: 'superseded' }
   if (facts.paused) return { kind: 'hold', reason: 'paused', until: facts.pausedUntil ?? untilLifted }
   if (at.quietHours && (facts.channel === 'sms' || at.quietHours.mail)) {

@@ -20,7 +20,7 @@ export async function tryNextContactPoint(
      where m.id = any($1) and p.suppressed_at is null and p.removed_at is null and p.id <> m.contact_point_id
        and not exists (select from messages o where o.notice_id = m.notice_id and o.channel = m.channel
                        and o.address = p.address)
-       and not exists (select from consents s where s.firm_id = m.firm_id and s.channel = m.channel and s.address = p.address
+       and not exists (select from consents s where s.firm_id = m.firm_id and s.channel = m.channel and s.address = lower(p.address)
                        and s.purpose in ('*', m.purpose) and not s.granted)
      order by m.id, p.rank, p.id`,
     [messageIds],

@@ -6,8 +6,8 @@ import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { record } from '../audit/index.ts'
 import { recordConsent } from '../consent/index.ts'
 import { type NewDeadLetter, openDeadLetters } from './dead-letters.ts'
-import { tryNextContactPoint } from './next-contact-point.ts'
 import type { DeliveryNews } from './news.ts'
+import { tryNextContactPoint } from './next-contact-point.ts'
 import { afterReceipt, furthest, type Reported } from './policy.ts'
 import type { Receipt } from './ports.ts'
 import type { MessageState } from './types.ts'
@@ -86,7 +86,10 @@ export async function writeReceipts(
 const lateFor = { minutes: 15 }
 
 /** Receipts that came before we knew their message (a provider id without our attempt id) are looked at again. */
-export async function matchLateReceipts(tx: FirmTx, context: Omit<ReceiptContext, 'connectionId'>): Promise<void> {
+export async function matchLateReceipts(
+  tx: FirmTx,
+  context: Omit<ReceiptContext, 'connectionId'>,
+): Promise<void> {
   const late = await tx.rows<{
     id: string
     connection_id: ConnectionId
@@ -107,16 +110,18 @@ export async function matchLateReceipts(tx: FirmTx, context: Omit<ReceiptContext
   for (const connectionId of new Set(late.map((r) => r.connection_id))) {
     const receipts = late
       .filter((r) => r.connection_id === connectionId)
-      .map((r): Receipt => ({
-        key: r.key,
-        kind: r.kind,
-        at: r.at,
-        ...(r.provider_message_id === null ? {} : { providerMessageId: r.provider_message_id }),
-        ...(r.code === null ? {} : { code: r.code }),
-        ...(r.suppress === null ? {} : { suppress: r.suppress }),
-        retryable: r.retryable,
-        page: r.page,
-      }))
+      .map(
+        (r): Receipt => ({
+          key: r.key,
+          kind: r.kind,
+          at: r.at,
+          ...(r.provider_message_id === null ? {} : { providerMessageId: r.provider_message_id }),
+          ...(r.code === null ? {} : { code: r.code }),
+          ...(r.suppress === null ? {} : { suppress: r.suppress }),
+          retryable: r.retryable,
+          page: r.page,
+        }),
+      )
     const targets = await lockTargets(tx, receipts, connectionId)
     const fresh = receipts.flatMap((receipt) => {
       const target = targets.find(receipt)
@@ -157,7 +162,9 @@ async function lockTargets(tx: FirmTx, receipts: readonly Receipt[], connectionI
     'receipts_targets',
   )
   const byAttempt = new Map<string, Target>(rows.map((r) => [r.attempt_id, r]))
-  const byProviderId = new Map(rows.flatMap((r) => (r.provider_message_id ? [[r.provider_message_id, r]] : [])))
+  const byProviderId = new Map(
+    rows.flatMap((r) => (r.provider_message_id ? [[r.provider_message_id, r]] : [])),
+  )
   return {
     find: (r: Receipt): Target | undefined =>
       (r.attemptId ? byAttempt.get(r.attemptId) : undefined) ??
@@ -178,7 +185,11 @@ interface MessageChange {
   clicked_at?: Temporal.Instant
 }
 
-const engagement = { opened: 'opened_at', machine_opened: 'machine_opened_at', clicked: 'clicked_at' } as const
+const engagement = {
+  opened: 'opened_at',
+  machine_opened: 'machine_opened_at',
+  clicked: 'clicked_at',
+} as const
 
 async function merge(
   tx: FirmTx,
@@ -188,7 +199,10 @@ async function merge(
   if (fresh.length === 0) return
   const { now } = context
   const messages = new Map<MessageId, MessageChange>()
-  const attempts = new Map<AttemptId, { id: AttemptId; reported: Reported; provider_message_id: string | null }>()
+  const attempts = new Map<
+    AttemptId,
+    { id: AttemptId; reported: Reported; provider_message_id: string | null }
+  >()
   const letters: NewDeadLetter[] = []
   const lost: { messageId: MessageId; letter: NewDeadLetter }[] = []
   const states = new Map<MessageId, { state: MessageState; retryStep: number }>()
@@ -223,7 +237,8 @@ async function merge(
       if (next.state === 'queued') change.retry_step = next.retryStep
       change.reason = 'reason' in next ? next.reason : (receipt.code ?? null)
       change.sent_at = receipt.at
-      if (next.state === 'delivered' || next.state === 'undelivered' || next.state === 'dead') change.settled_at = now
+      if (next.state === 'delivered' || next.state === 'undelivered' || next.state === 'dead')
+        change.settled_at = now
     }
     if (receipt.kind in engagement) change[engagement[receipt.kind as keyof typeof engagement]] ??= receipt.at
     if (receipt.suppress) suppressed.push({ message_id: target.message_id, reason: receipt.suppress })
@@ -257,8 +272,9 @@ async function merge(
   )
   // Most receipts say "sent" of what is known to be sent: such a row is left alone.
   const changed = [...messages.values()].filter((change) => Object.keys(change).length > 1)
-  if (changed.length > 0) tx.later(
-    `update messages m set state = coalesce(x.state, m.state), due_at = coalesce(x.due_at, m.due_at),
+  if (changed.length > 0)
+    tx.later(
+      `update messages m set state = coalesce(x.state, m.state), due_at = coalesce(x.due_at, m.due_at),
        retry_step = coalesce(x.retry_step, m.retry_step), reason = case when x.state is null then m.reason else x.reason end,
        sent_at = coalesce(m.sent_at, x.sent_at), settled_at = coalesce(x.settled_at, m.settled_at),
        lease_until = case when x.state is null then m.lease_until end,
@@ -268,9 +284,9 @@ async function merge(
        sent_at timestamptz, settled_at timestamptz, opened_at timestamptz, machine_opened_at timestamptz,
        clicked_at timestamptz)
      where m.id = any($2) and m.id = x.id`,
-    [toJson(changed), changed.map((c) => c.id)],
-    'receipts_messages',
-  )
+      [toJson(changed), changed.map((c) => c.id)],
+      'receipts_messages',
+    )
   if (suppressed.length > 0) {
     await tx.run(
       `update contact_points p set suppressed_at = $2, suppressed_reason = x.reason
@@ -291,7 +307,11 @@ async function merge(
     )
   }
   if (lost.length > 0) {
-    const helped = await tryNextContactPoint(tx, lost.map((l) => l.messageId), context)
+    const helped = await tryNextContactPoint(
+      tx,
+      lost.map((l) => l.messageId),
+      context,
+    )
     letters.push(...lost.filter((l) => !helped.has(l.messageId)).map((l) => l.letter))
   }
   if (letters.length > 0) await openDeadLetters(tx, letters, context)
@@ -308,7 +328,12 @@ async function merge(
 }
 
 /** An unsubscribe ends this purpose, a spam report every purpose, on this address and channel only. */
-async function consentFrom(tx: FirmTx, receipt: Receipt, target: Target, now: Temporal.Instant): Promise<void> {
+async function consentFrom(
+  tx: FirmTx,
+  receipt: Receipt,
+  target: Target,
+  now: Temporal.Instant,
+): Promise<void> {
   const out = receipt.kind === 'unsubscribed' || receipt.kind === 'spam_report'
   if (!out && receipt.kind !== 'resubscribed') return
   await recordConsent(tx, {

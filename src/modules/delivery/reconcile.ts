@@ -319,7 +319,9 @@ async function adoptFate(
   deps: Pick<ReconcileDeps, 'clock' | 'newId' | 'news'>,
 ): Promise<void> {
   const found =
-    answer.kind === 'found' ? answer.messages.find((m) => m.providerMessageId === providerMessageId) : undefined
+    answer.kind === 'found'
+      ? answer.messages.find((m) => m.providerMessageId === providerMessageId)
+      : undefined
   if (!found || !/^(failed|undelivered|canceled)$/.test(found.status)) return
   await writeReceipts(
     tx,

@@ -166,7 +166,10 @@ export async function postponeHeldMessages(
   noticeIds: readonly NoticeId[],
   until: Temporal.Instant,
 ): Promise<void> {
-  await tx.run(`update messages set due_at = $2 where notice_id = any($1) and state = 'held'`, [noticeIds, until])
+  await tx.run(`update messages set due_at = $2 where notice_id = any($1) and state = 'held'`, [
+    noticeIds,
+    until,
+  ])
 }
 
 /** Notices whose messages wait for release and are due. */

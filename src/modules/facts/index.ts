@@ -1,7 +1,7 @@
 export {
   type Client,
-  clientsByAddress,
   type ContactPoint,
+  clientsByAddress,
   type FactKind,
   type FactRow,
   factsAsKnown,

@@ -303,12 +303,18 @@ export function factsAsKnown(
 /** @returns the marks of these facts, by id */
 export async function marksOfFacts(tx: FirmTx, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
-  const rows = await tx.rows<{ id: string; mark: string }>('select id, mark from facts where id = any($1)', [ids])
+  const rows = await tx.rows<{ id: string; mark: string }>('select id, mark from facts where id = any($1)', [
+    ids,
+  ])
   return new Map(rows.map((r) => [r.id, r.mark]))
 }
 
 /** @returns external ids of the matters of a client, by the client's id in the CMS */
-export async function mattersOfClients(tx: FirmTx, connectionId: ConnectionId, clientExternalId: string): Promise<string[]> {
+export async function mattersOfClients(
+  tx: FirmTx,
+  connectionId: ConnectionId,
+  clientExternalId: string,
+): Promise<string[]> {
   const rows = await tx.rows<{ external_id: string }>(
     `select m.external_id from matters m join clients c on c.id = m.client_id
      where c.connection_id = $1 and c.external_id = $2 order by m.id limit 50`,
@@ -318,7 +324,12 @@ export async function mattersOfClients(tx: FirmTx, connectionId: ConnectionId, c
 }
 
 /** The reason why an address was not used any more is gone. */
-export async function liftSuppression(tx: FirmTx, channel: Channel, address: string, reason: string): Promise<void> {
+export async function liftSuppression(
+  tx: FirmTx,
+  channel: Channel,
+  address: string,
+  reason: string,
+): Promise<void> {
   await tx.run(
     `update contact_points set suppressed_at = null, suppressed_reason = null
      where firm_id = current_firm() and channel = $1 and address = $2 and suppressed_reason = $3`,

@@ -47,6 +47,8 @@ export type CrossCheck = (all: ConfigValues) => ConfigProblem[]
 export interface ConfigLanguage {
   readonly kinds: readonly ConfigKind[]
   readonly crossChecks: readonly CrossCheck[]
+  /** What is allowed and worth a word to the writer; asked when nothing is wrong. */
+  readonly lints?: readonly CrossCheck[]
 }
 
 /** Makes a kind of a zod schema. */

@@ -19,8 +19,8 @@ export interface HookConnection {
   hooks: CompiledHooks
   /** By model where each subscription has its own secret (Clio), else one entry with model null. */
   secrets: readonly { model: string | null; secret: string }[]
-  /** Something is subscribing right now: a handshake is expected. */
-  handshake(secret: string, model: string | null): Promise<void>
+  /** @returns false when nothing is subscribing right now: then no handshake is expected */
+  handshake(secret: string, model: string | null): Promise<boolean>
 }
 
 export interface HookDeps {
@@ -44,7 +44,7 @@ export type HookOutcome =
   | 'unsupported'
 
 export interface HookAnswer {
-  status: 200 | 202 | 400 | 401 | 403 | 404 | 413 | 415 | 422
+  status: 200 | 202 | 400 | 401 | 403 | 404 | 413 | 415 | 422 | 429
   headers?: Record<string, string>
   detail: string
 }
@@ -57,7 +57,25 @@ export interface HookDoor {
   drain(): Promise<void>
 }
 
+/** Unsigned offers of a secret: anybody may make them, so that more than these are not even looked at. */
+const handshakes = { burst: 20, perMinute: 10 }
+/** One bucket for each connection that there is, and one for all others, in this process's memory: what it guards costs a look-up and no more. */
+function handshakeLimit(now: () => Temporal.Instant): (connection: string) => boolean {
+  const buckets = new Map<string, { left: number; at: number }>()
+  return (connection) => {
+    const at = now().epochMilliseconds
+    const known = buckets.get(connection) ?? { left: handshakes.burst, at }
+    const left = Math.min(
+      handshakes.burst,
+      known.left + (Math.max(0, at - known.at) / 60_000) * handshakes.perMinute,
+    )
+    buckets.set(connection, { left: left >= 1 ? left - 1 : left, at })
+    return left >= 1
+  }
+}
+
 export function hookDoor(deps: HookDeps): HookDoor {
+  const mayOffer = handshakeLimit(deps.now)
   const writer = (parallel: number): Batcher<Arrival & { firmId: FirmId }, boolean> =>
     batcher({
       key: (a) => a.firmId,
@@ -96,7 +114,7 @@ export function hookDoor(deps: HookDeps): HookDoor {
       if (!connection) {
         // A handshake may come before our own row is saved. The echo proves nothing and gives nothing away.
         const offered = request.headers['x-hook-secret']
-        if (offered !== undefined && /^[\x21-\x7e]{8,512}$/.test(offered))
+        if (offered !== undefined && /^[\x21-\x7e]{8,512}$/.test(offered) && mayOffer('not yet known'))
           return answer('handshake', 200, 'handshake', { 'x-hook-secret': offered })
         return answer('unknown_connection', 404, 'no such connection')
       }
@@ -108,7 +126,10 @@ export function hookDoor(deps: HookDeps): HookDoor {
         verdict = verify(connection)
       }
       if ('handshake' in verdict) {
-        await connection.handshake(verdict.handshake, model)
+        if (!mayOffer(connectionKey))
+          return answer('refused', 429, 'too many handshakes', { 'retry-after': '60' })
+        if (!(await connection.handshake(verdict.handshake, model)))
+          return answer('refused', 403, 'nothing is subscribing now')
         return answer('handshake', 200, 'handshake', { 'x-hook-secret': verdict.handshake })
       }
       if (!verdict.ok) return answer('refused', verdict.status, verdict.reason)

@@ -117,7 +117,12 @@ async function decideBatch(
   await insertEvents(tx, judged.events, now)
   await supersedeHeld(tx, judged.slips, 'undone at once', now)
   await carryOver(tx, judged.undone)
-  const ready = await wakeEvidence(tx, touched.map((m) => m.id), config.program.evidenceOfCourse, now)
+  const ready = await wakeEvidence(
+    tx,
+    touched.map((m) => m.id),
+    config.program.evidenceOfCourse,
+    now,
+  )
   const loaded = await loadSituations(tx, program, touched, now)
   const plans = judged.decide(loaded, { now, newId: deps.newId, firmId: tx.firmId }, program)
   const messages = await storePlans(tx, plans, {

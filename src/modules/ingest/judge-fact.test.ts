@@ -8,10 +8,21 @@ const minute = (n: number) => Temporal.Instant.from('2030-01-15T18:00:00Z').add(
 const [connectionId, matterId] = ['c', 'm'] as unknown as [ConnectionId, MatterId]
 
 /** @param at minute of the source's own time; null: it tells none, and then `came` counts */
-const event = (version: string | null, at: number | null, more: Partial<FactEvent['fact']> & { came?: number } = {}): FactEvent => {
+const event = (
+  version: string | null,
+  at: number | null,
+  more: Partial<FactEvent['fact']> & { came?: number } = {},
+): FactEvent => {
   const { came = 100, ...fact } = more
   return {
-    fact: { kind: 'appointment', externalId: '7', version, removed: false, data: { start_at: version }, ...fact },
+    fact: {
+      kind: 'appointment',
+      externalId: '7',
+      version,
+      removed: false,
+      data: { start_at: version },
+      ...fact,
+    },
     type: 'hearing.moved',
     connectionId,
     matterId,
@@ -27,7 +38,7 @@ const read = (version: string, at: number, before?: KnownFact): KnownFact => ({
   announced: false,
   previousData: before?.data ?? null,
 })
-const after = (...events: FactEvent[]) =>
+const following = (...events: FactEvent[]) =>
   events.reduce<{ known: KnownFact | undefined; outcomes: string[] }>(
     ({ known, outcomes }, e) => {
       const seen = judgeFact(known, e)
@@ -38,36 +49,36 @@ const after = (...events: FactEvent[]) =>
 
 describe('a fact that comes by webhooks', () => {
   it('is news when its version is another, and says what was before', () => {
-    const { known } = after(event('a', 1))
+    const { known } = following(event('a', 1))
     const seen = judgeFact(known, event('b', 2))
     expect(seen).toMatchObject({ outcome: 'news', before: { start_at: 'a' }, mark: 'b' })
   })
 
   it('is the same again when only its wording is another', () => {
-    expect(after(event('a', 1), event('a', 2)).outcomes).toEqual(['news', 'again'])
+    expect(following(event('a', 1), event('a', 2)).outcomes).toEqual(['news', 'again'])
   })
 
   it('is stale when it is older and says another thing', () => {
-    expect(after(event('a', 1), event('c', 3), event('b', 2)).outcomes).toEqual(['news', 'news', 'stale'])
+    expect(following(event('a', 1), event('c', 3), event('b', 2)).outcomes).toEqual(['news', 'news', 'stale'])
   })
 
   it('may go back to where it was', () => {
-    expect(after(event('a', 1), event('b', 2), event('a', 3)).outcomes).toEqual(['news', 'news', 'news'])
+    expect(following(event('a', 1), event('b', 2), event('a', 3)).outcomes).toEqual(['news', 'news', 'news'])
   })
 
   it('is not raised from the dead by what was sent before it was deleted', () => {
-    expect(after(gone(5), event('a', 1)).outcomes).toEqual(['news', 'stale'])
-    expect(after(event('a', 1), gone(5), event('b', 4)).outcomes).toEqual(['news', 'news', 'stale'])
+    expect(following(gone(5), event('a', 1)).outcomes).toEqual(['news', 'stale'])
+    expect(following(event('a', 1), gone(5), event('b', 4)).outcomes).toEqual(['news', 'news', 'stale'])
   })
 
   it('lives again when it is made anew', () => {
-    const { outcomes, known } = after(event('a', 1), gone(5), event('a', 6))
+    const { outcomes, known } = following(event('a', 1), gone(5), event('a', 6))
     expect(outcomes).toEqual(['news', 'news', 'news'])
     expect(known?.removedAt).toBeNull()
   })
 
   it('is deleted though our clock is behind that of its source', () => {
-    expect(after(event('a', 10), gone(9)).known?.mark).toBe('removed')
+    expect(following(event('a', 10), gone(9)).known?.mark).toBe('removed')
   })
 
   it('ends in the newest state, whatever the order, and never tells an older one after it', () => {
@@ -75,7 +86,10 @@ describe('a fact that comes by webhooks', () => {
     fc.assert(
       fc.property(
         versions.chain((list) =>
-          fc.shuffledSubarray(list.map((version, at) => ({ version, at })), { minLength: list.length }),
+          fc.shuffledSubarray(
+            list.map((version, at) => ({ version, at })),
+            { minLength: list.length },
+          ),
         ),
         (order) => {
           let known: KnownFact | undefined
@@ -122,16 +136,18 @@ describe('a fact that a read of the CMS brought', () => {
 })
 
 describe('documents and bills', () => {
-  const bill = (state: string, at: number, etag: string) =>
-    event(etag, at, { kind: 'bill', data: { state } })
+  const bill = (state: string, at: number, etag: string) => event(etag, at, { kind: 'bill', data: { state } })
   it('that a document was filed is told though it has been changed since', () => {
     const filed = (version: string, at: number) => event(version, at, { kind: 'document' })
-    expect(after(filed('v2', 2), filed('v1', 1)).outcomes).toEqual(['news', 'news'])
-    expect(after(filed('v2', 2), filed('v1', 1)).known?.version).toBe('v2')
+    expect(following(filed('v2', 2), filed('v1', 1)).outcomes).toEqual(['news', 'news'])
+    expect(following(filed('v2', 2), filed('v1', 1)).known?.version).toBe('v2')
   })
 
   it('an older state of a bill is stale, an older edit of the same state is not', () => {
-    expect(after(bill('paid', 2, 'e2'), bill('awaiting_payment', 1, 'e1')).outcomes).toEqual(['news', 'stale'])
-    expect(after(bill('paid', 2, 'e2'), bill('paid', 1, 'e1')).outcomes).toEqual(['news', 'news'])
+    expect(following(bill('paid', 2, 'e2'), bill('awaiting_payment', 1, 'e1')).outcomes).toEqual([
+      'news',
+      'stale',
+    ])
+    expect(following(bill('paid', 2, 'e2'), bill('paid', 1, 'e1')).outcomes).toEqual(['news', 'news'])
   })
 })

@@ -67,7 +67,8 @@ export function judgeFact(known: KnownFact | undefined, event: FactEvent): FactV
   const older = isBefore(at, known.sourceUpdatedAt)
   if (fact.removed) {
     // A read of the CMS may have missed it already; that told nobody.
-    if (known.removedAt) return known.announced ? silent('again') : news(known.data, { ...known, announced: true })
+    if (known.removedAt)
+      return known.announced ? silent('again') : news(known.data, { ...known, announced: true })
     return older ? silent('stale') : news(known.data)
   }
   if (known.removedAt) {
@@ -83,14 +84,19 @@ export function judgeFact(known: KnownFact | undefined, event: FactEvent): FactV
   if (!older) return news(known.data)
   // That a document was filed, or a bill paid, stays true whatever was noted on it since; a date has been overtaken.
   const stands =
-    fact.kind === 'document' || (fact.kind === 'bill' && 'state' in fact.data && fact.data.state === known.data.state)
+    fact.kind === 'document' ||
+    (fact.kind === 'bill' && 'state' in fact.data && fact.data.state === known.data.state)
   return stands ? news(null, { ...known, mark }) : silent('stale')
 }
 
 const isBefore = (a: Temporal.Instant, b: Temporal.Instant | null): boolean =>
   b !== null && Temporal.Instant.compare(a, b) < 0
 
-const sameVersion = ({ versionSince, previousData, announced }: KnownFact) => ({ versionSince, previousData, announced })
+const sameVersion = ({ versionSince, previousData, announced }: KnownFact) => ({
+  versionSince,
+  previousData,
+  announced,
+})
 
 /** A deletion often tells no time; its clock being behind must not make it older than what it deletes. */
 function timeOf({ fact, occurredAt, receivedAt }: FactEvent, known: KnownFact | undefined): Temporal.Instant {

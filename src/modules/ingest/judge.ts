@@ -18,7 +18,13 @@ import {
 import type { NewTask } from '../tasks/index.ts'
 import type { Interpreted } from './interpret.ts'
 import { judgeFact } from './judge-fact.ts'
-import { type DeliveryEnd, type NewEvent, type NewQuarantine, replayedMark, type StoredDelivery } from './store.ts'
+import {
+  type DeliveryEnd,
+  type NewEvent,
+  type NewQuarantine,
+  replayedMark,
+  type StoredDelivery,
+} from './store.ts'
 import type { IngestProgram } from './types.ts'
 
 export type MattersOf = Map<string, MatterRow>
@@ -461,7 +467,9 @@ function overtakenBy(
   if (entered !== null && entered !== matter.state_entry && !mayComeBack(entered, matter, now))
     return 'the matter had moved on when this was decided'
   const mark = happening.fact && marks.get(happening.fact.id)
-  return happening.fact && mark !== undefined && mark !== happening.fact.mark ? 'there is newer news of it' : null
+  return happening.fact && mark !== undefined && mark !== happening.fact.mark
+    ? 'there is newer news of it'
+    : null
 }
 
 /** The present state may be a slip of the hand, and this the entry before it. */
@@ -486,17 +494,23 @@ function decideAll(
   const marks = new Map(facts.map((f) => [f.id, f.mark]))
   return events.flatMap((event) => {
     if (!event.matter || !event.happening || !event.snapshot) return []
-    const decided = decide(program, onTrial(event.happening, event.matter, context.now), loaded.situation(event.snapshot), {
-      ...context,
-      pauses: loaded.pauses,
-      withdrawals: loaded.withdrawals,
-      known,
-    })
+    const decided = decide(
+      program,
+      onTrial(event.happening, event.matter, context.now),
+      loaded.situation(event.snapshot),
+      {
+        ...context,
+        pauses: loaded.pauses,
+        withdrawals: loaded.withdrawals,
+        known,
+      },
+    )
     const overtook = overtakenBy(event, marks, context.now)
     const plan = overtook === null ? decided : overtaken(decided, overtook)
     const causes = new Map(plan.notices.map((notice) => [notice.id, notice.cause]))
     for (const notice of plan.notices) known.notices.set(notice.cause, notice.state === 'messaged')
-    for (const { noticeId, channel } of plan.messages) known.messages.add(saidKey(causes.get(noticeId)!, channel))
+    for (const { noticeId, channel } of plan.messages)
+      known.messages.add(saidKey(causes.get(noticeId)!, channel))
     return [{ eventId: event.id, plan }]
   })
 }

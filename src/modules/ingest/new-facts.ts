@@ -18,6 +18,11 @@ export async function storeFacts(
 ): Promise<MatterId[]> {
   if (facts.length === 0) return []
   await upsertFacts(tx, facts, now, newId)
-  await supersedeAbout(tx, facts.map((f) => ({ factId: f.id, mark: f.mark })), 'there is newer news of it', now)
+  await supersedeAbout(
+    tx,
+    facts.map((f) => ({ factId: f.id, mark: f.mark })),
+    'there is newer news of it',
+    now,
+  )
   return [...new Set(facts.map((f) => f.matterId))]
 }

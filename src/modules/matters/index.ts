@@ -1,4 +1,11 @@
 export { type MatterView, type Observation, type ObservationOutcome, observe } from './policy.ts'
 export { compileStatuses, type StatusMap, type StatusProblem, type Suggestion } from './status-map.ts'
-export { lockMatters, lockMattersById, type MatterRow, mattersOfClient, saveObservations, upsertMatter } from './store.ts'
+export {
+  lockMatters,
+  lockMattersById,
+  type MatterRow,
+  mattersOfClient,
+  saveObservations,
+  upsertMatter,
+} from './store.ts'
 export { type MatterState, type StatusesConfig, statusesConfig } from './types.ts'

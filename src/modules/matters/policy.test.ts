@@ -69,6 +69,25 @@ describe('observing a status', () => {
     expect(seen.next).toEqual({ ...matter, rawStatus: 'OPEN_FINAL_v2', sourceUpdatedAt: minute(1) })
   })
 
+  it('goes by when it reached us where the source tells no time: a replay does not undo what came later', () => {
+    const come = (matter: MatterView, raw: string, minutes: number) => {
+      const found = map.lookup(raw)
+      const state = 'state' in found ? found.state : null
+      return observe(matter, { raw, state, at: null, receivedAt: minute(minutes), now: minute(60) }, map)
+    }
+    const matter = come(come(unseen, 'open', 0).next, 'working', 2).next
+    expect(come(matter, 'open', 1)).toMatchObject({ outcome: 'stale', next: { state: 'working' } })
+    expect(come(matter, 'nobody knows', 1)).toMatchObject({
+      outcome: 'unknown_status',
+      next: { rawStatus: 'working' },
+    })
+    expect(come(matter, 'open', 2).outcome).not.toBe('stale')
+    // Its own time proves that it is the newer one.
+    const told = look(matter, 'working', 3).next
+    const proved = { raw: 'open', state: 'open', at: minute(4), receivedAt: minute(1), now: minute(60) }
+    expect(observe(told, proved, map).outcome).not.toBe('stale')
+  })
+
   it('follows an allowed step and counts the entry', () => {
     const seen = look(seenAs(['open', 0]), 'working', 1)
     expect(seen).toMatchObject({ outcome: 'changed', from: 'open', to: 'working' })

@@ -71,7 +71,9 @@ export function observe(matter: MatterView, observed: ObservedStatus, map: Statu
     ...matter,
     rawStatus: raw,
     sourceUpdatedAt: at ?? matter.sourceUpdatedAt,
-    ...(observed.receivedAt ? { statusReceivedAt: latest(matter.statusReceivedAt, observed.receivedAt) } : {}),
+    ...(observed.receivedAt
+      ? { statusReceivedAt: latest(matter.statusReceivedAt, observed.receivedAt) }
+      : {}),
   }
   if (state === null) return { outcome: 'unknown_status', from, to: from, next: seen }
   if (state === from) return { outcome: 'unchanged', from, to: from, next: seen }

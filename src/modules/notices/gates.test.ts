@@ -222,3 +222,33 @@ describe('all gates together', () => {
     )
   })
 })
+
+describe('several holds at once', () => {
+  const night = Temporal.Instant.from('2030-01-16T04:00:00Z')
+  const pausedUntil = (ends_at: Temporal.Instant | null): GateInput => ({
+    ...base,
+    now: night,
+    pauses: [
+      {
+        id: 'p',
+        scope: 'client',
+        target_id: base.client.id,
+        reason: 'x',
+        paused_by: 'x',
+        created_at: night,
+        ends_at,
+      } as never,
+    ],
+  })
+
+  it('the longest counts, and what someone must lift outlasts all', () => {
+    const morning = askGates({ ...base, now: night })
+    expect(morning.verdict).toBe('hold')
+    const quietUntil = (morning as { until: Temporal.Instant }).until
+    const short = askGates(pausedUntil(night.add({ minutes: 10 })))
+    expect((short as { until: Temporal.Instant }).until.toString()).toBe(quietUntil.toString())
+    const long = askGates(pausedUntil(night.add({ hours: 100 })))
+    expect((long as { until: Temporal.Instant }).until.toString()).toBe(night.add({ hours: 100 }).toString())
+    expect((askGates(pausedUntil(null)) as { until: Temporal.Instant | null }).until).toBeNull()
+  })
+})

@@ -78,7 +78,7 @@ const optedOut: Gate = {
   },
 }
 
-/** The client's own words, in any case; blank is None (issue: SMS, Email, Both, None). */
+/** The client's own words, in any case; blank is None: SMS, Email, Both, None. */
 const wishes: Readonly<Record<string, readonly Channel[]>> = {
   sms: ['sms'],
   text: ['sms'],

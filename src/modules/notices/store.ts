@@ -90,7 +90,9 @@ async function known(tx: FirmTx, rows: readonly KnownRow[]): Promise<Known> {
   const causes = new Map(rows.map((r) => [r.id, r.cause]))
   return {
     notices: new Map(rows.map((r) => [r.cause, r.state === 'messaged'])),
-    messages: new Set((await saidByNotices(tx, messaged)).map(({ id, channel }) => saidKey(causes.get(id)!, channel))),
+    messages: new Set(
+      (await saidByNotices(tx, messaged)).map(({ id, channel }) => saidKey(causes.get(id)!, channel)),
+    ),
   }
 }
 
@@ -233,7 +235,12 @@ export async function dueHeld(
   limit: number,
 ): Promise<{ ids: NoticeId[]; matterIds: MatterId[]; more: boolean }> {
   const waiting = await noticesWithHeldMessages(tx, now, limit)
-  const due = await tx.rows<{ id: NoticeId; event_id: EventId; rule_key: string; matter_id: MatterId | null }>(
+  const due = await tx.rows<{
+    id: NoticeId
+    event_id: EventId
+    rule_key: string
+    matter_id: MatterId | null
+  }>(
     `select id, event_id, rule_key, matter_id from notices
      where firm_id = current_firm() and state = 'held' and due_at <= $1 order by due_at, id limit $2`,
     [now, limit],
@@ -267,7 +274,11 @@ export async function postponeHeld(
   reason: string,
   until: Temporal.Instant,
 ): Promise<void> {
-  await tx.run(`update notices set due_at = $2, reason = $3 where id = any($1) and state = 'held'`, [ids, until, reason])
+  await tx.run(`update notices set due_at = $2, reason = $3 where id = any($1) and state = 'held'`, [
+    ids,
+    until,
+    reason,
+  ])
   await postponeHeldMessages(tx, ids, until)
 }
 
@@ -337,7 +348,12 @@ export async function supersedeAbout(
     `update notices set state = 'superseded', reason = $2, due_at = null, updated_at = $3 where id = any($1)`,
     [older.filter((n) => n.state === 'held').map((n) => n.id), reason, now],
   )
-  await cancelMessagesOf(tx, older.filter((n) => n.state === 'messaged').map((n) => n.id), 'superseded', now)
+  await cancelMessagesOf(
+    tx,
+    older.filter((n) => n.state === 'messaged').map((n) => n.id),
+    'superseded',
+    now,
+  )
 }
 
 /**

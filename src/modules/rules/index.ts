@@ -1,6 +1,7 @@
 export { type CompiledRule, compileRule } from './compile.ts'
 export { type DecisionContext, decide, overtaken, type Plan, type RuleResult } from './decide.ts'
 export { loadSituations } from './load.ts'
+export { type PreviewedMessage, previewTemplate } from './preview.ts'
 export type { FirmProgram } from './program.ts'
 export { type ReleaseContext, releaseHeld } from './release.ts'
 export type { Happening, Situation } from './situation.ts'

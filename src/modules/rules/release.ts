@@ -158,7 +158,12 @@ function waitOn(
   for (const notice of group) {
     if (notice.state === 'held') done.notices.push({ ...notice, reason: reason ?? notice.reason, dueAt })
     for (const m of messages.get(notice.id) ?? [])
-      done.settled.push({ id: m.id, to: 'held', reason: reason ?? m.reason ?? 'facts are older than allowed', dueAt })
+      done.settled.push({
+        id: m.id,
+        to: 'held',
+        reason: reason ?? m.reason ?? 'facts are older than allowed',
+        dueAt,
+      })
   }
 }
 

@@ -9,7 +9,7 @@ export interface LintProblem extends TemplateProblem {
   severity: 'error' | 'warning'
 }
 
-const mostSegments = 3
+const mostSegments = 2
 
 /**
  * @param known dotted paths that will be there (`.*` at the end for whatever lies below), or a sample context; what

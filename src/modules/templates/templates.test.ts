@@ -134,7 +134,7 @@ describe('linting', () => {
         'warning',
         'languages.en.sms',
         undefined,
-        'takes 4 SMS segments or more (GSM-7); more than 3 are costly and arrive in pieces',
+        'takes 4 SMS segments or more (GSM-7); more than 2 are costly and arrive in pieces',
       ],
     ])
   })
