@@ -3,7 +3,7 @@ import { createClio } from '../adapters/clio/index.ts'
 import { createSendgridProvider } from '../adapters/sendgrid/index.ts'
 import { createTwilioProvider } from '../adapters/twilio/index.ts'
 import type { Clock } from '../kernel/index.ts'
-import type { Adapters } from './language.ts'
+import type { Adapters } from './adapter-kinds.ts'
 
 export const adapters = (clock: Clock): Adapters => ({
   providers: [createTwilioProvider(clock), createSendgridProvider(clock)],

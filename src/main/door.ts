@@ -2,8 +2,10 @@
  * Since when receipts could reach us without a break. A worker may live in another process than the doors, so those
  * leave a sign of life in the database, and the reconciler reads it there.
  */
+
+import type { Clock } from '../kernel/index.ts'
 import type { Database } from '../platform/db/firm-tx.ts'
-import type { Runtime } from './runtime.ts'
+import type { Log } from '../platform/log/index.ts'
 
 /** How often a process with doors says that it lives, in milliseconds. */
 const beatEvery = 10_000
@@ -30,7 +32,15 @@ export async function doorUpSince(db: Database, now: Temporal.Instant): Promise<
 }
 
 /** Says that this process has doors, from now on until it is stopped. */
-export async function keepDoor({ db, clock, log }: Runtime): Promise<{ stop(): void }> {
+export async function keepDoor({
+  db,
+  clock,
+  log,
+}: {
+  db: Database
+  clock: Clock
+  log: Log
+}): Promise<{ stop(): void }> {
   await beat(db, clock.now())
   const timer = setInterval(() => {
     beat(db, clock.now()).catch((error) => log.warn({ err: error }, 'the door could not say that it is open'))

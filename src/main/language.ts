@@ -1,11 +1,5 @@
 /** Every kind of configuration there is, and how an item of it is checked. */
-import {
-  type CmsKind,
-  type ConnectionSettings,
-  compileHooks,
-  connectionSettings,
-} from '../modules/connections/index.ts'
-import type { Provider } from '../modules/delivery/index.ts'
+import { type ConnectionSettings, compileHooks, connectionSettings } from '../modules/connections/index.ts'
 import {
   type ConfigKind,
   type ConfigLanguage,
@@ -16,14 +10,10 @@ import {
 import { compileStatuses, type StatusesConfig, statusesConfig } from '../modules/matters/index.ts'
 import { compileRule, type RuleConfig, ruleConfig } from '../modules/rules/index.ts'
 import { compileTemplate, type TemplateConfig, templateConfig } from '../modules/templates/index.ts'
+import type { Adapters } from './adapter-kinds.ts'
 import { references } from './commands/references.ts'
 import { templateLints } from './commands/template-lints.ts'
 import { secretReferences } from './secret-references.ts'
-
-export interface Adapters {
-  providers: readonly Provider[]
-  cms: readonly CmsKind[]
-}
 
 /** Connections that only send webhooks have no adapter: their mapping says all. */
 export const genericKind = 'generic'

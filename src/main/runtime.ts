@@ -21,11 +21,11 @@ import { nudges } from '../platform/jobs/nudges.ts'
 import type { Log } from '../platform/log/index.ts'
 import type { Metrics } from '../platform/metrics/index.ts'
 import type { Keys } from '../platform/secrets/index.ts'
+import type { Adapters } from './adapter-kinds.ts'
 import { callbackDoors } from './callbacks.ts'
 import { doorUpSince } from './door.ts'
 import { Firms } from './firms.ts'
 import { laneWatch } from './lane-watch.ts'
-import type { Adapters } from './language.ts'
 import { outletsLane } from './outlets-lane.ts'
 
 export interface RuntimeOptions {
@@ -157,7 +157,7 @@ export function createRuntime(options: RuntimeOptions) {
     firm: async (firmId) => (await firms.open(firmId)).delivery,
     news,
     lease,
-    maxInFlight: 48,
+    maxInFlight: 96,
     maySend: () => state.held === null,
     observe: {
       attempt(provider, verdict, seconds) {
@@ -194,7 +194,10 @@ export function createRuntime(options: RuntimeOptions) {
       ])
     },
     async stuck(tx, notice, fault, error) {
-      log.error({ lane: 'release', firm: tx.firmId, notice, err: error }, 'what was held could not be decided')
+      log.error(
+        { lane: 'release', firm: tx.firmId, notice, err: error },
+        'what was held could not be decided',
+      )
       await alert(tx, [
         {
           kind: 'release_stuck',

@@ -6,7 +6,7 @@ import { realpath } from 'node:fs/promises'
 import { isAbsolute, join, sep } from 'node:path'
 import type { ConnectionSettings } from '../modules/connections/index.ts'
 import type { ConfigProblem, CrossCheck, FirmSettings } from '../modules/firms/index.ts'
-import type { Adapters } from './language.ts'
+import type { Adapters } from './adapter-kinds.ts'
 
 /** What every firm of the deployment may read. */
 const sharedPrefix = 'TIPSTAFF_SHARED_'

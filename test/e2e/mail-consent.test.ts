@@ -46,7 +46,7 @@ it('keeps an opt-out when the case of the address changes, before and after it w
   expect(await mails()).toBe(1)
   expect(
     await world.rows(
-      "select state, reason from messages where channel = 'email' order by created_at desc limit 1",
+      "select state, reason from messages where channel = 'email' and template_key = 'hearing-scheduled'",
     ),
   ).toEqual([{ state: 'cancelled', reason: 'opted_out' }])
 })

@@ -82,9 +82,9 @@ describe('"please stop texting me"', () => {
       'A client asked by text not to be written to any more',
       'Urgent: a client seems to have asked by text not to be written to any more',
     ])
-    expect(await world.rows("select kind from tasks where due_at is not null and title like 'Urgent%'")).toEqual([
-      { kind: 'incoming_text' },
-    ])
+    expect(
+      await world.rows("select kind from tasks where due_at is not null and title like 'Urgent%'"),
+    ).toEqual([{ kind: 'incoming_text' }])
   })
 
   it('stops what is waiting to be tried again, what is replayed and what is held', async () => {

@@ -20,8 +20,13 @@ export interface Verdict {
   attempts: Record<string, number>
   /** Attempts whose process did not come back: how many, and after how long another took them up, in seconds. */
   orphans: { count: number; median: number; longest: number }
-  /** The longest that a stored webhook waited to be decided, in seconds; reading the CMS is part of it. */
+  /**
+   * The longest that a stored webhook waited to be decided, in seconds; reading the CMS is part of it. Apart from those
+   * whose read failed: they wait as the CMS's own trouble asks (15 s, doubling).
+   */
   longestUndecided: number
+  /** Reads of the CMS that failed. */
+  cmsErrors: number
   /** For whoever has to find out why. */
   details: string[]
 }
@@ -84,7 +89,7 @@ export async function judge(
     dead: ours.filter((m) => m.state === 'dead').length,
     attempts: await attemptsByVerdict(db),
     orphans: await orphans(db),
-    longestUndecided: await longestUndecided(db),
+    ...(await undecided(db)),
     details: details.slice(0, 20),
   }
 }
@@ -112,12 +117,15 @@ async function orphans(db: pg.Client): Promise<Verdict['orphans']> {
   return { count, median: round(median), longest: round(longest) }
 }
 
-async function longestUndecided(db: pg.Client): Promise<number> {
-  const { rows } = await db.query<{ longest: number | null }>(
-    `select extract(epoch from max(e.recorded_at - d.received_at))::float8 as longest
-     from events e join inbound_deliveries d on d.id = e.delivery_id`,
+async function undecided(db: pg.Client): Promise<Pick<Verdict, 'longestUndecided' | 'cmsErrors'>> {
+  const { rows } = await db.query<{ longest: number | null; errors: number }>(
+    `with failed as (select distinct matter_external_id as id from cms_calls where error is not null)
+     select extract(epoch from max(e.recorded_at - d.received_at))::float8 as longest,
+            (select count(*)::int from cms_calls where error is not null) as errors
+     from events e join inbound_deliveries d on d.id = e.delivery_id join matters m on m.id = e.matter_id
+     where m.external_id not in (select id from failed where id is not null)`,
   )
-  return round(rows[0]!.longest)
+  return { longestUndecided: round(rows[0]!.longest), cmsErrors: rows[0]!.errors }
 }
 
 const round = (seconds: number | null): number => Math.round((seconds ?? 0) * 10) / 10

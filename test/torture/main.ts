@@ -49,7 +49,10 @@ function table(report: Report): string {
       'orphans',
       `${orphans.count}, taken up after ${orphans.median} s (median), ${orphans.longest} s (longest)`,
     ],
-    ['webhook undecided', `${report.longestUndecided} s (longest)`],
+    [
+      'webhook undecided',
+      `${report.longestUndecided} s (longest; ${report.cmsErrors} calls to the CMS failed)`,
+    ],
     ['ended by themselves', report.exits.length],
     ['came to rest', report.settled ? `after ${seconds.settling} s` : 'NO'],
     [

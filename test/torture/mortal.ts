@@ -3,7 +3,7 @@
  * to the outside. The dead runtime gets no answer any more, its connections are cut, and the next one begins.
  */
 import type pg from 'pg'
-import type { Adapters } from '../../src/main/language.ts'
+import type { Adapters } from '../../src/main/adapter-kinds.ts'
 import type { Runtime } from '../../src/main/runtime.ts'
 
 /** A place in the flow: the nth time that something with this label is done. */

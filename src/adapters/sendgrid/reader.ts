@@ -50,7 +50,8 @@ function receiptOf(event: unknown): Receipt | undefined {
   if (!isRecord(event)) return undefined
   const key = textOf(event.sg_event_id)
   const { timestamp } = event
-  const seconds = typeof timestamp === 'number' || typeof timestamp === 'string' ? Number(timestamp) : Number.NaN
+  const seconds =
+    typeof timestamp === 'number' || typeof timestamp === 'string' ? Number(timestamp) : Number.NaN
   const said = saidBy(event)
   if (key === undefined || said === undefined || !(seconds > 0 && seconds < 1e11)) return undefined
   const attempt = textOf(event[attemptArgument])

@@ -203,7 +203,9 @@ describe('its rules', () => {
 
   it('do not ask for papers from those who sent some lately, nor send colleagues’ notes to clients', () => {
     const waiting = { ...nothing, matter: { state: 'awaiting_documents' } }
-    const filed = (days: number) => [{ type: 'document.filed', at: at.subtract({ hours: 24 * days }).epochMilliseconds }]
+    const filed = (days: number) => [
+      { type: 'document.filed', at: at.subtract({ hours: 24 * days }).epochMilliseconds },
+    ]
     expect(holds(rule('documents-needed'), waiting)).toBe(true)
     expect(holds(rule('documents-needed'), { ...waiting, history: filed(2) })).toBe(false)
     expect(holds(rule('documents-needed'), { ...waiting, history: filed(4) })).toBe(true)

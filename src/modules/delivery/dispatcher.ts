@@ -75,7 +75,7 @@ export interface DeliveryObserver {
   outcomeNotWritten(error: unknown): void
 }
 
-const batch = 50
+const batch = 100
 
 export interface Dispatcher {
   lane: Lane
@@ -95,6 +95,7 @@ export function dispatcher(deps: DeliveryDeps, nudge: (firmId: FirmId) => void):
   const outcomes = batcher<Outcome, void>({
     key: (o) => o.firmId,
     max: 200,
+    gather: 20,
     run: async (firmId, items) => {
       const firm = await deps.firm(firmId as FirmId)
       await deps.db.forFirm(firmId as FirmId, (tx) =>

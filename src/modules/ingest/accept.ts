@@ -81,6 +81,7 @@ export function hookDoor(deps: HookDeps): HookDoor {
       key: (a) => a.firmId,
       max: 200,
       parallel,
+      gather: 4,
       run: async (firmId, items) => deps.db.forFirm(firmId as FirmId, (tx) => storeArrivals(tx, items)),
     })
   const keyed = writer(2)

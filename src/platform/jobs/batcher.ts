@@ -11,6 +11,11 @@ export interface BatcherOptions<Item, Result> {
   max: number
   /** Batches of one key written at the same time. */
   parallel?: number
+  /**
+   * Under load, how long a batch may gather at least, in milliseconds: a commit for many costs little more than one for
+   * few. What comes alone goes at once all the same.
+   */
+  gather?: number
 }
 
 export interface Batcher<Item, Result> {
@@ -26,8 +31,16 @@ interface Waiting<Item, Result> {
 }
 
 export function batcher<Item, Result>(options: BatcherOptions<Item, Result>): Batcher<Item, Result> {
-  const queues = new Map<string, { waiting: Waiting<Item, Result>[]; running: number; scheduled: boolean }>()
+  interface Queue {
+    waiting: Waiting<Item, Result>[]
+    running: number
+    scheduled: boolean
+  }
+  const queues = new Map<string, Queue>()
+  /** When the last batch of a key began that held more than one item: there is load. */
+  const loaded = new Map<string, number>()
   const parallel = options.parallel ?? 1
+  const gather = options.gather ?? 0
   let idlers: (() => void)[] = []
 
   const settle = (key: string) => {
@@ -60,12 +73,25 @@ export function batcher<Item, Result>(options: BatcherOptions<Item, Result>): Ba
     while (queue.running < parallel && queue.waiting.length > 0) {
       const batch = queue.waiting.splice(0, options.max)
       queue.running++
+      if (batch.length > 1) {
+        if (loaded.size > 1_000) loaded.clear()
+        loaded.set(key, performance.now())
+      }
       void write(key, batch).finally(() => {
         queue.running--
-        if (queue.waiting.length > 0) start(key)
+        if (queue.waiting.length > 0) schedule(key, queue)
         else settle(key)
       })
     }
+  }
+
+  const schedule = (key: string, queue: Queue) => {
+    if (queue.scheduled || queue.running >= parallel) return
+    queue.scheduled = true
+    const wait = (loaded.get(key) ?? -Infinity) + gather - performance.now()
+    if (wait > 0 && queue.waiting.length < options.max) setTimeout(start, wait, key)
+    // What came in on the same turn of the event loop goes together.
+    else setImmediate(start, key)
   }
 
   return {
@@ -78,10 +104,7 @@ export function batcher<Item, Result>(options: BatcherOptions<Item, Result>): Ba
           queues.set(key, queue)
         }
         queue.waiting.push({ item, resolve, reject })
-        if (queue.scheduled || queue.running >= parallel) return
-        queue.scheduled = true
-        // What came in on the same turn of the event loop goes together.
-        setImmediate(start, key)
+        schedule(key, queue)
       })
     },
     idle() {
