@@ -675,6 +675,7 @@ table notices
   constraint notices_event_id_fkey FOREIGN KEY (event_id) REFERENCES events(id)
   constraint notices_pkey PRIMARY KEY (id)
   constraint notices_firm_id_cause_key UNIQUE (firm_id, cause)
+  CREATE INDEX notices_again ON public.notices USING btree (matter_id) WHERE (state_entry IS NULL)
   CREATE INDEX notices_client ON public.notices USING btree (client_id, created_at)
   CREATE INDEX notices_event ON public.notices USING btree (event_id)
   CREATE INDEX notices_fact ON public.notices USING btree (fact_id) WHERE (fact_id IS NOT NULL)

@@ -88,9 +88,15 @@ export async function startSandbox(env: Record<string, string> = {}): Promise<Sa
   }
 }
 
+/** What `npm start` runs, flags and all. */
+function asStarted(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  return scripts.start.split(' ').slice(1)
+}
+
 /** `tipstaff start` without a sandbox of its own: web and worker in one process. */
 export async function startApp(cluster: Cluster, sandbox: Sandbox, nodeFlags: string[] = []): Promise<App> {
-  const child = run([...nodeFlags, 'src/main/cli.ts', 'start'], appEnvironment(cluster, sandbox))
+  const child = run([...nodeFlags, ...asStarted()], appEnvironment(cluster, sandbox))
   const url = await printed(child, /Tipstaff\s+(http\S+)/)
   return {
     url,
@@ -114,7 +120,7 @@ export async function applyFirm(cluster: Cluster, sandbox: Sandbox, key: string)
       const path = join(dir, file)
       writeFileSync(path, readFileSync(path, 'utf8').replace(/\bbench(?=$|-)/gm, key))
     }
-    const child = run(['src/main/cli.ts', 'apply', dir], appEnvironment(cluster, sandbox))
+    const child = run(['bin/tipstaff.mjs', 'apply', dir], appEnvironment(cluster, sandbox))
     const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
     if (code !== 0) throw new Error(`tipstaff apply ended with ${code}`)
   } finally {
@@ -125,7 +131,7 @@ export async function applyFirm(cluster: Cluster, sandbox: Sandbox, key: string)
 /** A key of the firm's API that may read. */
 export async function makeKey(cluster: Cluster, sandbox: Sandbox): Promise<string> {
   const child = run(
-    ['src/main/cli.ts', 'keys', 'create', 'bench', '--firm', 'bench', '--json'],
+    ['bin/tipstaff.mjs', 'keys', 'create', 'bench', '--firm', 'bench', '--json'],
     appEnvironment(cluster, sandbox),
   )
   return printed(child, /"key":\s*"([^"]+)"/)
@@ -145,10 +151,8 @@ function appEnvironment(cluster: Cluster, sandbox: Sandbox): Record<string, stri
 
 /** One of our own programs under this Node, with nothing of the caller's environment but what it needs. */
 export function run(args: string[], env: Record<string, string>): ChildProcess {
-  const { PATH = '', HOME = '', BENCH_NODE_OPTIONS = '' } = process.env
-  const extra =
-    args.includes('src/main/cli.ts') && args.includes('start') ? BENCH_NODE_OPTIONS.split(' ') : []
-  return spawn(process.execPath, [...extra.filter((flag) => flag !== ''), ...args], {
+  const { PATH = '', HOME = '' } = process.env
+  return spawn(process.execPath, args, {
     cwd: root,
     env: { PATH, HOME, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -61,7 +61,12 @@ export function treeCpuSeconds(pid: number): number | null {
 export function watchMemory(pid: number): () => number {
   let most = rssMb(pid)
   const timer = setInterval(() => {
-    most = Math.max(most, rssMb(pid))
+    try {
+      most = Math.max(most, rssMb(pid))
+    } catch {
+      // It has ended; whoever waits for it says so.
+      clearInterval(timer)
+    }
   }, 200)
   return () => {
     clearInterval(timer)

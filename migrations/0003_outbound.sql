@@ -88,6 +88,7 @@ comment on column notices.deadline_at is 'when evidence that is still missing be
 create index notices_held on notices (firm_id, due_at) where state = 'held';
 create index notices_held_matter on notices (matter_id) where state = 'held';
 create index notices_fact on notices (fact_id) where fact_id is not null;
+create index notices_again on notices (matter_id) where state_entry is null;
 create index notices_event on notices (event_id);
 create index notices_matter on notices (matter_id, created_at);
 create index notices_client on notices (client_id, created_at);

@@ -1,17 +1,13 @@
 /** The HTTP doors of this process. */
 import { type Context, Hono } from 'hono'
-import type { RawRequest } from '../kernel/index.ts'
-import { largestHook } from '../modules/ingest/index.ts'
 import { answerProblem, ProblemError } from '../platform/http/problems.ts'
 import { readRaw } from '../platform/http/requests.ts'
+import { limits, type PlainAnswer, plainAnswers } from './answers.ts'
 import { api } from './api/index.ts'
 import type { CallbackAnswer } from './callbacks.ts'
 import { fillGauges } from './gauges.ts'
 import type { Runtime } from './runtime.ts'
 import { unsubscribePage } from './unsubscribe-page.ts'
-
-/** A receipt batch of SendGrid may hold thousands of events. */
-const largestCallback = 8 * 1_048_576
 
 export interface Readiness {
   ready: boolean
@@ -78,27 +74,20 @@ export function webApp(runtime: Runtime, readiness: () => Promise<Readiness>): H
     return context.body(body, 200, { 'content-type': contentType })
   })
 
+  // Behind webListener (busy-doors.ts) only what is oddly spelt comes here.
+  const answers = plainAnswers(runtime)
   app.post('/hooks/:connection', async (context) => {
-    const started = performance.now()
-    const raw = await readRaw(context, publicUrl, largestHook)
-    const request = raw ?? tooLarge(context.req.path)
-    const answer = await runtime.hooks.accept(
-      context.req.param('connection'),
-      request,
-      context.req.query('model') ?? null,
+    const raw = await readRaw(context, publicUrl, limits.hook)
+    return toResponse(
+      await answers.hook(context.req.param('connection'), raw, context.req.query('model') ?? null),
     )
-    metrics.hookSeconds.observe({ outcome: String(answer.status) }, (performance.now() - started) / 1000)
-    if (answer.status >= 400) return answerProblem(context, { status: answer.status, title: answer.detail })
-    return context.body(null, answer.status, answer.headers ?? {})
   })
   app.post('/receipts/:connection', async (context) => {
-    const raw = await readRaw(context, publicUrl, largestCallback)
-    if (!raw) return answerProblem(context, { status: 413, title: 'too large' })
-    const answer = await runtime.callbacks.receipts(context.req.param('connection'), raw)
-    return answerCallback(context, answer)
+    const raw = await readRaw(context, publicUrl, limits.callback)
+    return toResponse(await answers.receipts(context.req.param('connection'), raw))
   })
   app.post('/texts/:connection', async (context) => {
-    const raw = await readRaw(context, publicUrl, largestHook)
+    const raw = await readRaw(context, publicUrl, limits.hook)
     if (!raw) return answerProblem(context, { status: 413, title: 'too large' })
     const answer = await runtime.callbacks.texts(context.req.param('connection'), raw)
     return answerCallback(context, answer)
@@ -117,13 +106,8 @@ export function webApp(runtime: Runtime, readiness: () => Promise<Readiness>): H
   return app
 }
 
-/** Measured and counted like any other, without having been read. */
-const tooLarge = (path: string): RawRequest => ({
-  method: 'POST',
-  url: path,
-  headers: {},
-  body: new Uint8Array(largestHook + 1),
-})
+const toResponse = ({ status, headers, body }: PlainAnswer): Response =>
+  new Response(body ?? null, { status, ...(headers ? { headers } : {}) })
 
 function answerCallback(context: Context, answer: CallbackAnswer): Response {
   if (answer.status === 204) return context.body(null, 204)

@@ -10,7 +10,6 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import { getRequestListener } from '@hono/node-server'
 import { createSandbox } from '../../sandbox/app.ts'
 import { mountCms } from '../../sandbox/cms/index.ts'
 import { mountDms } from '../../sandbox/dms/index.ts'
@@ -18,6 +17,7 @@ import { smtpMailer } from '../../src/adapters/smtp/index.ts'
 import { drivenClock, type FirmId } from '../../src/kernel/index.ts'
 import type { Adapters } from '../../src/main/adapter-kinds.ts'
 import { adapters } from '../../src/main/adapters.ts'
+import { webListener } from '../../src/main/busy-doors.ts'
 import { applyDirectory } from '../../src/main/commands/apply.ts'
 import { applyHooks } from '../../src/main/commands/apply-hooks.ts'
 import { watchHold } from '../../src/main/deployment.ts'
@@ -27,7 +27,6 @@ import { configLanguage } from '../../src/main/language.ts'
 import { readinessOf } from '../../src/main/readiness.ts'
 import { createRuntime, type Runtime } from '../../src/main/runtime.ts'
 import { connectSandbox, sandboxDmsSecret, sandboxEnvironment } from '../../src/main/sandbox-process.ts'
-import { webApp } from '../../src/main/web.ts'
 import { alertPoster } from '../../src/modules/alerts/index.ts'
 import { anchorFiles, sealingKeyFrom } from '../../src/modules/audit/index.ts'
 import { createLog } from '../../src/platform/log/index.ts'
@@ -170,7 +169,10 @@ export async function startWorld(options: WorldOptions = {}) {
   const abandoned: Promise<void>[] = []
   const open = () => {
     server.removeAllListeners('request')
-    server.on('request', getRequestListener(webApp(runtime, () => readinessOf(runtime)).fetch))
+    server.on(
+      'request',
+      webListener(runtime, () => readinessOf(runtime)),
+    )
     runtime.work()
   }
   open()

@@ -1,12 +1,12 @@
 /** `tipstaff start`: database, web and worker in this process, the sandbox beside it while it plays the world. */
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { join } from 'node:path'
-import { getRequestListener } from '@hono/node-server'
 import { systemClock } from '../../kernel/index.ts'
 import { listFirms } from '../../modules/firms/index.ts'
 import { StartupError } from '../../platform/db/startup-error.ts'
 import { adapters } from '../adapters.ts'
 import { bootRuntime } from '../boot.ts'
+import { webListener } from '../busy-doors.ts'
 import type { Config } from '../config.ts'
 import { recognise, tellHeld, watchHold } from '../deployment.ts'
 import { keepDoor } from '../door.ts'
@@ -22,7 +22,6 @@ import {
   sandboxWanted,
   startSandbox,
 } from '../sandbox-process.ts'
-import { webApp } from '../web.ts'
 import { applyDirectory } from './apply.ts'
 import { applyHooks } from './apply-hooks.ts'
 import type { Terminal } from './terminal.ts'
@@ -34,7 +33,7 @@ export interface StartOptions {
   json?: boolean
 }
 
-type Answer = ReturnType<typeof getRequestListener>
+type Answer = RequestListener
 
 export async function start(
   config: Config,
@@ -82,8 +81,7 @@ export async function start(
       await keepSandbox(settled, appUrl, subscribed.now, say, undo)
     }
     if (door) {
-      const app = webApp(runtime, () => readinessOf(runtime))
-      door.answer(getRequestListener(app.fetch))
+      door.answer(webListener(runtime, () => readinessOf(runtime)))
       // Again, as what ends second: Twilio does not repeat a receipt or a text that it could not deliver, so the doors
       // stay open while calls under way end.
       undo.push(door.close)

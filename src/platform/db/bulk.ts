@@ -41,10 +41,18 @@ function nameOf(table: string, text: string): string {
 }
 
 /** JSON for json_populate_recordset or json_to_recordset: bytes become `\x…`, which bytea reads. */
-export function toJson(rows: readonly unknown[]): string {
-  // The holder is asked, since a Buffer turns itself into an object before a replacer sees it.
-  return JSON.stringify(rows, function (this: Record<string, unknown>, key, value: unknown) {
-    const raw = this[key]
-    return raw instanceof Uint8Array ? `\\x${Buffer.from(raw).toString('hex')}` : value
-  })
+export function toJson(rows: readonly object[]): string {
+  // Not by a replacer: it would be called for each value, which takes several times as long.
+  return JSON.stringify(rows.map(withoutBytes))
+}
+
+function withoutBytes(row: object): object {
+  let plain: Record<string, unknown> | undefined
+  for (const column in row) {
+    const value = (row as Record<string, unknown>)[column]
+    if (!(value instanceof Uint8Array)) continue
+    plain ??= { ...row }
+    plain[column] = `\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`
+  }
+  return plain ?? row
 }
