@@ -89,9 +89,9 @@ describe('many rows in one statement', () => {
     expect(await insert()).toEqual([])
   })
 
-  it('turn bytes into what bytea reads, however deep', () => {
-    expect(toJson([{ a: new Uint8Array([1, 171]), b: { c: Buffer.from([2]) } }])).toBe(
-      '[{"a":"\\\\x01ab","b":{"c":"\\\\x02"}}]',
+  it('turn columns of bytes into what bytea reads, and leave the others as they are', () => {
+    expect(toJson([{ a: new Uint8Array([1, 171]), b: Buffer.from([2]), c: { d: 3 } }])).toBe(
+      '[{"a":"\\\\x01ab","b":"\\\\x02","c":{"d":3}}]',
     )
   })
 })
