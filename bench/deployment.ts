@@ -143,9 +143,9 @@ function appEnvironment(cluster: Cluster, sandbox: Sandbox): Record<string, stri
     DATA_DIR: cluster.dataDir,
     SANDBOX: 'off',
     LOG_LEVEL: 'warn',
-    BENCH_HOOK_SECRET: hookSecret,
-    BENCH_TWILIO_TOKEN: twilioToken,
-    BENCH_TWILIO_URL: sandbox.url,
+    TIPSTAFF_SHARED_BENCH_HOOK_SECRET: hookSecret,
+    TIPSTAFF_SHARED_BENCH_TWILIO_TOKEN: twilioToken,
+    TIPSTAFF_SHARED_BENCH_TWILIO_URL: sandbox.url,
   }
 }
 
