@@ -194,6 +194,155 @@ table cms_calls
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
+table cms_consents
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null grant select to tipstaff_lookup
+  column connection_id uuid not null grant select to tipstaff_lookup
+  column state_hash bytea not null grant select to tipstaff_lookup
+  column redirect_uri text not null
+  column asked_by text not null
+  column asked_at timestamp with time zone not null
+  column expires_at timestamp with time zone not null grant select to tipstaff_lookup
+  constraint cms_consents_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
+  constraint cms_consents_pkey PRIMARY KEY (state_hash)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table cms_counted
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column connection_id uuid not null
+  column model text not null
+  column external_id text not null
+  constraint cms_counted_pkey PRIMARY KEY (connection_id, model, external_id)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table cms_gates
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column connection_id uuid not null
+  column per_window integer -- as the CMS last told; null: it told of no limit
+  column used integer not null default 0
+  column window_ends_at timestamp with time zone
+  column closed_until timestamp with time zone
+  constraint cms_gates_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
+  constraint cms_gates_pkey PRIMARY KEY (connection_id)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table cms_missing
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column connection_id uuid not null
+  column model text not null
+  column external_id text not null
+  column since timestamp with time zone not null
+  constraint cms_missing_pkey PRIMARY KEY (connection_id, model, external_id)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table cms_streams
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null grant select to tipstaff_lookup
+  column connection_id uuid not null
+  column model text not null
+  column phase text not null -- first: all there was before we came is being read, and nothing is said of it
+  column cursor text -- the next page of the pass under way: after a crash it goes on from there
+  column pass_began_at timestamp with time zone
+  column pass_since timestamp with time zone -- what the pass under way asks for: records changed since then; null: all
+  column done_until timestamp with time zone -- what changed before this is known
+  column records bigint not null default 0
+  column counting boolean not null default false -- the pass under way lists ids only, to find what is gone
+  column counted_at timestamp with time zone
+  column due_at timestamp with time zone not null grant select to tipstaff_lookup
+  column lease_until timestamp with time zone grant select to tipstaff_lookup
+  column tries integer not null default 0
+  column last_error text
+  constraint cms_streams_phase_check CHECK ((phase = ANY (ARRAY['first'::text, 'following'::text])))
+  constraint cms_streams_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
+  constraint cms_streams_pkey PRIMARY KEY (connection_id, model)
+  CREATE INDEX cms_streams_due ON public.cms_streams USING btree (firm_id, due_at)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table cms_tokens
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column connection_id uuid not null
+  column access bytea not null
+  column refresh bytea not null
+  column expires_at timestamp with time zone not null
+  column state text not null -- refused: the consent is gone, and a person must connect again
+  column refresh_lease_until timestamp with time zone
+  column connected_at timestamp with time zone not null
+  column connected_by text not null
+  column refreshed_at timestamp with time zone not null
+  constraint cms_tokens_state_check CHECK ((state = ANY (ARRAY['good'::text, 'refused'::text])))
+  constraint cms_tokens_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
+  constraint cms_tokens_pkey PRIMARY KEY (connection_id)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table cms_turns
+  comment 'one row for each call that may be under way at once, for systems that bear only so many'
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column connection_id uuid not null
+  column place integer not null
+  column holder uuid not null
+  column held_until timestamp with time zone not null
+  constraint cms_turns_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
+  constraint cms_turns_pkey PRIMARY KEY (connection_id, place)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table cms_writes
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null grant select to tipstaff_lookup
+  column id uuid not null
+  column connection_id uuid not null
+  column kind text not null
+  column key text not null -- goes into the CMS with what is written, where it can be found again: the same for each try
+  column matter_id uuid not null
+  column source_id uuid not null -- the task that is written as a task, the message that is written as a communication or a note
+  column state text not null grant select to tipstaff_lookup
+  column created_at timestamp with time zone not null
+  column due_at timestamp with time zone not null grant select to tipstaff_lookup
+  column lease_until timestamp with time zone grant select to tipstaff_lookup
+  column tries integer not null default 0
+  column external_id text
+  column written_at timestamp with time zone
+  column last_error text
+  constraint cms_writes_kind_check CHECK ((kind = ANY (ARRAY['communication'::text, 'task'::text, 'note'::text])))
+  constraint cms_writes_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'writing'::text, 'written'::text, 'dead'::text])))
+  constraint cms_writes_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
+  constraint cms_writes_pkey PRIMARY KEY (id)
+  constraint cms_writes_connection_id_key_key UNIQUE (connection_id, key)
+  CREATE INDEX cms_writes_due ON public.cms_writes USING btree (firm_id, due_at) WHERE (state = ANY (ARRAY['queued'::text, 'writing'::text]))
+  CREATE INDEX cms_writes_source ON public.cms_writes USING btree (source_id)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
 table config_heads
   owner tipstaff_owner
   row level security, forced
@@ -856,6 +1005,14 @@ function due_work(timestamp with time zone)
       select 'alert', f.firm_id from firms f where exists
         (select from alert_deliveries a where a.firm_id = f.firm_id and a.state = 'queued' and a.due_at <= moment
          and (a.lease_until is null or a.lease_until <= moment))
+      union all
+      select 'poll', f.firm_id from firms f where exists
+        (select from cms_streams s where s.firm_id = f.firm_id and s.due_at <= moment
+         and (s.lease_until is null or s.lease_until <= moment))
+      union all
+      select 'writeback', f.firm_id from firms f where exists
+        (select from cms_writes w where w.firm_id = f.firm_id and w.state in ('queued', 'writing') and w.due_at <= moment
+         and (w.lease_until is null or w.lease_until <= moment))
     $function$
   grant execute to tipstaff_app
   grant execute to tipstaff_lookup
@@ -890,6 +1047,17 @@ function lookup_connection(text)
    STABLE SECURITY DEFINER
    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
   AS $function$ select c.firm_id, c.id from connections c where c.key = wanted and c.state <> 'removed' $function$
+  grant execute to tipstaff_app
+  grant execute to tipstaff_lookup
+
+function lookup_consent(bytea)
+  owner tipstaff_lookup
+  CREATE OR REPLACE FUNCTION public.lookup_consent(wanted bytea)
+   RETURNS TABLE(firm_id uuid, connection_id uuid)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+  AS $function$ select c.firm_id, c.connection_id from cms_consents c where c.state_hash = wanted $function$
   grant execute to tipstaff_app
   grant execute to tipstaff_lookup
 

@@ -69,7 +69,7 @@ function connectionProblems(connection: ConnectionSettings, { providers, cms }: 
   if (settings && !settings.ok)
     for (const p of settings.problems)
       problems.push({ path: ['settings', ...toPath(p.path)], message: p.message })
-  if (connection.hooks?.verify.scheme === 'clio' && !cms.some((c) => c.kind === connection.kind)) {
+  if (connection.hooks?.verify?.scheme === 'clio' && !cms.some((c) => c.kind === connection.kind)) {
     problems.push({
       path: ['hooks', 'verify', 'scheme'],
       message: `is for systems that we subscribe to (kind ${cms.map((c) => c.kind).join(', ')}): a ${connection.kind} connection has no secret for it; use standard-webhooks or header`,

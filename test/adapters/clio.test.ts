@@ -11,13 +11,13 @@ import * as records from '../../src/adapters/clio/records.ts'
 import { type RawRequest, systemClock } from '../../src/kernel/index.ts'
 import { readJson } from '../../src/kernel/json.ts'
 import { snapshotProblems } from '../../src/modules/connections/conformance.ts'
+import type { CmsCall, CmsReader, CmsSnapshot } from '../../src/modules/connections/index.ts'
 import {
   compileHooks,
   deliveryKey,
   type MappedEvent,
   mapDelivery,
 } from '../../src/modules/connections/mapping.ts'
-import type { CmsCall, CmsReader, CmsSnapshot } from '../../src/modules/connections/ports.ts'
 import { verifyHook } from '../../src/modules/connections/verify.ts'
 
 const sandbox = createSandbox({ mounts: [mountCms] })

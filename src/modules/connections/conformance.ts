@@ -1,12 +1,12 @@
 /**
  * What every CmsReader's snapshot must hold to, whatever the CMS behind it. An adapter's tests read each kind of
- * matter through the adapter and expect no problems here; see ports.ts for what the fields mean.
+ * matter through the adapter and expect no problems here; see records.ts for what the fields mean.
  *
  * Beside this, an adapter must: report each HTTP call once, failed ones too; answer `not_found` for a matter that is
  * not there, `unauthorised` for a bad token, `rate_limited` with `retryAfter` when told to wait, `unavailable` when
  * no answer comes within `timeoutMs`; follow pages to the end; never throw.
  */
-import type { CmsFact, CmsSnapshot } from './ports.ts'
+import type { CmsFact, CmsSnapshot } from './records.ts'
 
 /** @returns what is wrong, in words; empty when all is well */
 export function snapshotProblems(snapshot: CmsSnapshot): string[] {

@@ -1,4 +1,16 @@
 export {
+  type CmsAuthorisation,
+  type CmsContext,
+  type CmsGate,
+  type CmsLimit,
+  type CmsPass,
+  type CmsTokenSource,
+  type CmsTokens,
+  type CmsUrgency,
+  openGate,
+} from './access.ts'
+export type { CmsAsk, CmsChanges, CmsHolding, CmsPage, CmsRecord, CmsStream } from './lists.ts'
+export {
   type CompiledHooks,
   compileHooks,
   type DeliveryInput,
@@ -11,26 +23,26 @@ export {
   type Problem,
 } from './mapping.ts'
 export type {
-  CmsCall,
+  CmsKind,
+  CmsReader,
+  CmsSubscription,
+  CmsSubscriptions,
+  HookModel,
+} from './ports.ts'
+export type {
   CmsClient,
   CmsContactPoint,
   CmsFact,
-  CmsKind,
   CmsMatter,
-  CmsReader,
   CmsRejected,
   CmsSnapshot,
-  CmsSubscription,
-  CmsSubscriptions,
-  CmsTrouble,
-  CmsVerdict,
-  HookModel,
-  OnCmsCall,
-} from './ports.ts'
+} from './records.ts'
 export {
   type ConnectionSettings,
   connectionSettings,
   type EventMapping,
   type HookVerification,
 } from './types.ts'
+export type { CmsCall, CmsTrouble, CmsVerdict, OnCmsCall } from './verdicts.ts'
 export { type HookSecrets, type HookVerdict, verifyHook } from './verify.ts'
+export type { CmsWriter, CmsWriting, CmsWritingKind } from './writing.ts'

@@ -3,107 +3,12 @@
  * Whatever happens out there is a verdict; nothing here throws but for our own mistakes.
  * conformance.ts says what every adapter's answers must hold to.
  */
-import type { Channel } from '../../kernel/index.ts'
+import type { CmsAuthorisation, CmsContext } from './access.ts'
+import type { CmsChanges } from './lists.ts'
+import type { CmsSnapshot } from './records.ts'
 import type { ConnectionSettings } from './types.ts'
-
-/** Why a CMS did not give what was asked for. */
-export type CmsTrouble = {
-  ok: false
-  /**
-   * `not_found`: there is no such record, or this account may not see it. `unauthorised`: the operator must connect
-   * again. `unavailable`, `rate_limited`: try later. `refused`: the same request will never succeed.
-   */
-  kind: 'not_found' | 'unauthorised' | 'unavailable' | 'rate_limited' | 'refused'
-  /** Seconds to wait at least, where the CMS says so. */
-  retryAfter?: number
-  /** For staff and logs; holds no client's data. */
-  detail: string
-}
-export type CmsVerdict<T> = { ok: true; value: T } | CmsTrouble
-
-export interface CmsMatter {
-  externalId: string
-  number: string | null
-  title: string | null
-  /** What the status map is asked; the same as the default mapping gives from a webhook. */
-  rawStatus: string | null
-  /** The source's own time of the last change. */
-  updatedAt: Temporal.Instant | null
-  /**
-   * JSON only: `responsible_attorney`, `practice_area`, `stage`, `status`, …; `status_since` (ISO 8601 or null) tells
-   * since when the raw status holds, so that a first sight is not told as news; `paused`: the CMS's flag on the matter.
-   */
-  data: Record<string, unknown>
-}
-
-export interface CmsClient {
-  externalId: string
-  /** As one would write it on an envelope; a company's name, or the parts joined. */
-  name: string
-  firstName: string | null
-  lastName: string | null
-  /** As the CMS has it: SMS, Email, Both, None; null when blank, which means none. */
-  preference: string | null
-  /** An IANA zone that this runtime knows, else null (and a note). */
-  timeZone: string | null
-  /** Two small letters, else null (and a note). */
-  language: string | null
-  /** The CMS's own flag: nothing automatic for this client. */
-  paused: boolean
-  updatedAt: Temporal.Instant | null
-  data: Record<string, unknown>
-}
-
-/** Valid by our own reading: E.164 for sms, a normalised address for email. */
-export interface CmsContactPoint {
-  channel: Channel
-  address: string
-  /** What the CMS calls it: Mobile, Work. */
-  label: string | null
-  /** 0 is tried first; counted for each channel apart. */
-  rank: number
-}
-
-/** What could not be used, so that staff can clean it. `value` is personal data: never log it. */
-export interface CmsRejected {
-  field: 'phone' | 'email' | 'time_zone' | 'language'
-  label: string | null
-  value: string
-  reason: string
-}
-
-export interface CmsFact {
-  externalId: string
-  /** As the default mapping gives it from a webhook, so that one fact has one version whichever way it came. */
-  version: string | null
-  updatedAt: Temporal.Instant | null
-  data: Record<string, unknown>
-}
-
-/** A matter with all that rules and templates may want to know of it. */
-export interface CmsSnapshot {
-  matter: CmsMatter
-  /** Null when the matter has no client. */
-  client: CmsClient | null
-  contactPoints: CmsContactPoint[]
-  rejected: CmsRejected[]
-  documents: CmsFact[]
-  bills: CmsFact[]
-  appointments: CmsFact[]
-}
-
-/** One call to the CMS, for the table `cms_calls`. `path` has no query. */
-export interface CmsCall {
-  method: string
-  path: string
-  /** Null: no answer came. */
-  status: number | null
-  ms: number
-  error: string | null
-}
-
-/** Whom an open connection tells of each of its calls, while it makes them for one purpose. */
-export type OnCmsCall = (call: CmsCall) => void
+import type { CmsVerdict, OnCmsCall } from './verdicts.ts'
+import type { CmsWriter } from './writing.ts'
 
 export interface CmsReader {
   /** The `kind` in a firm's configuration. */
@@ -115,6 +20,10 @@ export interface CmsReader {
   check(onCall: OnCmsCall): Promise<string | null>
   /** Only where the CMS has webhooks that we subscribe to by its API. */
   subscriptions?: CmsSubscriptions
+  /** Only where lists can be read: then what webhooks dropped is found, and a system without webhooks is of use. */
+  changes?: CmsChanges
+  /** Only where something can be written back. */
+  writer?: CmsWriter
 }
 
 /** What we want to be told of. */
@@ -169,6 +78,8 @@ export interface CmsKind {
   readonly hooks?: Pick<NonNullable<ConnectionSettings['hooks']>, 'key' | 'ignore' | 'events'>
   /** Checks the settings of a connection; secrets may still be references. Every problem is named with its path. */
   parse(settings: unknown): { ok: true } | { ok: false; problems: { path: string; message: string }[] }
+  /** Only where a person lets us in, by OAuth in the browser. */
+  readonly authorisation?: CmsAuthorisation
   /** Secrets that the settings refer to are already replaced by their values. Throws if parse would refuse. */
-  open(settings: unknown): CmsReader
+  open(settings: unknown, context?: CmsContext): CmsReader
 }

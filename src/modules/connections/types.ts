@@ -57,12 +57,38 @@ export const connectionSettings = z.strictObject({
   kind: z.string(),
   hooks: z
     .strictObject({
-      verify: hookVerification,
+      /** Absent: no webhooks come, and the mappings serve what polling finds. */
+      verify: hookVerification.optional(),
       /** CEL: what makes a delivery unique. Absent: the body itself, for 10 minutes. */
       key: z.string().optional(),
       /** CEL: payloads that are none of our business; counted, not quarantined. */
       ignore: z.string().optional(),
       events: z.array(eventMapping).default([]),
+    })
+    .optional(),
+  /** Absent: the CMS is asked only about what webhooks name. */
+  poll: z
+    .strictObject({
+      /** How often it is asked what changed. */
+      every: duration.default('PT15M'),
+      /** How often all ids are compared, to find what was deleted. */
+      reconcile: duration.default('P1D'),
+      /** How far back and ahead a diary is read that can only be asked by dates. */
+      back: duration.default('P1D'),
+      ahead: duration.default('P180D'),
+      /** A read may begin so much before the last one ended: clocks differ, and lists lag behind. */
+      overlap: duration.default('PT2M'),
+    })
+    .optional(),
+  /** What is written into the CMS. */
+  writeBack: z
+    .strictObject({
+      /** Each message that was sent, as a communication of its matter. */
+      communications: z.boolean().default(false),
+      /** Tasks for staff about a matter. */
+      tasks: z.boolean().default(false),
+      /** For a system that keeps notes and no communications: each message that was sent, as a note. */
+      notes: z.boolean().default(false),
     })
     .optional(),
   /** How old facts may be before the CMS is asked again. Absent: only on first sight. */
