@@ -51,7 +51,8 @@ export function compileFirm(config: StoredConfig, cms: readonly CmsKind[]): Firm
       const maxAge = connection.factsMaxAge ? Temporal.Duration.from(connection.factsMaxAge) : null
       readable.set(id, { maxAge })
     }
-    if (!connection.hooks) continue
+    // What polling finds is understood by the same mappings, also where no webhooks come.
+    if (!connection.hooks && !connection.poll) continue
     const compiled = compileHooks(hooksOf(connection, kind))
     if (!compiled.ok) throw new Error(`connection ${item.key}: ${compiled.problems[0]?.message}`)
     hooks.set(id, compiled.hooks)
@@ -80,7 +81,7 @@ export function compileFirm(config: StoredConfig, cms: readonly CmsKind[]): Firm
 
 /** What a kind of CMS means by its webhooks stands in its adapter; what the firm writes comes before it. */
 function hooksOf(connection: ConnectionSettings, kind: CmsKind | undefined) {
-  const own = connection.hooks!
+  const own = connection.hooks ?? { events: [] }
   const usual = kind?.hooks
   if (!usual) return own
   const key = own.key ?? usual.key

@@ -13,7 +13,15 @@ import {
 import { type AnchorFiles, type SealingKey, sealFirm } from '../modules/audit/index.ts'
 import { type DeliveryDeps, type DeliveryNews, dispatcher, reconcileLane } from '../modules/delivery/index.ts'
 import { listFirms } from '../modules/firms/index.ts'
-import { decideLane, fetchLane, hookDoor, type IngestDeps, releaseLane } from '../modules/ingest/index.ts'
+import {
+  decideLane,
+  type FetchDeps,
+  fetchLane,
+  hookDoor,
+  type IngestDeps,
+  releaseLane,
+} from '../modules/ingest/index.ts'
+import { pollLane } from '../modules/sync/index.ts'
 import { type Database, database, type FirmTx } from '../platform/db/firm-tx.ts'
 import { createPool } from '../platform/db/pool.ts'
 import { type Lane, Lanes } from '../platform/jobs/lanes.ts'
@@ -25,6 +33,7 @@ import type { Adapters } from './adapter-kinds.ts'
 import { callbackDoors } from './callbacks.ts'
 import { doorUpSince } from './door.ts'
 import { Firms } from './firms.ts'
+import { followedOf } from './following.ts'
 import { laneWatch } from './lane-watch.ts'
 import { outletsLane } from './outlets-lane.ts'
 
@@ -239,6 +248,23 @@ export function createRuntime(options: RuntimeOptions) {
       (firmId) => nudge('deliver', firmId),
     ),
   )
+  const cms: Pick<FetchDeps, 'recovered' | 'trouble'> = {
+    async recovered(tx, connectionId) {
+      await resolve(tx, { kind: 'cms_unreachable', cause: connectionId }, clock.now())
+    },
+    async trouble(tx, trouble) {
+      if (trouble.kind !== 'unauthorised' && trouble.tries < 4) return
+      await alert(tx, [
+        {
+          kind: 'cms_unreachable',
+          cause: trouble.connectionId,
+          severity: trouble.kind === 'unauthorised' ? 'page' : 'warning',
+          title: 'The case management system cannot be read; what depends on it waits',
+          detail: { reason: trouble.kind, detail: trouble.detail },
+        },
+      ])
+    },
+  }
   register(
     fetchLane({
       db,
@@ -254,22 +280,38 @@ export function createRuntime(options: RuntimeOptions) {
         (await firms.open(firmId)).connections.get(connectionId)?.reader ?? null,
       nudge,
       counted: (kind, outcome) => metrics.fetches.inc({ kind, outcome }),
-      recovered: async (tx, connectionId) => {
-        await resolve(tx, { kind: 'cms_unreachable', cause: connectionId }, clock.now())
-      },
-      async trouble(tx, trouble) {
-        if (trouble.kind !== 'unauthorised' && trouble.tries < 4) return
-        await alert(tx, [
-          {
-            kind: 'cms_unreachable',
-            cause: trouble.connectionId,
-            severity: trouble.kind === 'unauthorised' ? 'page' : 'warning',
-            title: 'The case management system cannot be read; what depends on it waits',
-            detail: { reason: trouble.kind, detail: trouble.detail },
-          },
-        ])
-      },
+      ...cms,
     }),
+  )
+
+  register(
+    seeing(
+      pollLane({
+        db,
+        now: () => clock.now(),
+        monotonic: () => clock.monotonic(),
+        newId,
+        followed: async (firmId) => followedOf(await firms.open(firmId)),
+        statuses: async (tx) => (await firms.code(tx)).program.statuses,
+        nudge,
+        ...cms,
+        async shrunk(tx, { connectionId, model, missing, known }) {
+          await alert(tx, [
+            {
+              kind: 'cms_shrunk',
+              cause: `${connectionId} ${model}`,
+              severity: 'warning',
+              title: `The case management system no longer lists ${missing} of ${known} records (${model}); nothing was done about it`,
+              detail: {
+                connection: connectionId,
+                hint: 'Has the account that we read with lost a permission? Nothing is said of these records until they are listed again, or are found missing a few at a time.',
+              },
+            },
+          ])
+        },
+        counted: (what, model, records) => metrics.polled.inc({ what, model }, records),
+      }),
+    ),
   )
 
   register({

@@ -1,6 +1,7 @@
 export {
   type Client,
   type ContactPoint,
+  clientIds,
   clientsByAddress,
   type FactKind,
   type FactRow,
@@ -16,5 +17,6 @@ export {
   removedMark,
   removeMissing,
   upsertClient,
+  upsertClients,
   upsertFacts,
 } from './store.ts'

@@ -190,43 +190,89 @@ export async function upsertClient(
   now: Temporal.Instant,
   newId: NewId,
 ): Promise<{ id: ClientId; resumed: boolean }> {
-  if (client.cmsPaused) await holdOff(tx, client)
-  const [before] = await tx.rows<{ cms_paused: boolean }>(
-    'select cms_paused from clients where connection_id = $1 and external_id = $2',
-    [client.connectionId, client.externalId],
+  const [stored] = await upsertClients(tx, client.connectionId, [client], { began: null, now }, newId)
+  return stored!
+}
+
+/**
+ * The same of many, in few statements; two of the same client would be an error.
+ *
+ * @param at `began`: when the CMS was asked; who was observed later than that stays as they are. Null: what is given is
+ *   the newest there is
+ * @returns those who were stored
+ */
+export async function upsertClients(
+  tx: FirmTx,
+  connectionId: ConnectionId,
+  clients: readonly Omit<ReadClient, 'connectionId'>[],
+  { began, now }: { began: Temporal.Instant | null; now: Temporal.Instant },
+  newId: NewId,
+): Promise<{ id: ClientId; externalId: string; resumed: boolean }[]> {
+  if (clients.length === 0) return []
+  // In one order, so that two transactions can't wait for each other.
+  const sorted = clients.toSorted((a, b) => (a.externalId < b.externalId ? -1 : 1))
+  await holdOff(tx, connectionId, sorted)
+  const before = await tx.rows<{ external_id: string; cms_paused: boolean }>(
+    'select external_id, cms_paused from clients where connection_id = $1 and external_id = any($2)',
+    [connectionId, sorted.map((c) => c.externalId)],
+    'clients_before',
   )
-  const [row] = await insertMany<{ id: ClientId }>(
+  const rows = await insertMany<{ id: ClientId; external_id: string }>(
     tx,
     'clients',
-    [
-      {
-        id: newId<ClientId>(),
-        connection_id: client.connectionId,
-        external_id: client.externalId,
-        name: client.name,
-        first_name: client.firstName,
-        last_name: client.lastName,
-        language: client.language,
-        time_zone: client.timeZone,
-        preference: client.preference,
-        cms_paused: client.cmsPaused,
-        data: client.data,
-        observed_at: now,
-      },
-    ],
+    sorted.map((client) => ({
+      id: newId<ClientId>(),
+      connection_id: connectionId,
+      external_id: client.externalId,
+      name: client.name,
+      first_name: client.firstName,
+      last_name: client.lastName,
+      language: client.language,
+      time_zone: client.timeZone,
+      preference: client.preference,
+      cms_paused: client.cmsPaused,
+      data: client.data,
+      observed_at: began ?? now,
+    })),
     `on conflict (connection_id, external_id) do update set name = excluded.name, first_name = excluded.first_name,
        last_name = excluded.last_name, language = excluded.language, time_zone = excluded.time_zone,
        preference = excluded.preference, cms_paused = excluded.cms_paused, data = excluded.data,
        observed_at = excluded.observed_at
-     returning id`,
+     ${began === null ? '' : 'where clients.observed_at <= excluded.observed_at'}
+     returning id, external_id`,
   )
-  const id = row!.id
+  const ids = new Map(rows.map((r) => [r.external_id, r.id]))
+  const stored = sorted.filter((c) => ids.has(c.externalId))
+  await storeContactPoints(
+    tx,
+    stored.map((c) => ({ id: ids.get(c.externalId)!, points: c.contactPoints })),
+    new Set(before.flatMap((b) => ids.get(b.external_id) ?? [])),
+    now,
+    newId,
+  )
+  const paused = new Set(before.filter((b) => b.cms_paused).map((b) => b.external_id))
+  return stored.map((c) => ({
+    id: ids.get(c.externalId)!,
+    externalId: c.externalId,
+    resumed: paused.has(c.externalId) && !c.cmsPaused,
+  }))
+}
+
+/** @param known clients who may have others of before */
+async function storeContactPoints(
+  tx: FirmTx,
+  of: readonly { id: ClientId; points: ReadClient['contactPoints'] }[],
+  known: ReadonlySet<ClientId>,
+  now: Temporal.Instant,
+  newId: NewId,
+): Promise<void> {
+  const points = of.flatMap(({ id, points }) => points.map((p) => ({ client_id: id, ...p })))
   await insertMany(
     tx,
     'contact_points',
-    client.contactPoints.map((p) => ({
+    points.map((p) => ({
       id: newId<ContactPointId>(),
-      client_id: id,
+      client_id: p.client_id,
       channel: p.channel,
       address: p.address,
       rank: p.rank,
@@ -236,21 +282,32 @@ export async function upsertClient(
     `on conflict (client_id, channel, address) do update set rank = excluded.rank, removed_at = null,
        observed_at = excluded.observed_at`,
   )
-  await tx.run(
-    `update contact_points p set removed_at = $2 where client_id = $1 and origin = 'cms' and removed_at is null
-       and not exists (select from json_to_recordset($3) as x(channel text, address text)
-                       where x.channel = p.channel and x.address = p.address)`,
-    [id, now, toJson(client.contactPoints)],
+  if (known.size === 0) return
+  tx.later(
+    `update contact_points p set removed_at = $2 where client_id = any($1) and origin = 'cms' and removed_at is null
+       and not exists (select from json_to_recordset($3) as x(client_id uuid, channel text, address text)
+                       where x.client_id = p.client_id and x.channel = p.channel and x.address = p.address)`,
+    [
+      [...known],
+      now,
+      toJson(points.map(({ client_id, channel, address }) => ({ client_id, channel, address }))),
+    ],
+    'contact_points_removed',
   )
-  return { id, resumed: before?.cms_paused === true && !client.cmsPaused }
 }
 
 /** As a pause of our own: once this has committed, no attempt to the client commits any more (consent/pauses.ts). */
-async function holdOff(tx: FirmTx, client: ReadClient): Promise<void> {
+async function holdOff(
+  tx: FirmTx,
+  connectionId: ConnectionId,
+  clients: readonly Pick<ReadClient, 'externalId' | 'cmsPaused'>[],
+): Promise<void> {
+  const paused = clients.filter((c) => c.cmsPaused).map((c) => c.externalId)
+  if (paused.length === 0) return
   await tx.run(
-    `select pg_advisory_xact_lock(hashtextextended('client ' || id, 0)) from clients
-     where connection_id = $1 and external_id = $2 and not cms_paused`,
-    [client.connectionId, client.externalId],
+    `select pg_advisory_xact_lock(hashtextextended('client ' || id, 0)) from
+       (select id from clients where connection_id = $1 and external_id = any($2) and not cms_paused order by id) c`,
+    [connectionId, paused],
   )
 }
 
@@ -335,4 +392,18 @@ export async function liftSuppression(
      where firm_id = current_firm() and channel = $1 and address = $2 and suppressed_reason = $3`,
     [channel, address, reason],
   )
+}
+
+/** @returns our ids of these clients, by their ids in the CMS */
+export async function clientIds(
+  tx: FirmTx,
+  connectionId: ConnectionId,
+  externalIds: readonly string[],
+): Promise<Map<string, ClientId>> {
+  const rows = await tx.rows<{ id: ClientId; external_id: string }>(
+    'select id, external_id from clients where connection_id = $1 and external_id = any($2)',
+    [connectionId, externalIds],
+    'client_ids',
+  )
+  return new Map(rows.map((r) => [r.external_id, r.id]))
 }

@@ -1,13 +1,13 @@
 /** The fetch lane: reads the CMS for what deliveries wait for, with no connection held, and sets them free. */
 import type { ConnectionId, FirmId, NewId } from '../../kernel/index.ts'
-import { insertMany } from '../../platform/db/bulk.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Lane } from '../../platform/jobs/lanes.ts'
-import type { CmsCall, CmsReader, CmsSnapshot, CmsTrouble, CmsVerdict } from '../connections/index.ts'
+import type { CmsReader, CmsSnapshot, CmsTrouble, CmsVerdict } from '../connections/index.ts'
 import { type FactKind, type NewFact, removeMissing, upsertClient, upsertFacts } from '../facts/index.ts'
 import { lockMatters, mattersOfClient, upsertMatter } from '../matters/index.ts'
 import { wakeHeld } from '../notices/index.ts'
 import { openTasks } from '../tasks/index.ts'
+import { logCalls, type TimedCall } from './cms-calls.ts'
 import { type FactWish, takeWishes, wishFailed, wishFulfilled, wishHopeless, wishStillOurs } from './store.ts'
 
 export interface FetchDeps {
@@ -19,9 +19,9 @@ export interface FetchDeps {
   /** How long a read belongs to its process: longer than any of the firm's readers may take. */
   lease(firmId: FirmId): Promise<Temporal.Duration>
   nudge(lane: 'decide' | 'release', firmId: FirmId): void
-  /** The CMS refuses us or has been silent for a while; the operator should know. */
   /** It could be read again. */
   recovered(tx: FirmTx, connectionId: ConnectionId): Promise<void>
+  /** The CMS refuses us or has been silent for a while; the operator should know. */
   trouble(
     tx: FirmTx,
     trouble: { connectionId: ConnectionId; kind: CmsTrouble['kind']; tries: number; detail: string },
@@ -54,7 +54,7 @@ async function fetchOne(
   leaseUntil: Temporal.Instant,
 ): Promise<void> {
   const reader = await deps.reader(firmId, wish.connection_id)
-  const calls: (CmsCall & { at: Temporal.Instant })[] = []
+  const calls: TimedCall[] = []
   const began = deps.now()
   const verdict: CmsVerdict<CmsSnapshot> = reader
     ? await reader.readMatter(wish.external_id, (call) => calls.push({ ...call, at: deps.now() }))
@@ -65,7 +65,12 @@ async function fetchOne(
     const now = deps.now()
     // Matters before all else: who decides holds them while it wishes for facts.
     await lockMatters(tx, [{ connectionId: wish.connection_id, externalId: wish.external_id }])
-    await logCalls(tx, wish, calls, deps.newId)
+    await logCalls(
+      tx,
+      { connectionId: wish.connection_id, matterExternalId: wish.external_id },
+      calls,
+      deps.newId,
+    )
     // Whoever was frozen past the lease brings yesterday's facts: a pause set in the CMS since must not be undone.
     if (!(await wishStillOurs(tx, wish, leaseUntil))) return
     if (verdict.ok) {
@@ -178,27 +183,4 @@ async function storeSnapshot(
       now,
     )
   }
-}
-
-async function logCalls(
-  tx: FirmTx,
-  wish: FactWish,
-  calls: readonly (CmsCall & { at: Temporal.Instant })[],
-  newId: NewId,
-): Promise<void> {
-  await insertMany(
-    tx,
-    'cms_calls',
-    calls.map((c) => ({
-      id: newId<string>(),
-      connection_id: wish.connection_id,
-      at: c.at,
-      method: c.method,
-      path: c.path,
-      status: c.status,
-      milliseconds: Math.round(c.ms),
-      error: c.error,
-      matter_external_id: wish.external_id,
-    })),
-  )
 }

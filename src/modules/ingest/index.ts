@@ -7,8 +7,9 @@ export {
   hookDoor,
   largestHook,
 } from './accept.ts'
+export { logCalls, type TimedCall } from './cms-calls.ts'
 export { decideLane, type IngestDeps } from './decide-lane.ts'
 export { type FetchDeps, fetchLane } from './fetch-lane.ts'
 export { releaseLane } from './release-lane.ts'
-export { type QuarantineKind, replayQuarantine } from './store.ts'
+export { type Arrival, type QuarantineKind, replayQuarantine, storeArrivals, wishForFacts } from './store.ts'
 export type { IngestProgram } from './types.ts'

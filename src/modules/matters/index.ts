@@ -1,11 +1,14 @@
 export { type MatterView, type Observation, type ObservationOutcome, observe } from './policy.ts'
 export { compileStatuses, type StatusMap, type StatusProblem, type Suggestion } from './status-map.ts'
 export {
+  type ListedMatter,
   lockMatters,
   lockMattersById,
   type MatterRow,
+  matterIds,
   mattersOfClient,
   saveObservations,
   upsertMatter,
+  upsertMatters,
 } from './store.ts'
 export { type MatterState, type StatusesConfig, statusesConfig } from './types.ts'

@@ -1,6 +1,6 @@
 /** Matters: the row is locked while facts change and while decisions are made. */
-import type { ClientId, ConnectionId, MatterId } from '../../kernel/index.ts'
-import { toJson } from '../../platform/db/bulk.ts'
+import type { ClientId, ConnectionId, MatterId, NewId } from '../../kernel/index.ts'
+import { insertMany, toJson } from '../../platform/db/bulk.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 
 export interface MatterRow extends Record<string, unknown> {
@@ -122,4 +122,73 @@ export async function upsertMatter(
     ],
   )
   return row!.id
+}
+
+/** A matter as a list of the CMS has it. */
+export interface ListedMatter {
+  connectionId: ConnectionId
+  externalId: string
+  clientId: ClientId | null
+  number: string | null
+  title: string | null
+  data: Record<string, unknown>
+  /** What the matter is taken to have been all along, where we did not know it; null: unknown until an event tells. */
+  standing: {
+    rawStatus: string
+    state: string | null
+    since: Temporal.Instant | null
+    updatedAt: Temporal.Instant | null
+  } | null
+}
+
+/**
+ * Stores a page of matters. Those that we know keep their status, which only events change; of the others it is
+ * written down, and nothing is said of it.
+ *
+ * @param began when the CMS was asked: what was observed later stays as it is
+ */
+export async function upsertMatters(
+  tx: FirmTx,
+  matters: readonly ListedMatter[],
+  began: Temporal.Instant,
+  newId: NewId,
+): Promise<void> {
+  await insertMany(
+    tx,
+    'matters',
+    matters
+      .toSorted((a, b) => (a.externalId < b.externalId ? -1 : 1))
+      .map(({ standing, ...m }) => ({
+        id: newId<MatterId>(),
+        connection_id: m.connectionId,
+        external_id: m.externalId,
+        client_id: m.clientId,
+        number: m.number,
+        title: m.title,
+        data: m.data,
+        raw_status: standing?.rawStatus ?? null,
+        state: standing?.state ?? null,
+        state_entry: standing?.state ? 1 : 0,
+        state_entered_at: standing?.state ? (standing.since ?? standing.updatedAt ?? began) : null,
+        source_updated_at: standing?.updatedAt ?? null,
+        observed_at: began,
+      })),
+    `on conflict (connection_id, external_id) do update set client_id = excluded.client_id, number = excluded.number,
+       title = excluded.title, data = excluded.data, observed_at = excluded.observed_at
+     where matters.observed_at <= excluded.observed_at`,
+  )
+}
+
+/** @returns our ids of these matters, by their ids in the CMS; nothing is locked */
+export async function matterIds(
+  tx: FirmTx,
+  connectionId: ConnectionId,
+  externalIds: readonly string[],
+): Promise<Map<string, MatterId>> {
+  const rows = await tx.rows<{ id: MatterId; external_id: string }>(
+    'select id, external_id from matters where connection_id = $1 and external_id = any($2)',
+    [connectionId, externalIds],
+    'matter_ids',
+  )
+  return new Map(rows.map((r) => [r.external_id, r.id]))
 }

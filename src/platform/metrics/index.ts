@@ -43,6 +43,11 @@ export function createMetrics(options: { process?: boolean } = {}) {
       'kind',
       'outcome',
     ]),
+    polled: counter(
+      'polled_records_total',
+      'Records that lists of a case management system brought: told (news that no webhook had brought), kept, unreadable, gone',
+      ['what', 'model'],
+    ),
     fetchSeconds: histogram('fact_fetch_seconds', 'How long fetching facts took', calls, ['kind']),
 
     // Out.

@@ -1,0 +1,24 @@
+/** Which of a firm's connections are followed by their lists, as its configuration says. */
+import type { Followed } from '../modules/sync/index.ts'
+import type { OpenFirm } from './firms.ts'
+
+export function followedOf({ connections, code }: OpenFirm): Followed[] {
+  return [...connections].flatMap(([connectionId, { reader, settings }]) => {
+    const { poll } = settings
+    if (!poll || !reader?.changes) return []
+    const span = (text: string) => Temporal.Duration.from(text)
+    return [
+      {
+        connectionId,
+        hooks: code.hooks.get(connectionId) ?? null,
+        changes: reader.changes,
+        timeoutMs: reader.timeoutMs,
+        every: span(poll.every),
+        reconcile: span(poll.reconcile),
+        back: span(poll.back),
+        ahead: span(poll.ahead),
+        overlap: span(poll.overlap),
+      },
+    ]
+  })
+}

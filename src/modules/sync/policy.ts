@@ -1,0 +1,122 @@
+/** What a record on a list means beside what we know, and when a stream is looked at again. Pure. */
+import type { CmsTrouble } from '../connections/index.ts'
+import type { KnownFact } from '../facts/index.ts'
+import type { MatterRow } from '../matters/index.ts'
+import type { Followed, StreamRow } from './types.ts'
+
+/** `quiet`: kept, nothing is said · `tell`: handed on as its webhook would have been · `known`: nothing new. */
+export type Meaning = { what: 'quiet' | 'known' } | { what: 'tell'; event: 'created' | 'updated' }
+
+const quiet: Meaning = { what: 'quiet' }
+const known: Meaning = { what: 'known' }
+const tell = (event: 'created' | 'updated'): Meaning => ({ what: 'tell', event })
+
+/** When the record was made and last changed, by the source's clock. */
+export interface Times {
+  createdAt: Temporal.Instant | null
+  updatedAt: Temporal.Instant | null
+}
+
+export interface Pass {
+  phase: StreamRow['phase']
+  beganAt: Temporal.Instant
+  /** What was asked for; null: all. */
+  since: Temporal.Instant | null
+}
+
+const after = (a: Temporal.Instant | null, b: Temporal.Instant | null): boolean =>
+  a !== null && b !== null && Temporal.Instant.compare(a, b) > 0
+const since = (a: Temporal.Instant | null, b: Temporal.Instant | null): boolean =>
+  a !== null && b !== null && Temporal.Instant.compare(a, b) >= 0
+
+/**
+ * A matter on the list. In the first pass its status is taken for what always was, unless it changed since the pass
+ * began: then its webhook may have come before we knew the matter, or have been dropped.
+ *
+ * @param row as we have it, locked
+ */
+export function meaningOfMatter(
+  row: Pick<MatterRow, 'raw_status' | 'source_updated_at'> | undefined,
+  { rawStatus, updatedAt, createdAt }: Times & { rawStatus: string | null },
+  pass: Pass,
+): Meaning {
+  if (!row)
+    return pass.phase === 'first' && !after(updatedAt, pass.beganAt) ? quiet : tell(eventOf(createdAt, pass))
+  const sameStatus = rawStatus === null || row.raw_status === rawStatus
+  if (!sameStatus) return tell('updated')
+  if (pass.phase === 'first') return known
+  // Told already by its webhook, or nothing but facts changed, which are kept either way.
+  return updatedAt === null || since(row.source_updated_at, updatedAt) ? known : tell('updated')
+}
+
+/**
+ * A document, bill or appointment on the list. A read of its matter may have kept it without saying anything: what
+ * changed since the last pass is told all the same.
+ */
+export function meaningOfFact(
+  fact: Pick<KnownFact, 'version' | 'announced' | 'sourceUpdatedAt' | 'removedAt'> | undefined,
+  { version, createdAt, updatedAt }: Times & { version: string | null },
+  pass: Pass,
+): Meaning {
+  if (!fact)
+    return pass.phase === 'first' && !after(updatedAt, pass.beganAt) ? quiet : tell(eventOf(createdAt, pass))
+  if (fact.removedAt !== null) return tell('created')
+  if (version !== fact.version) return tell('updated')
+  if (!fact.announced && since(updatedAt, pass.since)) return tell(eventOf(createdAt, pass))
+  return known
+}
+
+/** Whether it came into being within what this pass asked for. */
+const eventOf = (createdAt: Temporal.Instant | null, { since: asked, beganAt, phase }: Pass) =>
+  since(createdAt, phase === 'first' ? beganAt : asked) ? 'created' : 'updated'
+
+/** A client on the list: kept, and those of whom we know are told of, so that what waits for them goes on. */
+export const meaningOfClient = (isKnown: boolean, pass: Pass): Meaning =>
+  isKnown && pass.phase === 'following' ? tell('updated') : quiet
+
+/** What is only told of. */
+export const meaningOfOther = ({ createdAt }: Times, pass: Pass): Meaning =>
+  pass.phase === 'first' ? known : tell(eventOf(createdAt, pass))
+
+/** What the next pass asks for. After the first one there is no overlap: what was there before it is not news. */
+export function sinceOf(
+  row: Pick<StreamRow, 'done_until'>,
+  overlap: Temporal.Duration,
+): Temporal.Instant | null {
+  return row.done_until === null ? null : row.done_until.subtract(overlap)
+}
+
+/** Up to when all is known, once a pass has ended. The first one leaves out the overlap (see sinceOf). */
+export const doneUntil = (
+  pass: Pick<Pass, 'phase' | 'beganAt'>,
+  overlap: Temporal.Duration,
+): Temporal.Instant => (pass.phase === 'first' ? pass.beganAt.add(overlap) : pass.beganAt)
+
+/** 15 s, doubling, at most 10 minutes; never sooner than the CMS asked. In seconds. */
+export const backoff = (tries: number, trouble: CmsTrouble): number =>
+  trouble.kind === 'rate_limited'
+    ? Math.max(1, trouble.retryAfter ?? 60)
+    : Math.max(trouble.retryAfter ?? 0, Math.min(15 * 2 ** Math.min(tries, 10), 600))
+
+/**
+ * Much is gone at once: rather a lost permission, a filter or a fault over there than so many deletions. Nothing is
+ * believed then, and a person looks.
+ */
+export const implausible = (missing: number, known: number): boolean => missing > 20 && missing > known * 0.05
+
+/** Gone only when not found twice, this far apart: lists lag behind, and pages shift while they are read. */
+export const missingFor = { seconds: 60 }
+/** When to look a second time. */
+export const lookAgain = { seconds: 90 }
+
+/** The range of dates that a diary is read in. */
+export const windowOf = (followed: Pick<Followed, 'back' | 'ahead'>, now: Temporal.Instant) => ({
+  from: now.subtract(hours(followed.back)),
+  until: now.add(hours(followed.ahead)),
+})
+
+const hours = (d: Temporal.Duration) => ({
+  seconds: Math.round(d.total({ unit: 'seconds', relativeTo: '2026-01-01' })),
+})
+/** Durations of configuration have days; an instant wants seconds. */
+export const seconds = hours

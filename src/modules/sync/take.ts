@@ -1,0 +1,299 @@
+/**
+ * A page of a list is taken in: facts are kept, and what is news is handed on as the delivery that its webhook would
+ * have been, with the same key, so that whichever comes second is known.
+ */
+import { createHash } from 'node:crypto'
+import type { ClientId, ConnectionId, DeliveryId, Json, MatterId, NewId } from '../../kernel/index.ts'
+import type { FirmTx } from '../../platform/db/firm-tx.ts'
+import { type CmsRecord, type CmsRejected, type CmsStream, deliveryKey } from '../connections/index.ts'
+import { clientIds, factsAsKnown, type NewFact, upsertClients, upsertFacts } from '../facts/index.ts'
+import { type Arrival, storeArrivals, wishForFacts } from '../ingest/index.ts'
+import {
+  type ListedMatter,
+  lockMatters,
+  matterIds,
+  mattersOfClient,
+  type StatusMap,
+  upsertMatters,
+} from '../matters/index.ts'
+import { wakeHeld } from '../notices/index.ts'
+import { openTasks } from '../tasks/index.ts'
+import {
+  type Meaning,
+  meaningOfClient,
+  meaningOfFact,
+  meaningOfMatter,
+  meaningOfOther,
+  type Pass,
+} from './policy.ts'
+import type { Followed } from './types.ts'
+
+export interface TakeContext {
+  followed: Followed
+  stream: CmsStream
+  pass: Pass
+  /** When this page was asked for. */
+  askedAt: Temporal.Instant
+  now: Temporal.Instant
+  newId: NewId
+  statuses: StatusMap
+}
+
+export interface Taken {
+  told: number
+  kept: number
+  unreadable: number
+}
+
+type Of<H extends CmsRecord['read']['holds']> = CmsRecord & { read: Extract<CmsRecord['read'], { holds: H }> }
+const holding = <H extends CmsRecord['read']['holds']>(
+  records: readonly CmsRecord[],
+  ...holds: H[]
+): Of<H>[] => records.filter((r): r is Of<H> => (holds as string[]).includes(r.read.holds))
+
+export async function takePage(
+  tx: FirmTx,
+  records: readonly CmsRecord[],
+  context: TakeContext,
+): Promise<Taken> {
+  // A list that shifts while it is read brings a record twice: the later one counts.
+  const distinct = [...new Map(records.map((r) => [r.externalId, r])).values()]
+  const told: Arrival[] = []
+  const tell = (record: CmsRecord, meaning: Meaning) => {
+    if (meaning.what === 'tell')
+      told.push(arrival(record.externalId, record.payload(meaning.event), context, record.version))
+  }
+  await takeClients(tx, holding(distinct, 'client'), context, tell)
+  await takeMatters(tx, holding(distinct, 'matter'), context, tell)
+  await takeFacts(tx, holding(distinct, 'document', 'bill', 'appointment'), context, tell)
+  for (const record of holding(distinct, 'other')) tell(record, meaningOfOther(record, context.pass))
+  const unreadable = holding(distinct, 'nothing')
+  await reportUnreadable(tx, unreadable, context)
+  const fresh = await takeIn(tx, told)
+  return {
+    told: fresh,
+    kept: distinct.length - told.length - unreadable.length,
+    unreadable: unreadable.length,
+  }
+}
+
+/** @returns how many had not come by webhook before */
+export async function takeIn(tx: FirmTx, arrivals: readonly Arrival[]): Promise<number> {
+  if (arrivals.length === 0) return 0
+  return (await storeArrivals(tx, arrivals)).filter(Boolean).length
+}
+
+/** @param version what tells one state of the record from the next, where the connection has no key of its own */
+export function arrival(
+  externalId: string,
+  payload: Json,
+  { followed, stream, now, newId }: Pick<TakeContext, 'followed' | 'stream' | 'now' | 'newId'>,
+  version: string | null,
+): Arrival {
+  const body = Buffer.from(JSON.stringify(payload))
+  const key =
+    followed.hooks === null
+      ? null
+      : deliveryKey(followed.hooks, { body: payload, headers: {}, model: stream.model, receivedAt: now })
+  return {
+    id: newId<DeliveryId>(),
+    connectionId: followed.connectionId,
+    receivedAt: now,
+    model: stream.model,
+    headers: {},
+    body,
+    key:
+      key ??
+      `list:${stream.model}:${externalId}:${version ?? createHash('sha256').update(body).digest('hex')}`,
+    keyless: false,
+  }
+}
+
+type Tell = (record: CmsRecord, meaning: Meaning) => void
+
+async function takeClients(tx: FirmTx, records: readonly Of<'client'>[], context: TakeContext, tell: Tell) {
+  if (records.length === 0) return
+  const { followed, askedAt, now, newId, pass } = context
+  const { connectionId } = followed
+  const known = await clientIds(
+    tx,
+    connectionId,
+    records.map((r) => r.externalId),
+  )
+  const stored = await upsertClients(
+    tx,
+    connectionId,
+    records.map(({ read: { client, contactPoints } }) => ({
+      ...client,
+      cmsPaused: client.paused,
+      contactPoints,
+    })),
+    { began: askedAt, now },
+    newId,
+  )
+  const resumed = stored.filter((s) => s.resumed).map((s) => s.id)
+  await wake(tx, resumed, now)
+  for (const record of records) tell(record, meaningOfClient(known.has(record.externalId), pass))
+  const rejected = records.flatMap(({ externalId, read }) =>
+    read.rejected.map((r) => ({
+      ...r,
+      clientId: stored.find((s) => s.externalId === externalId)?.id ?? null,
+    })),
+  )
+  // What was dirty when we came is for the audit to tell, not for a task each.
+  if (pass.phase === 'following') await reportRejected(tx, rejected, now)
+}
+
+/** A pause that the CMS has lifted: what was held for any matter of the client is looked at again. */
+async function wake(tx: FirmTx, clients: readonly ClientId[], now: Temporal.Instant) {
+  const matters: MatterId[] = []
+  for (const id of clients) matters.push(...(await mattersOfClient(tx, id)))
+  if (matters.length > 0) await wakeHeld(tx, { matterIds: matters }, now)
+}
+
+async function reportRejected(
+  tx: FirmTx,
+  rejected: readonly (CmsRejected & { clientId: ClientId | null })[],
+  now: Temporal.Instant,
+) {
+  await openTasks(
+    tx,
+    rejected.map((r) => ({
+      kind: 'dirty_data',
+      title: `A client's ${r.field.replace('_', ' ')} can't be used`,
+      detail: `${r.label ? `"${r.label}": ` : ''}${r.reason}. Correct it in the CMS.`,
+      matterId: null,
+      clientId: r.clientId,
+      assignee: 'staff',
+      dueAt: null,
+      cause: `dirty ${r.clientId} ${r.field} ${r.label ?? ''} ${r.reason}`.slice(0, 300),
+    })),
+    now,
+  )
+}
+
+async function takeMatters(tx: FirmTx, records: readonly Of<'matter'>[], context: TakeContext, tell: Tell) {
+  if (records.length === 0) return
+  const { followed, askedAt, now, newId, pass, statuses } = context
+  const { connectionId } = followed
+  const rows = await lockMatters(
+    tx,
+    records.map(({ externalId }) => ({ connectionId, externalId })),
+  )
+  const known = new Map(rows.map((row) => [row.external_id, row]))
+  const clients = await clientIds(tx, connectionId, [
+    ...new Set(records.flatMap((r) => r.read.clientExternalId ?? [])),
+  ])
+  const listed: ListedMatter[] = []
+  const strangers: { connectionId: ConnectionId; externalId: string }[] = []
+  for (const record of records) {
+    const { matter, clientExternalId } = record.read
+    const meaning = meaningOfMatter(
+      known.get(record.externalId),
+      { ...record, rawStatus: matter.rawStatus },
+      pass,
+    )
+    tell(record, meaning)
+    const clientId = clientExternalId === null ? null : (clients.get(clientExternalId) ?? null)
+    // A client who came after the list of clients was read: reading the matter brings them.
+    if (clientExternalId !== null && clientId === null)
+      strangers.push({ connectionId, externalId: record.externalId })
+    // News of a matter that we do not know is first sight: it is read before anything is said.
+    else if (known.has(record.externalId) || meaning.what === 'quiet')
+      listed.push({
+        connectionId,
+        externalId: record.externalId,
+        clientId,
+        number: matter.number,
+        title: matter.title,
+        data: matter.data,
+        standing: standingOf(record, statuses),
+      })
+  }
+  await upsertMatters(tx, listed, askedAt, newId)
+  await wishForFacts(tx, strangers, now)
+}
+
+function standingOf(
+  { read: { matter }, updatedAt }: Of<'matter'>,
+  statuses: StatusMap,
+): ListedMatter['standing'] {
+  if (matter.rawStatus === null) return null
+  const found = statuses.lookup(matter.rawStatus)
+  const since = typeof matter.data.status_since === 'string' ? instantOf(matter.data.status_since) : null
+  return { rawStatus: matter.rawStatus, state: 'state' in found ? found.state : null, since, updatedAt }
+}
+
+function instantOf(text: string): Temporal.Instant | null {
+  try {
+    return Temporal.Instant.from(text)
+  } catch {
+    return null
+  }
+}
+
+async function takeFacts(
+  tx: FirmTx,
+  records: readonly Of<'document' | 'bill' | 'appointment'>[],
+  context: TakeContext,
+  tell: Tell,
+) {
+  if (records.length === 0) return
+  const { followed, now, newId, pass } = context
+  const { connectionId } = followed
+  const rows = await factsAsKnown(
+    tx,
+    records.map(({ read, externalId }) => ({ connectionId, kind: read.holds, externalId })),
+  )
+  const known = new Map(rows.map((row) => [row.externalId, row]))
+  const matters = await matterIds(tx, connectionId, [
+    ...new Set(records.flatMap((r) => r.read.matterExternalId ?? [])),
+  ])
+  const quiet: NewFact[] = []
+  for (const record of records) {
+    const { fact, matterExternalId, holds } = record.read
+    // Of no matter: none of our business.
+    if (matterExternalId === null) continue
+    const meaning = meaningOfFact(known.get(record.externalId), { ...record, version: fact.version }, pass)
+    const matterId = matters.get(matterExternalId)
+    if (meaning.what !== 'quiet') tell(record, meaning)
+    else if (matterId !== undefined)
+      quiet.push({
+        connectionId,
+        kind: holds,
+        externalId: record.externalId,
+        matterId,
+        data: fact.data,
+        version: fact.version,
+        sourceUpdatedAt: fact.updatedAt,
+        // As a read of the matter keeps it (ingest/fetch-lane.ts).
+        mark: holds === 'appointment' ? fact.version : holds === 'document' ? 'there' : null,
+        announced: false,
+        removedAt: null,
+      })
+  }
+  await upsertFacts(tx, quiet, now, newId)
+}
+
+/** One task for each reason, however many records it concerns. */
+async function reportUnreadable(
+  tx: FirmTx,
+  records: readonly Of<'nothing'>[],
+  { followed, stream, now }: TakeContext,
+) {
+  const reasons = Map.groupBy(records, (r) => r.read.reason)
+  await openTasks(
+    tx,
+    [...reasons].map(([reason, those]) => ({
+      kind: 'unreadable_record',
+      title: `Records of the CMS can't be read: ${stream.model}`,
+      detail: `${reason}. The first of them: ${those[0]!.externalId.slice(0, 60)}. What they say is not used until they can be.`,
+      matterId: null,
+      clientId: null,
+      assignee: 'staff',
+      dueAt: null,
+      cause: `unreadable ${followed.connectionId} ${stream.model} ${reason}`.slice(0, 300),
+    })),
+    now,
+  )
+}
