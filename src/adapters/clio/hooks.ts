@@ -155,8 +155,8 @@ const ignore = [
   .join(' || ')
 
 export const clioHooks: NonNullable<CmsKind['hooks']> = {
-  /** A record's etag changes with each change of it; the event is there since a deletion changes none. */
-  key: `model + ":" + body.meta.event + ":" + ${id} + ":" + body.data.etag`,
+  /** A record's etag changes with each change of it. A record is deleted once, and what is found gone has no etag. */
+  key: `model + ":" + body.meta.event + ":" + ${id} + (body.meta.event == "deleted" ? "" : ":" + body.data.etag)`,
   ignore,
   events: mappings,
 }

@@ -153,7 +153,8 @@ async function readAtMost(answer: Response, most: number): Promise<Uint8Array | 
   return Buffer.concat(parts)
 }
 
-function pageOf(body: Json): { data: Json[] | undefined; following: string | undefined } {
+/** What a list's answer holds; `data` is undefined when it is none. */
+export function pageOf(body: Json): { data: Json[] | undefined; following: string | undefined } {
   const at = (value: Json | undefined, name: string): Json | undefined =>
     typeof value === 'object' && value !== null && !Array.isArray(value) ? value[name] : undefined
   const data = at(body, 'data')

@@ -2,9 +2,10 @@
 import type { Clock } from '../../kernel/index.ts'
 import type { CmsKind, CmsReader } from '../../modules/connections/index.ts'
 import { check, resolved } from '../settings.ts'
+import { clioChanges } from './changes.ts'
 import { clioHooks } from './hooks.ts'
 import { clioApi } from './http.ts'
-import { matterReader } from './read.ts'
+import { matterReader, optionWords } from './read.ts'
 import { clioSettings } from './settings.ts'
 import { clioSubscriptions } from './subscriptions.ts'
 
@@ -24,10 +25,12 @@ export function createClio(clock: Clock, fetch: typeof globalThis.fetch = global
       const settings = resolved('clio', clioSettings, raw)
       const api = clioApi(settings, fetch, clock)
       const timeoutMs = Math.min(settings.timeoutMs * chain, longest)
+      const wordsOf = optionWords(api)
       return {
         kind: 'clio',
         timeoutMs,
-        readMatter: matterReader(settings, api, timeoutMs),
+        readMatter: matterReader(settings, api, wordsOf, timeoutMs),
+        changes: clioChanges(settings, api, wordsOf),
         async check(onCall) {
           const answer = await api.call('GET', 'users/who_am_i.json', { query: { fields: 'id' } }, { onCall })
           return answer.ok ? null : answer.detail

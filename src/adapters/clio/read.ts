@@ -10,12 +10,15 @@ import { type OptionWords, toAppointment, toBill, toClient, toDocument, toMatter
 export type ReadMatter = (externalId: string, onCall: OnCmsCall) => Promise<CmsVerdict<CmsSnapshot>>
 
 /** The cursor that has no end at 10,000 records wants this order and no offset (providers.md §4). */
-const cursor = { order: 'id(asc)' }
+export const cursor = { order: 'id(asc)' }
 
 /** @param mostMs how long reading one matter may take in all, in milliseconds */
-export function matterReader(settings: ClioSettings, api: ClioApi, mostMs: number): ReadMatter {
-  const wordsOf = optionWords(api)
-
+export function matterReader(
+  settings: ClioSettings,
+  api: ClioApi,
+  wordsOf: WordsOf,
+  mostMs: number,
+): ReadMatter {
   return async (externalId, onCall) => {
     const session: Session = { onCall, signal: AbortSignal.timeout(mostMs) }
     if (!/^\d{1,19}$/.test(externalId)) return trouble('not_found', 'a Clio matter has a number for an id')
@@ -68,18 +71,23 @@ export function matterReader(settings: ClioSettings, api: ClioApi, mostMs: numbe
     )
     // The matter was there a moment ago: this is no answer to "is there such a matter".
     if (!contact.ok) return contact.kind === 'not_found' ? { ...contact, kind: 'unavailable' } : contact
-    const picked = contact.value.custom_field_values
-      .filter((value) => value.field_type === 'picklist')
-      .flatMap((value) => value.value ?? [])
-    const words = await wordsOf(picked, session)
+    const words = await wordsOf(pickedOptions(contact.value), session)
     return words.ok ? { ok: true, value: toClient(contact.value, settings, words.value) } : words
   }
 }
 
+export type WordsOf = (ids: readonly string[], session: Session) => Promise<CmsVerdict<OptionWords>>
+
+/** The ids of the options that a contact's picklists hold. */
+export const pickedOptions = (contact: records.ContactRecord): string[] =>
+  contact.custom_field_values
+    .filter((value) => value.field_type === 'picklist')
+    .flatMap((value) => value.value ?? [])
+
 /** Picklist options by id, kept; asked for again when one turns up that was not there. */
-function optionWords(api: ClioApi) {
+export function optionWords(api: ClioApi): WordsOf {
   let known: OptionWords = new Map()
-  return async (ids: readonly string[], session: Session): Promise<CmsVerdict<OptionWords>> => {
+  return async (ids, session) => {
     if (ids.every((id) => known.has(id))) return { ok: true, value: known }
     const query = { ...cursor, fields: records.customFieldFields, parent_type: 'Contact' }
     const fields = await all(api, 'custom_fields.json', query, records.customFieldRecord, session)

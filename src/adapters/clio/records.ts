@@ -30,6 +30,7 @@ const named = z
   .object({ id, name: text })
   .nullish()
   .transform((value) => value ?? null)
+const linked = z.object({ id }).nullish()
 const some = <T extends z.ZodType>(item: T) =>
   z
     .array(item)
@@ -62,7 +63,7 @@ export const matterRecord = z.object({
   close_date: text,
   client_reference: text,
   matter_stage_updated_at: instant,
-  client: z.object({ id }).nullish(),
+  client: linked,
   matter_stage: named,
   practice_area: named,
   responsible_attorney: z
@@ -108,6 +109,7 @@ export const documentRecord = z.object({
   created_at: text,
   updated_at: instant,
   document_category: named,
+  matter: linked,
 })
 
 export const billFields =
@@ -125,6 +127,7 @@ export const billRecord = z.object({
   due_at: text,
   paid_at: text,
   updated_at: instant,
+  matters: some(z.object({ id })),
 })
 
 export const entryFields =
@@ -140,9 +143,14 @@ export const entryRecord = z.object({
   all_day: flag,
   updated_at: instant,
   calendar_entry_event_type: named,
+  matter: linked,
 })
 
 export const communicationFields = 'id,etag,type,subject,date,received_at,updated_at,matter{id}'
+export const communicationRecord = z.object({ id })
+
+/** What a list tells of every record, whatever it is. */
+export const listedRecord = z.object({ id, etag: text, created_at: instant, updated_at: instant })
 
 export const webhookFields = 'id,etag,model,url,status,expires_at,shared_secret'
 export const webhookRecord = z.object({
