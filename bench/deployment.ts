@@ -110,11 +110,16 @@ export async function startApp(cluster: Cluster, sandbox: Sandbox, nodeFlags: st
   }
 }
 
-/** Applies bench/firm under another key, through the command that people use. */
-export async function applyFirm(cluster: Cluster, sandbox: Sandbox, key: string): Promise<void> {
+/** Applies a firm of the bench under another key, through the command that people use. */
+export async function applyFirm(
+  cluster: Cluster,
+  sandbox: Sandbox,
+  key: string,
+  firm: 'firm' | 'firm-clio' = 'firm',
+): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'tipstaff-bench-firm-'))
   try {
-    cpSync(join(import.meta.dirname, 'firm'), dir, { recursive: true })
+    cpSync(join(import.meta.dirname, firm), dir, { recursive: true })
     for (const file of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
       if (!file.endsWith('firm.yaml')) continue
       const path = join(dir, file)
@@ -146,6 +151,8 @@ function appEnvironment(cluster: Cluster, sandbox: Sandbox): Record<string, stri
     TIPSTAFF_SHARED_BENCH_HOOK_SECRET: hookSecret,
     TIPSTAFF_SHARED_BENCH_TWILIO_TOKEN: twilioToken,
     TIPSTAFF_SHARED_BENCH_TWILIO_URL: sandbox.url,
+    TIPSTAFF_SHARED_BENCH_CLIO_URL: sandbox.url,
+    TIPSTAFF_SHARED_BENCH_CLIO_TOKEN: 'sandbox-clio-token',
   }
 }
 

@@ -23,11 +23,12 @@ import { median, round, rssMb, sleep } from './measure.ts'
 import { neighbour } from './neighbour.ts'
 import { firmIds, makePeople } from './people.ts'
 import { durability, type Goal, line, machine, met } from './report.ts'
+import { fillCms, firstSync } from './sync.ts'
 import { type Throughput, throughput, tipstaff } from './throughput.ts'
 import { traceTimes } from './trace.ts'
 import { Progress } from './webhooks.ts'
 
-const parts = ['memory', 'dispatch', 'throughput', 'neighbour', 'flatness', 'trace'] as const
+const parts = ['memory', 'dispatch', 'throughput', 'neighbour', 'flatness', 'trace', 'sync'] as const
 type Part = (typeof parts)[number]
 
 const { values } = parseArgs({
@@ -63,6 +64,7 @@ const size = quick
       pairs: 1,
       queued: 1_000,
       traces: 50,
+      cms: { matters: 1_000, clients: 1_200 },
     }
   : {
       clients: 25_000,
@@ -74,6 +76,7 @@ const size = quick
       pairs: 3,
       queued: 10_000,
       traces: 300,
+      cms: { matters: 50_000, clients: 60_000 },
     }
 const eventsPerSecond = 50
 /** Matters 0… are for the runs; the last ones for warming up and for dispatch. */
@@ -253,6 +256,30 @@ async function pairs(sandbox: Sandbox, full: Cluster, progress: Progress): Promi
   })
 }
 
+/** On a sandbox of its own, since what it is filled with costs memory. */
+async function sync(): Promise<void> {
+  const outside = await startSandbox()
+  const cluster = await makeCluster('sync')
+  try {
+    await fillCms(outside, size.cms.matters, size.cms.clients)
+    await applyFirm(cluster, outside, 'bench', 'firm-clio')
+    const app = await startApp(cluster, outside)
+    const began = performance.now()
+    try {
+      const found = await firstSync(app, cluster, outside, began, size.cms)
+      details.sync = found
+      say(`       sync: ${JSON.stringify(found)}`)
+      reach({ what: 'first sync of a CMS', value: found.seconds, unit: 's', goal: { most: 40 } })
+      reach({ what: 'memory, most in a first sync', value: found.rssMb, unit: 'MB', goal: { most: 350 } })
+    } finally {
+      await app.stop()
+    }
+  } finally {
+    await cluster.close()
+    await outside.stop()
+  }
+}
+
 const host = machine()
 say(`Tipstaff's figures on ${host.cores} × ${host.cpu}, Node ${host.node}`)
 say(
@@ -279,6 +306,7 @@ try {
     await cluster.close()
   }
   if (wanted.has('flatness') || wanted.has('trace')) await flatness(sandbox)
+  if (wanted.has('sync')) await sync()
 } finally {
   await sandbox.stop()
 }

@@ -51,6 +51,8 @@ export interface FirmsDeps {
   /** How long an attempt belongs to its process; a provider's time-out must fit into it. */
   lease: Temporal.Duration
   monotonic(): number
+  /** It was opened for the first time, or with a new revision. */
+  opened(firmId: FirmId): void
   log: { warn(fields: object, message: string): void }
 }
 
@@ -156,7 +158,10 @@ export class Firms {
     }
     const firm = this.#make(firmId, compiled)
     this.#open.set(firmId, { firm, revision: compiled.revision, lookedAt })
-    firm.catch(() => this.#open.delete(firmId))
+    firm.then(
+      () => this.#deps.opened(firmId),
+      () => this.#open.delete(firmId),
+    )
     return firm
   }
 

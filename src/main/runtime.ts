@@ -68,8 +68,6 @@ interface Address extends Record<string, unknown> {
 
 export type Runtime = ReturnType<typeof createRuntime>
 
-/** How often, in milliseconds, it is looked whether a connection is followed that was not. */
-const lookAtFollowed = 600_000
 const defaultLease = Temporal.Duration.from({ seconds: 40 })
 
 export function createRuntime(options: RuntimeOptions) {
@@ -98,6 +96,8 @@ export function createRuntime(options: RuntimeOptions) {
     mailer: options.mailer,
     lease,
     monotonic: () => clock.monotonic(),
+    // A list that is not followed yet has no row that could be due.
+    opened: (firmId) => local('poll')(firmId),
     log,
   })
   const self = newId<string>()
@@ -371,7 +371,6 @@ export function createRuntime(options: RuntimeOptions) {
     return found
   }
 
-  const followedAt = new Map<FirmId, number>()
   /** Finds what is due and not moving: nudges that were lost, moments that have come. */
   const sweep = async () => {
     if (!state.working) return 0
@@ -382,11 +381,6 @@ export function createRuntime(options: RuntimeOptions) {
     for (const firmId of await listFirms(db)) {
       lanes.nudge('seal', firmId)
       lanes.nudge('outlets', firmId)
-      // A stream that nobody has opened yet is not due: configuration may have changed, and its nudge been lost.
-      const looked = followedAt.get(firmId) ?? Number.NEGATIVE_INFINITY
-      if (clock.monotonic() - looked < lookAtFollowed) continue
-      followedAt.set(firmId, clock.monotonic())
-      lanes.nudge('poll', firmId)
     }
     return due.length
   }

@@ -41,8 +41,6 @@ export function applyHooks(
       tx.afterCommit(() => {
         runtime.nudge('decide', tx.firmId)
         runtime.nudge('release', tx.firmId)
-        // A connection may be followed now that was not.
-        runtime.nudge('poll', tx.firmId)
       })
     },
   }

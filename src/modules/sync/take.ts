@@ -198,8 +198,7 @@ async function takeMatters(tx: FirmTx, records: readonly Of<'matter'>[], context
     // A client who came after the list of clients was read: reading the matter brings them.
     if (clientExternalId !== null && clientId === null)
       strangers.push({ connectionId, externalId: record.externalId })
-    // News of a matter that we do not know is first sight: it is read before anything is said.
-    else if (known.has(record.externalId) || meaning.what === 'quiet')
+    else
       listed.push({
         connectionId,
         externalId: record.externalId,
@@ -207,7 +206,8 @@ async function takeMatters(tx: FirmTx, records: readonly Of<'matter'>[], context
         number: matter.number,
         title: matter.title,
         data: matter.data,
-        standing: standingOf(record, statuses),
+        // News of a matter that we do not know: its status comes with the event.
+        standing: meaning.what === 'tell' ? null : standingOf(record, statuses),
       })
   }
   await upsertMatters(tx, listed, askedAt, newId)

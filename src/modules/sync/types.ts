@@ -29,7 +29,7 @@ export interface StreamRow extends Record<string, unknown> {
   pass_began_at: Temporal.Instant | null
   pass_since: Temporal.Instant | null
   done_until: Temporal.Instant | null
-  records: string
+  records: number
   counting: boolean
   counted_at: Temporal.Instant | null
   due_at: Temporal.Instant
