@@ -525,7 +525,9 @@ table deployment
   column knew_until timestamp with time zone -- the newest thing it knew then: what happened between this and copied_at is lost to it
   column receipts_door_since timestamp with time zone -- since when the processes with doors have been seen without a break of a minute
   column receipts_door_seen_at timestamp with time zone
+  column profile text -- as it was first started; null: without one
   constraint deployment_id_check CHECK (id)
+  constraint deployment_profile_check CHECK ((profile = ANY (ARRAY['production'::text, 'staging'::text, 'shadow'::text])))
   constraint deployment_pkey PRIMARY KEY (id)
   grant select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner

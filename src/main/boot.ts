@@ -8,12 +8,20 @@ import { createLog, type Log } from '../platform/log/index.ts'
 import { createMetrics } from '../platform/metrics/index.ts'
 import { adapters } from './adapters.ts'
 import { type Config, loadKeys } from './config.ts'
+import type { Profile } from './profiles.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
+import { sandboxAddress } from './sandbox-process.ts'
 
 export function bootRuntime(
   config: Config,
   databaseUrl: string,
-  options: { sandbox: boolean; extraEnv?: Record<string, string>; log?: Log; sweepEvery?: number | null },
+  options: {
+    sandbox: boolean
+    profile: Profile | null
+    extraEnv?: Record<string, string>
+    log?: Log
+    sweepEvery?: number | null
+  },
 ): Runtime {
   const keys = loadKeys(config)
   const clock = systemClock
@@ -29,6 +37,7 @@ export function bootRuntime(
     // What the operator set wins over the sandbox's test values.
     env: { ...options.extraEnv, ...config.env },
     secretsDir: config.secretsDir,
+    profile: { name: options.profile, sandboxUrl: sandboxAddress(config) },
     mailer: (url) =>
       smtpMailer({
         url,

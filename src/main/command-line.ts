@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { StartupError } from '../platform/db/startup-error.ts'
 import { createLog } from '../platform/log/index.ts'
 import { bootRuntime } from './boot.ts'
-import { type Cli, example, type Opened } from './commands/cli-parts.ts'
+import { type Cli, example, type Opened, profileOption } from './commands/cli-parts.ts'
 import { defineDaily } from './commands/define-daily.ts'
 import { defineFirm } from './commands/define-firm.ts'
 import { defineOperations } from './commands/define-operations.ts'
@@ -12,7 +12,8 @@ import type { Terminal } from './commands/terminal.ts'
 import { type Config, ConfigError, readConfig, wantsColour } from './config.ts'
 import { recognise } from './deployment.ts'
 import { openDatabase } from './open.ts'
-import { sandboxDmsSecret, sandboxEnvironment, sandboxWanted } from './sandbox-process.ts'
+import { purposeOf } from './purpose.ts'
+import { sandboxAddress, sandboxDmsSecret, sandboxEnvironment } from './sandbox-process.ts'
 
 const standardTerminal = (): Terminal => ({
   out: (text) => void process.stdout.write(text),
@@ -31,9 +32,9 @@ export async function parseArgs(
     end: (result) => {
       code = result
     },
-    config: readConfig,
-    opened: async (work) => {
-      code = await withRuntime(work)
+    config: (profile) => readConfig(undefined, profile),
+    opened: async (work, profile) => {
+      code = await withRuntime(work, profile)
     },
   }
   try {
@@ -72,10 +73,16 @@ export function programOf(cli: Cli): Command {
       program
         .command(role)
         .description(about[role])
+        .addOption(profileOption())
         .option('--json', 'say where the doors are as JSON')
         .action(async (options) =>
           cli.end(
-            await serve(cli.config(), role === 'start' ? 'all' : role, cli.terminal, options.json ?? false),
+            await serve(
+              cli.config(options.profile),
+              role === 'start' ? 'all' : role,
+              cli.terminal,
+              options.json ?? false,
+            ),
           ),
         ),
       role,
@@ -115,15 +122,16 @@ async function serve(
 }
 
 /** For commands that need the database and nothing that runs; while `npm start` runs, its server is shared. */
-async function withRuntime(work: (opened: Opened) => Promise<number>): Promise<number> {
-  const given = readConfig()
+async function withRuntime(work: (opened: Opened) => Promise<number>, asked?: string): Promise<number> {
+  const given = readConfig(undefined, asked)
   const database = await openDatabase(given, () => {})
   try {
-    const sandbox = await sandboxWanted(given, database.appUrl)
-    const config: Config = { ...given, sandbox: sandbox ? 'on' : 'off' }
-    const url = `http://127.0.0.1:${config.sandboxPort}`
+    const { profile, sandbox } = await purposeOf(given, database.appUrl)
+    const config: Config = { ...given, profile, sandbox: sandbox ? 'on' : 'off' }
+    const url = sandboxAddress(config)
     const runtime = bootRuntime(config, database.appUrl, {
       sandbox,
+      profile,
       log: createLog({ level: 'silent' }),
       sweepEvery: null,
       ...(sandbox ? { extraEnv: sandboxEnvironment(url, sandboxDmsSecret) } : {}),

@@ -29,13 +29,14 @@ const duration = (least: Temporal.DurationLike, most: Temporal.DurationLike) =>
 const schema = z.object({
   PORT: port.default(3000),
   SANDBOX_PORT: port.default(3001),
-  DATA_DIR: z.string().min(1).default('.data'),
+  DATA_DIR: z.string().min(1).optional(),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_ADMIN_URL: postgresUrl.optional(),
   PUBLIC_URL: httpUrl.optional(),
   SECRET_KEY_FILE: z.string().optional(),
   SECRETS_DIR: z.string().optional(),
   SANDBOX: z.enum(['on', 'off']).optional(),
+  PROFILE: z.enum(['production', 'staging', 'shadow']).optional(),
   LOG_LEVEL: z.enum(logLevels).default('info'),
   // Connections whose time-out is too long for the lease are not opened, and say so (leaseProblem).
   TIPSTAFF_LEASE: duration({ seconds: 2 }, { minutes: 10 }).default(Temporal.Duration.from({ seconds: 40 })),
@@ -58,6 +59,8 @@ export interface Config {
   secretsDir: string
   /** Null: on while the example firm is the only one. */
   sandbox: 'on' | 'off' | null
+  /** What this deployment is for (profiles.ts); null: whatever its database was first started as. */
+  profile: 'production' | 'staging' | 'shadow' | null
   logLevel: (typeof logLevels)[number]
   /** How long an attempt belongs to the process that claimed it. */
   lease: Temporal.Duration
@@ -71,8 +74,15 @@ export class ConfigError extends Error {
   readonly exitCode = 2
 }
 
-/** @throws ConfigError that names every variable that is wrong */
-export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+/**
+ * @param profile in place of PROFILE, where a command was told
+ * @throws ConfigError that names every variable that is wrong
+ */
+export function readConfig(
+  given: Readonly<Record<string, string | undefined>> = process.env,
+  profile?: string,
+): Config {
+  const env = profile === undefined ? given : { ...given, PROFILE: profile }
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const parsed = schema.safeParse(present)
   if (!parsed.success) {
@@ -80,16 +90,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     throw new ConfigError(`the environment is wrong: ${lines.join('; ')}`)
   }
   const v = parsed.data
+  // A rehearsal keeps its own data, so that nobody starts it on the real ones by forgetting to say where.
+  const ownDir = v.PROFILE === 'staging' || v.PROFILE === 'shadow' ? `.data-${v.PROFILE}` : '.data'
+  const dataDir = v.DATA_DIR ?? ownDir
   return {
     port: v.PORT,
     sandboxPort: v.SANDBOX_PORT,
-    dataDir: resolve(v.DATA_DIR),
+    dataDir: resolve(dataDir),
     databaseUrl: v.DATABASE_URL ?? null,
     databaseAdminUrl: v.DATABASE_ADMIN_URL ?? null,
     publicUrl: v.PUBLIC_URL ?? `http://127.0.0.1:${v.PORT}`,
     secretKeyFile: v.SECRET_KEY_FILE ?? null,
-    secretsDir: resolve(v.SECRETS_DIR ?? join(v.DATA_DIR, 'secrets')),
-    sandbox: v.SANDBOX ?? null,
+    secretsDir: resolve(v.SECRETS_DIR ?? join(dataDir, 'secrets')),
+    sandbox: v.PROFILE === undefined ? (v.SANDBOX ?? null) : v.PROFILE === 'staging' ? 'on' : 'off',
+    profile: v.PROFILE ?? null,
     logLevel: v.LOG_LEVEL,
     lease: v.TIPSTAFF_LEASE,
     absentFor: v.TIPSTAFF_ABSENT_FOR,

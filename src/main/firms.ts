@@ -16,6 +16,14 @@ import type { Database, FirmTx } from '../platform/db/firm-tx.ts'
 import { decryptSecret, type Keys, resolveSecret, signToken } from '../platform/secrets/index.ts'
 import type { Adapters } from './adapter-kinds.ts'
 import { compileFirm, type FirmCode } from './compile-firm.ts'
+import {
+  type Profile,
+  profileProblem,
+  settled,
+  shadowReader,
+  shadowSender,
+  stagedHookSecret,
+} from './profiles.ts'
 import { otherOwners, referenceProblem, referenceSettings, secretFile } from './secret-references.ts'
 import { hookSecrets, offerHandshake } from './subscriptions.ts'
 
@@ -28,6 +36,15 @@ export interface OpenConnection {
   settings: ConnectionSettings
 }
 
+export interface ConnectionProblem {
+  connection: string
+  message: string
+  /** It is not for this deployment's profile: nothing may start with it. */
+  profile?: true
+}
+
+class ProfileError extends Error {}
+
 export interface OpenFirm {
   code: FirmCode
   delivery: FirmDelivery
@@ -36,7 +53,7 @@ export interface OpenFirm {
   operators: Operators
   mailer: AlertMailer | null
   /** Why a connection could not be opened; never a secret. */
-  problems: readonly { connection: string; message: string }[]
+  problems: readonly ConnectionProblem[]
 }
 
 export interface FirmsDeps {
@@ -51,6 +68,8 @@ export interface FirmsDeps {
   /** How long an attempt belongs to its process; a provider's time-out must fit into it. */
   lease: Temporal.Duration
   monotonic(): number
+  /** What this deployment is for; null: a rehearsal with the example firm, or nobody said. */
+  profile: { name: Profile | null; sandboxUrl: string }
   /** It was opened for the first time, or with a new revision. */
   opened(firmId: FirmId): void
   log: { warn(fields: object, message: string): void }
@@ -130,12 +149,14 @@ export class Firms {
     const secrets =
       verify.scheme === 'clio'
         ? await hookSecrets(this.#deps.db, this.#deps.keys, firmId, connectionId)
-        : await Promise.all(
-            (verify.scheme === 'header' ? [verify.secret] : verify.secrets).map(async (reference) => ({
-              model: null,
-              secret: await this.#secret({ id: firmId, key: firm.code.program.settings.key }, reference),
-            })),
-          )
+        : this.#deps.profile.name === 'staging'
+          ? [{ model: null, secret: stagedHookSecret(verify.scheme) }]
+          : await Promise.all(
+              (verify.scheme === 'header' ? [verify.secret] : verify.secrets).map(async (reference) => ({
+                model: null,
+                secret: await this.#secret({ id: firmId, key: firm.code.program.settings.key }, reference),
+              })),
+            )
     return {
       firmId,
       connectionId,
@@ -167,7 +188,7 @@ export class Firms {
 
   async #make(firmId: FirmId, { value: code }: Compiled<FirmCode>): Promise<OpenFirm> {
     const connections = new Map<ConnectionId, OpenConnection>()
-    const problems: { connection: string; message: string }[] = []
+    const problems: ConnectionProblem[] = []
     for (const [id, settings] of code.connections) {
       const base = { key: settings.key, kind: settings.kind, settings }
       try {
@@ -177,7 +198,11 @@ export class Firms {
         })
       } catch (error) {
         const message = error instanceof Error ? error.message : 'could not be opened'
-        problems.push({ connection: settings.key, message })
+        problems.push({
+          connection: settings.key,
+          message,
+          ...(error instanceof ProfileError ? { profile: true as const } : {}),
+        })
         this.#deps.log.warn(
           { firm: firmId, connection: settings.key, reason: message },
           'connection not opened',
@@ -189,8 +214,10 @@ export class Firms {
     return { code, connections, problems, ...told, delivery: this.#delivery(firmId, code, connections) }
   }
 
-  async #operators(firmId: FirmId, code: FirmCode, problems: { connection: string; message: string }[]) {
+  async #operators(firmId: FirmId, code: FirmCode, problems: ConnectionProblem[]) {
     const { mail, smtp, webhook } = code.program.settings.operators
+    // A rehearsal wakes nobody; what it would have said is in the log.
+    if (this.#rehearses) return { operators: { mail: [] }, mailer: null }
     const owner = { id: firmId, key: code.program.settings.key }
     const open = async <T>(what: string, make: () => Promise<T>): Promise<T | null> => {
       try {
@@ -220,15 +247,20 @@ export class Firms {
     const provider = providers.find((p) => p.kind === settings.kind)
     const kind = cms.find((k) => k.kind === settings.kind)
     if (!provider && !kind) return {}
+    const { profile } = this.#deps
+    if (provider && profile.name === 'shadow') return { sender: shadowSender(provider.channel) }
     const references = referenceSettings(settings.kind, this.#deps.adapters)
+    const wanted = settled(profile.name, settings.kind, settings.settings, profile.sandboxUrl)
     const resolved = Object.fromEntries(
       await Promise.all(
-        Object.entries(settings.settings).map(async ([name, value]) => [
+        Object.entries(wanted).map(async ([name, value]) => [
           name,
           typeof value === 'string' && references.includes(name) ? await this.#resolve(firm, value) : value,
         ]),
       ),
     ) as object
+    const unfit = profileProblem(profile.name, resolved)
+    if (unfit !== null) throw new ProfileError(unfit)
     if (provider) {
       const { sender, reader } = provider.open(resolved)
       const problem = leaseProblem(this.#deps.lease, sender)
@@ -238,7 +270,13 @@ export class Firms {
       }
       return { sender, callbacks: reader }
     }
-    return { reader: kind!.open(resolved) }
+    const reader = kind!.open(resolved)
+    return { reader: profile.name === 'shadow' ? shadowReader(reader) : reader }
+  }
+
+  get #rehearses(): boolean {
+    const { name } = this.#deps.profile
+    return name === 'staging' || name === 'shadow'
   }
 
   /** The value itself, or what it stands for if it is a reference. */

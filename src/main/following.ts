@@ -1,10 +1,14 @@
 /** Which of a firm's connections are followed by their lists, as its configuration says. */
+
+import { connectionSettings } from '../modules/connections/index.ts'
 import type { Followed } from '../modules/sync/index.ts'
 import type { OpenFirm } from './firms.ts'
+import type { Profile } from './profiles.ts'
 
-export function followedOf({ connections, code }: OpenFirm): Followed[] {
+/** A shadow asks for no webhooks, so that it follows whatever can be followed. */
+export function followedOf({ connections, code }: OpenFirm, profile: Profile | null): Followed[] {
   return [...connections].flatMap(([connectionId, { reader, settings }]) => {
-    const { poll } = settings
+    const poll = settings.poll ?? (profile === 'shadow' ? usual : undefined)
     if (!poll || !reader?.changes) return []
     const span = (text: string) => Temporal.Duration.from(text)
     return [
@@ -22,3 +26,5 @@ export function followedOf({ connections, code }: OpenFirm): Followed[] {
     ]
   })
 }
+
+const usual = connectionSettings.shape.poll.parse({})

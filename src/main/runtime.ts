@@ -36,12 +36,15 @@ import { Firms } from './firms.ts'
 import { followedOf } from './following.ts'
 import { laneWatch } from './lane-watch.ts'
 import { outletsLane } from './outlets-lane.ts'
+import type { Profile } from './profiles.ts'
 
 export interface RuntimeOptions {
   databaseUrl: string
   publicUrl: string
   adapters: Adapters
   keys: Keys
+  /** What this deployment is for (profiles.ts); without one by default. */
+  profile?: { name: Profile | null; sandboxUrl: string }
   mailer(smtpUrl: string): AlertMailer
   poster: AlertPoster
   sealing: { key: SealingKey; anchors: AnchorFiles }
@@ -86,6 +89,7 @@ export function createRuntime(options: RuntimeOptions) {
     },
   })
   const db: Database = database(pool)
+  const profile = options.profile ?? { name: null, sandboxUrl: '' }
   const firms = new Firms({
     db,
     adapters: options.adapters,
@@ -93,6 +97,7 @@ export function createRuntime(options: RuntimeOptions) {
     env: options.env,
     secretsDir: options.secretsDir,
     publicUrl: options.publicUrl,
+    profile,
     mailer: options.mailer,
     lease,
     monotonic: () => clock.monotonic(),
@@ -293,7 +298,7 @@ export function createRuntime(options: RuntimeOptions) {
         now: () => clock.now(),
         monotonic: () => clock.monotonic(),
         newId,
-        followed: async (firmId) => followedOf(await firms.open(firmId)),
+        followed: async (firmId) => followedOf(await firms.open(firmId), profile.name),
         statuses: async (tx) => (await firms.code(tx)).program.statuses,
         nudge,
         ...cms,
@@ -406,6 +411,7 @@ export function createRuntime(options: RuntimeOptions) {
     news,
     keys: options.keys,
     publicUrl: options.publicUrl,
+    profile: profile.name,
     state,
     nudge,
     sweep,

@@ -8,7 +8,7 @@ import { StartupError } from '../platform/db/startup-error.ts'
 import type { Config } from './config.ts'
 
 /** The sandbox's published test credentials (sandbox/README.md); they open nothing else. */
-const testCredentials = {
+export const testCredentials = {
   twilioToken: 'sandbox-twilio-auth-token',
   sendgridKey: 'SG.sandbox.key',
   sendgridWebhookKey:
@@ -17,6 +17,12 @@ const testCredentials = {
   hookSecret: `whsec_${Buffer.from('sandbox-cms-webhook-test-key-0001').toString('base64')}`,
   headerSecret: 'sandbox-cms-header-secret',
 }
+
+/** The account that the sandbox's Twilio knows. */
+export const sandboxTwilioAccount = 'ACf1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1'
+
+/** Its Messaging Service. */
+export const sandboxTwilioService = 'MGf1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1'
 
 /** What the example firm's references to secrets stand for while the sandbox plays its providers. */
 export function sandboxEnvironment(url: string, dmsSecret: string): Record<string, string> {
@@ -62,6 +68,10 @@ export async function sandboxWanted(config: Pick<Config, 'sandbox'>, databaseUrl
     await pool.end()
   }
 }
+
+/** Where the sandbox beside us listens. */
+export const sandboxAddress = ({ sandboxPort }: Pick<Config, 'sandboxPort'>): string =>
+  `http://127.0.0.1:${sandboxPort}`
 
 export interface SandboxProcess {
   url: string
@@ -128,8 +138,24 @@ function listening(child: ChildProcess): Promise<string> {
   })
 }
 
-/** Points the sandbox's other systems at us; the carriers were told when it started, Clio is subscribed by its own API. */
-export async function connectSandbox(sandboxUrl: string, appUrl: string): Promise<void> {
+/** Where a staged firm's carriers lead, in place of the example firm's. */
+export interface SandboxDoors {
+  /** Numbers that the firm texts from, and the connection that takes their answers. */
+  numbers: readonly { number: string; connection: string }[]
+  /** The connection that mail events go to: the sandbox's SendGrid has one webhook. */
+  mail: string | null
+}
+
+/**
+ * Points the sandbox's other systems at us; Clio is subscribed by its own API.
+ *
+ * @param doors null: the example firm's, whose carriers were told when the sandbox started
+ */
+export async function connectSandbox(
+  sandboxUrl: string,
+  appUrl: string,
+  doors: SandboxDoors | null = null,
+): Promise<void> {
   const put = async (method: string, path: string, body: object) => {
     const answer = await fetch(`${sandboxUrl}${path}`, {
       method,
@@ -137,6 +163,13 @@ export async function connectSandbox(sandboxUrl: string, appUrl: string): Promis
       body: JSON.stringify(body),
     })
     if (!answer.ok) throw new StartupError(`the sandbox refused ${path}: ${answer.status}`)
+  }
+  if (doors !== null) {
+    for (const { number, connection } of doors.numbers)
+      await put('PUT', `/_sandbox/twilio/numbers/${number}`, { smsUrl: `${appUrl}/texts/${connection}` })
+    if (doors.mail !== null)
+      await put('PUT', '/_sandbox/sendgrid/webhook', { url: `${appUrl}/receipts/${doors.mail}` })
+    return
   }
   await put('PUT', '/_sandbox/dms/webhook', { url: `${appUrl}/hooks/harbor-pike-dms` })
   await put('POST', '/_sandbox/cms/hooks', {

@@ -83,7 +83,9 @@ describe('webhooks of which 10 % are lost, 10 % doubled, and the order is shuffl
     const { data } = (await world.control('GET', '/_sandbox/cms/matters?limit=5000')) as {
       data: { id: number; matter_stage: { name: string } }[]
     }
-    const ours = await world.rows<{ external_id: string; raw_status: string }>('select external_id, raw_status from matters')
+    const ours = await world.rows<{ external_id: string; raw_status: string }>(
+      'select external_id, raw_status from matters',
+    )
     expect(new Map(ours.map((m) => [m.external_id, m.raw_status]))).toEqual(
       new Map(data.map((m) => [String(m.id), m.matter_stage.name])),
     )

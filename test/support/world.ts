@@ -24,6 +24,7 @@ import { watchHold } from '../../src/main/deployment.ts'
 import { beat } from '../../src/main/door.ts'
 import { keepSubscribed } from '../../src/main/keep-subscribed.ts'
 import { configLanguage } from '../../src/main/language.ts'
+import type { Profile } from '../../src/main/profiles.ts'
 import { readinessOf } from '../../src/main/readiness.ts'
 import { createRuntime, type Runtime } from '../../src/main/runtime.ts'
 import { connectSandbox, sandboxDmsSecret, sandboxEnvironment } from '../../src/main/sandbox-process.ts'
@@ -57,6 +58,8 @@ export interface WorldOptions {
   /** More of what `env:` references stand for, e.g. the operators' webhook. */
   env?: Record<string, string>
   lease?: Temporal.Duration
+  /** What the deployment is for. */
+  profile?: Profile
   /** Stands between the app and its providers. */
   adapters?: (given: Adapters) => Adapters
   /** Told of each runtime before it does anything. */
@@ -159,6 +162,7 @@ export async function startWorld(options: WorldOptions = {}) {
       poster: alertPoster({ allowPrivate: true, now: () => clock.now() }),
       sealing: { key: sealingKeyFrom(keys.keys.tokens), anchors: anchorFiles(join(dataDir, 'anchors')) },
       sweepEvery: null,
+      ...(options.profile ? { profile: { name: options.profile, sandboxUrl } } : {}),
       ...(options.lease ? { lease: options.lease } : {}),
     })
     options.made?.(made)

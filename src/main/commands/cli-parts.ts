@@ -1,8 +1,9 @@
 /** What the definitions of commands share. */
 import { userInfo } from 'node:os'
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Config } from '../config.ts'
 import type { OpenDatabase } from '../open.ts'
+import { profiles } from '../profiles.ts'
 import type { Runtime } from '../runtime.ts'
 import type { OperatingDeps } from './operating.ts'
 import type { Terminal } from './terminal.ts'
@@ -19,9 +20,9 @@ export interface Cli {
   /** The exit code, once a command has ended. */
   end(code: number): void
   /** Starts or joins the database; migrates unless told not to. */
-  opened(work: (opened: Opened) => Promise<number>): Promise<void>
-  /** Settings without a database. */
-  config(): Config
+  opened(work: (opened: Opened) => Promise<number>, profile?: string): Promise<void>
+  /** Settings without a database. @param profile in place of PROFILE */
+  config(profile?: string): Config
 }
 
 /** Who acts, as it stands in the record. */
@@ -40,6 +41,12 @@ export const operating = (cli: Cli, runtime: Runtime): OperatingDeps & Runtime =
 })
 
 export const json = (command: Command): Command => command.option('--json', 'print JSON')
+
+export const profileOption = (): Option =>
+  new Option(
+    '--profile <profile>',
+    'what this deployment is for, in place of PROFILE: real systems only, the sandbox only, or reading without sending',
+  ).choices(profiles)
 
 export const firm = (command: Command): Command =>
   command.option('--firm <key>', 'which firm; needed where there are several')

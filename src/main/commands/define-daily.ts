@@ -8,6 +8,7 @@ import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './keys.ts'
 import type { OperatingDeps } from './operating.ts'
 import { listPausesCommand, pauseCommand, resumeCommand } from './pause.ts'
 import { listQuarantineCommand, replayQuarantineCommand } from './quarantine.ts'
+import { shadowCommand } from './shadow.ts'
 import { endTaskCommand, listTasksCommand } from './tasks.ts'
 import { traceCommand } from './trace.ts'
 
@@ -33,6 +34,17 @@ export function defineDaily(program: Command, cli: Cli): void {
         ),
       ),
     'trace +12015550147',
+  )
+
+  example(
+    json(firm(program.command('shadow')))
+      .description('in a shadow deployment: what would have been sent, with its words')
+      .option('--last <duration>', 'how far back, in ISO 8601', 'P1D')
+      .option('--limit <n>', 'at most so many, the newest', count, 200)
+      .action((options) =>
+        cli.opened(({ runtime }) => shadowCommand({ ...operating(cli, runtime) }, options)),
+      ),
+    'shadow --last PT12H',
   )
 
   const letters = program

@@ -6,7 +6,7 @@ import { adapters } from '../adapters.ts'
 import { configLanguage } from '../language.ts'
 import { applyDirectory } from './apply.ts'
 import { applyHooks } from './apply-hooks.ts'
-import { byMe, type Cli, example, firm, json, operating } from './cli-parts.ts'
+import { byMe, type Cli, example, firm, json, operating, profileOption } from './cli-parts.ts'
 import { exportDirectory } from './export.ts'
 import { forChosenFirm } from './operating.ts'
 import { previewCommand } from './preview.ts'
@@ -25,20 +25,23 @@ export function defineFirm(program: Command, cli: Cli): void {
       )
       .option('--dry-run', 'only show what would change')
       .option('--author <name>', 'who is applying this', byMe())
+      .addOption(profileOption())
       .action((dir: string, options) =>
-        cli.opened(({ runtime }) =>
-          applyDirectory(
-            {
-              database: runtime.db,
-              language: language(),
-              clock: runtime.clock,
-              newId: runtime.newId,
-              terminal,
-              ...applyHooks(runtime),
-            },
-            dir,
-            options,
-          ),
+        cli.opened(
+          ({ runtime }) =>
+            applyDirectory(
+              {
+                database: runtime.db,
+                language: language(),
+                clock: runtime.clock,
+                newId: runtime.newId,
+                terminal,
+                ...applyHooks(runtime),
+              },
+              dir,
+              options,
+            ),
+          options.profile,
         ),
       ),
     'apply examples/harbor-pike --dry-run',

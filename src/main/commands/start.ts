@@ -13,13 +13,16 @@ import { keepDoor } from '../door.ts'
 import { keepSubscribed } from '../keep-subscribed.ts'
 import { configLanguage } from '../language.ts'
 import { openDatabase, root } from '../open.ts'
+import type { Profile } from '../profiles.ts'
+import { doorsOf, purposeOf, refuseUnfit } from '../purpose.ts'
 import { readinessOf } from '../readiness.ts'
 import type { Runtime } from '../runtime.ts'
 import {
   connectSandbox,
+  type SandboxDoors,
+  sandboxAddress,
   sandboxDmsSecret,
   sandboxEnvironment,
-  sandboxWanted,
   startSandbox,
 } from '../sandbox-process.ts'
 import { applyDirectory } from './apply.ts'
@@ -34,6 +37,12 @@ export interface StartOptions {
 }
 
 type Answer = RequestListener
+
+const about: Readonly<Record<Profile, string>> = {
+  production: 'real systems only',
+  staging: "the firm's configuration against the sandbox; nobody real is reached",
+  shadow: 'reads the real systems and sends nothing; see what it would have sent: npx tipstaff shadow',
+}
 
 export async function start(
   config: Config,
@@ -54,15 +63,17 @@ export async function start(
 
     const database = await openDatabase(placed, say)
     undo.push(database.close)
-    const sandboxUrl = `http://127.0.0.1:${config.sandboxPort}`
+    const sandboxUrl = sandboxAddress(config)
     // Its test values and private addresses are for rehearsals: a real firm never gets them.
-    const sandbox = await sandboxWanted(config, database.appUrl)
-    const settled: Config = { ...placed, sandbox: sandbox ? 'on' : 'off' }
+    const { profile, sandbox } = await purposeOf(config, database.appUrl)
+    const settled: Config = { ...placed, profile, sandbox: sandbox ? 'on' : 'off' }
     const runtime = bootRuntime(settled, database.appUrl, {
       sandbox,
+      profile,
       ...(sandbox ? { extraEnv: sandboxEnvironment(sandboxUrl, sandboxDmsSecret) } : {}),
     })
     undo.push(() => runtime.stop())
+    await refuseUnfit(runtime)
     // Before anything is taken in: a copy writes its first entry under an epoch of its own.
     const deployment = await recognise({
       db: runtime.db,
@@ -77,8 +88,9 @@ export async function start(
 
     const playing = options.role === 'all' && sandbox
     if (playing) {
-      if ((await listFirms(runtime.db)).length === 0) await loadExample(runtime, terminal)
-      await keepSandbox(settled, appUrl, subscribed.now, say, undo)
+      if (profile === null && (await listFirms(runtime.db)).length === 0) await loadExample(runtime, terminal)
+      const doors = await doorsOf(runtime)
+      await keepSandbox(settled, { appUrl, doors }, subscribed.now, say, undo)
     }
     if (door) {
       door.answer(webListener(runtime, () => readinessOf(runtime)))
@@ -99,6 +111,7 @@ export async function start(
         `${JSON.stringify({ url: door ? settled.publicUrl : null, sandbox: playing ? sandboxUrl : null, held: runtime.state.held })}\n`,
       )
     say('')
+    if (profile) say(`Profile             ${profile}: ${about[profile]}`)
     if (door) say(`Tipstaff            ${settled.publicUrl}   (health: /readyz, metrics: /metrics)`)
     if (playing) {
       say(`The sandbox         ${sandboxUrl}   the outside world: a CMS, phones, a mailbox`)
@@ -184,7 +197,7 @@ async function loadExample(runtime: Runtime, terminal: Terminal): Promise<void> 
 /** Starts the sandbox and starts it again should it end; its webhooks are made anew, since it forgets them. */
 async function keepSandbox(
   config: Config,
-  appUrl: string,
+  { appUrl, doors }: { appUrl: string; doors: SandboxDoors | null },
   subscribe: () => Promise<void>,
   say: (line: string) => void,
   undo: (() => Promise<void>)[],
@@ -208,7 +221,7 @@ async function keepSandbox(
         }, 1_000)
       },
     })
-    await connectSandbox(current.url, appUrl)
+    await connectSandbox(current.url, appUrl, doors)
   }
   undo.push(async () => {
     stopped = true

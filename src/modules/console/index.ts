@@ -30,6 +30,7 @@ export {
   resumeTarget,
 } from './operations.ts'
 export { type RenderOptions, renderTrace } from './render-trace.ts'
+export { type ShadowedMessage, shadowed } from './shadow.ts'
 export { deploymentStats, type FirmStats, firmStats, type LaneStats, unhandledTypes } from './stats.ts'
 export type { Candidate } from './subjects.ts'
 export { findTarget, type TargetVerdict } from './targets.ts'
