@@ -603,7 +603,7 @@ table messages
   column segments integer
   column state text not null grant select to tipstaff_lookup
   column reason text
-  column due_at timestamp with time zone not null grant select to tipstaff_lookup
+  column due_at timestamp with time zone not null -- when it may leave or is looked at again; of a sent one, when its provider is asked what became of it grant select to tipstaff_lookup
   column attempt_count integer not null default 0
   column retry_step integer not null default 0 -- how much of the retry budget is used; a replay by a person starts it anew
   column lease_until timestamp with time zone grant select to tipstaff_lookup
@@ -628,6 +628,7 @@ table messages
   CREATE INDEX messages_notice ON public.messages USING btree (notice_id)
   CREATE INDEX messages_queued ON public.messages USING btree (firm_id, connection_id, urgent DESC, due_at, id) WHERE (state = 'queued'::text)
   CREATE INDEX messages_sending ON public.messages USING btree (firm_id, lease_until) WHERE (state = 'sending'::text)
+  CREATE INDEX messages_sent ON public.messages USING btree (firm_id, due_at) WHERE (state = 'sent'::text)
   CREATE INDEX messages_waiting ON public.messages USING btree (firm_id, due_at) WHERE (state = ANY (ARRAY['held'::text, 'unknown'::text]))
   policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
   policy lookup permissive for select to tipstaff_lookup using (true)
@@ -848,6 +849,9 @@ function due_work(timestamp with time zone)
         or exists (select from messages m where m.firm_id = f.firm_id and m.state = 'unknown' and m.due_at <= moment)
         or exists (select from receipts r where r.firm_id = f.firm_id and r.message_id is null
                    and r.received_at >= moment - interval '15 minutes')
+      union all
+      select 'confirm', f.firm_id from firms f where exists
+        (select from messages m where m.firm_id = f.firm_id and m.state = 'sent' and m.due_at <= moment)
       union all
       select 'fetch', f.firm_id from firms f where exists
         (select from fact_requests r where r.firm_id = f.firm_id and r.due_at <= moment

@@ -11,7 +11,13 @@ import {
   resolve,
 } from '../modules/alerts/index.ts'
 import { type AnchorFiles, type SealingKey, sealFirm } from '../modules/audit/index.ts'
-import { type DeliveryDeps, type DeliveryNews, dispatcher, reconcileLane } from '../modules/delivery/index.ts'
+import {
+  confirmLane,
+  type DeliveryDeps,
+  type DeliveryNews,
+  dispatcher,
+  reconcileLane,
+} from '../modules/delivery/index.ts'
 import { listFirms } from '../modules/firms/index.ts'
 import { decideLane, fetchLane, hookDoor, type IngestDeps, releaseLane } from '../modules/ingest/index.ts'
 import { type Database, database, type FirmTx } from '../platform/db/firm-tx.ts'
@@ -239,6 +245,7 @@ export function createRuntime(options: RuntimeOptions) {
       (firmId) => nudge('deliver', firmId),
     ),
   )
+  register(confirmLane(delivery, (firmId) => nudge('deliver', firmId)))
   register(
     fetchLane({
       db,

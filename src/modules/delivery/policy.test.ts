@@ -28,6 +28,7 @@ describe('what follows from a verdict', () => {
     expect(afterVerdict({ kind: 'accepted', providerMessageId: 'SM1' }, 0, schedule, now)).toEqual({
       state: 'sent',
       providerMessageId: 'SM1',
+      dueAt: now.add({ minutes: 15 }),
     })
     const unknown = afterVerdict({ kind: 'ambiguous', detail: 'reset' }, 0, schedule, now)
     expect(unknown).toEqual({ state: 'unknown', dueAt: now.add({ seconds: 4 }), reason: 'reset' })
@@ -133,6 +134,7 @@ describe('receipts', () => {
       const message = { state, retryStep: 1, attemptCount: 1 }
       expect(afterReceipt(message, sent, { code: '', retryable: false }, schedule, now)).toEqual({
         state: 'sent',
+        dueAt: now.add({ minutes: 15 }),
       })
       const fresh = { ...message, attemptCount: 0 }
       expect(afterReceipt(fresh, sent, { code: '', retryable: false }, schedule, now)).toBeNull()

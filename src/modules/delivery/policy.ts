@@ -4,10 +4,16 @@ import type { ReceiptKind } from './ports.ts'
 import type { MessageState } from './types.ts'
 
 export type NextStep =
-  | { state: 'sent'; providerMessageId: string }
+  | { state: 'sent'; providerMessageId: string; dueAt: Temporal.Instant }
   | { state: 'queued'; dueAt: Temporal.Instant; retryStep: number; reason: string }
   | { state: 'unknown'; dueAt: Temporal.Instant; reason: string }
   | { state: 'dead'; reason: string; suppress: string | null; page: boolean }
+
+/**
+ * How long a receipt is awaited before the provider is asked what became of a message. Most receipts come within
+ * seconds; Twilio brings each once, and those that find our door closed never come again (reference/providers.md §1).
+ */
+export const receiptExpected = { minutes: 15 }
 
 /** How soon after an ambiguous call the provider is asked; Twilio's list shows a message only after some seconds. */
 const firstQuestion = { seconds: 4 }
@@ -25,7 +31,11 @@ export function afterVerdict(
 ): NextStep {
   switch (verdict.kind) {
     case 'accepted':
-      return { state: 'sent', providerMessageId: verdict.providerMessageId }
+      return {
+        state: 'sent',
+        providerMessageId: verdict.providerMessageId,
+        dueAt: now.add(receiptExpected),
+      }
     case 'ambiguous':
       return { state: 'unknown', dueAt: now.add(firstQuestion), reason: verdict.detail }
     case 'refused':
@@ -110,7 +120,7 @@ export function afterReceipt(
   receipt: { code: string; retryable: boolean },
   schedule: readonly Temporal.Duration[],
   now: Temporal.Instant,
-): { state: 'sent' | 'delivered' | 'undelivered' } | NextStep | null {
+): { state: 'sent'; dueAt: Temporal.Instant } | { state: 'delivered' | 'undelivered' } | NextStep | null {
   if (attempt.after === null || attempt.after === attempt.before) return null
   const open = message.state === 'sending' || message.state === 'unknown'
   const waiting = message.state === 'queued' || message.state === 'held'
@@ -120,7 +130,7 @@ export function afterReceipt(
     case 'sent':
       // A message that we thought had never left, and that waits to be tried again, has left after all.
       return open || message.state === 'dead' || (waiting && message.attemptCount > 0)
-        ? { state: 'sent' }
+        ? { state: 'sent', dueAt: now.add(receiptExpected) }
         : null
     case 'undelivered': {
       if (attempt.number !== message.attemptCount || !(open || message.state === 'sent')) return null

@@ -9,7 +9,7 @@ import { record } from '../audit/index.ts'
 import { openDeadLetters } from './dead-letters.ts'
 import type { DeliveryDeps, FirmDelivery } from './dispatcher.ts'
 import type { DeliveryNews } from './news.ts'
-import { retry } from './policy.ts'
+import { receiptExpected, retry } from './policy.ts'
 import type { FoundMessage } from './ports.ts'
 import { matchLateReceipts, writeReceipts } from './receipts.ts'
 
@@ -281,8 +281,8 @@ async function settle(
       )
       await tx.run(
         `update messages set state = 'sent', reason = 'found at the provider', sent_at = coalesce(sent_at, $2),
-           provider_message_id = $3 where id = $1`,
-        [unknown.message_id, now, resolution.providerMessageId],
+           provider_message_id = $3, due_at = $4 where id = $1`,
+        [unknown.message_id, now, resolution.providerMessageId, now.add(receiptExpected)],
       )
       await log({ found: resolution.providerMessageId })
       return adoptFate(tx, unknown, answer, resolution.providerMessageId, provider, firm, deps)
