@@ -19,7 +19,14 @@ import {
   reconcileLane,
 } from '../modules/delivery/index.ts'
 import { listFirms } from '../modules/firms/index.ts'
-import { decideLane, fetchLane, hookDoor, type IngestDeps, releaseLane } from '../modules/ingest/index.ts'
+import {
+  decideLane,
+  fetchLane,
+  hookDoor,
+  type IngestDeps,
+  lostTime,
+  releaseLane,
+} from '../modules/ingest/index.ts'
 import { type Database, database, type FirmTx } from '../platform/db/firm-tx.ts'
 import { createPool } from '../platform/db/pool.ts'
 import { type Lane, Lanes } from '../platform/jobs/lanes.ts'
@@ -100,6 +107,8 @@ export function createRuntime(options: RuntimeOptions) {
     held: null as string | null,
     /** A restored copy that has not caught up yet: what comes in is kept, and decided once it has. */
     blind: false,
+    /** When the database was last found to be a copy, and what it knew then. */
+    copied: { copied_at: null, knew_until: null } as Parameters<typeof lostTime>[0],
     draining: false,
     working: false,
     /** When the last sweep of the timer ended, on the monotonic clock; null where no timer sweeps. */
@@ -176,6 +185,7 @@ export function createRuntime(options: RuntimeOptions) {
     },
   }
   const deliver = dispatcher(delivery, local('deliver'))
+  const lost = () => lostTime(state.copied, clock.now())
   const ingest: IngestDeps = {
     db,
     now: () => clock.now(),
@@ -183,6 +193,7 @@ export function createRuntime(options: RuntimeOptions) {
     salt: () => randomBytes(16),
     program: (tx) => firms.code(tx),
     nudge,
+    lost,
     counted: ({ type, outcome }) => metrics.events.inc({ type, outcome }),
     async poisoned(tx, { deliveryId, connectionId, fault }, error) {
       log.error(
@@ -260,6 +271,7 @@ export function createRuntime(options: RuntimeOptions) {
       reader: async (firmId, connectionId) =>
         (await firms.open(firmId)).connections.get(connectionId)?.reader ?? null,
       nudge,
+      lost,
       counted: (kind, outcome) => metrics.fetches.inc({ kind, outcome }),
       recovered: async (tx, connectionId) => {
         await resolve(tx, { kind: 'cms_unreachable', cause: connectionId }, clock.now())

@@ -12,6 +12,7 @@ export {
   marksOfFacts,
   mattersOfClients,
   type NewFact,
+  quietMark,
   type ReadClient,
   removedMark,
   removeMissing,

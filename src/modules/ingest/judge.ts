@@ -18,6 +18,7 @@ import {
 import type { NewTask } from '../tasks/index.ts'
 import type { Interpreted } from './interpret.ts'
 import { judgeFact } from './judge-fact.ts'
+import { beganInLostTime, eventInDoubt, type LostTime, lostTimeTask, statusInDoubt } from './lost-time.ts'
 import {
   type DeliveryEnd,
   type NewEvent,
@@ -62,6 +63,8 @@ interface Input {
   config: IngestProgram
   now: Temporal.Instant
   newId: NewId
+  /** After a restored backup: what may have been told without our knowing. */
+  lost: LostTime | null
 }
 
 export async function judge(tx: FirmTx, input: Input): Promise<Judged> {
@@ -231,6 +234,11 @@ function judgeStatus(
   const slip = { matterId: matter.id, stateEntry: matter.state_entry }
   const settlesBefore = matter.settles_at
   const updatedBefore = matter.source_updated_at
+  const before = {
+    state: matter.state,
+    caughtUpAt: matter.caught_up_at,
+    statusReceivedAt: matter.status_received_at,
+  }
   apply(matter, seen.next)
   const event: JudgedEvent = {
     ...plainEvent(item, input, matter, 'unchanged'),
@@ -274,13 +282,19 @@ function judgeStatus(
       judged.events.push({ ...event, outcome: 'flagged' })
       return 'changed'
     case 'changed': {
-      const since = statusSince(matter, seen.to, config)
+      const since = statusSince(matter, seen.to, config) ?? toldSince(mapped.data)
       if (
         seen.from === null &&
         since &&
-        Temporal.Instant.compare(since.add(oldNews), delivery.received_at) < 0
+        Temporal.Instant.compare(since.add(oldNews), delivery.received_at) < 0 &&
+        !beganInLostTime(since, input.lost)
       ) {
         judged.events.push({ ...event, outcome: 'unchanged', data: { ...event.data, first_sight: true } })
+        return 'changed'
+      }
+      if (statusInDoubt(since, before, input.lost)) {
+        judged.tasks.push(lostTimeTask(named(matter), `it moved to ${seen.to}`, input.lost!))
+        judged.events.push({ ...event, outcome: 'stale' })
         return 'changed'
       }
       // What was held for a state that the matter has left before it settled is never said, unless this is a slip.
@@ -320,15 +334,29 @@ function statusSince(
 ): Temporal.Instant | null {
   const { status_since: since, stage, status } = matter.data
   const own = stage ?? status
-  if (typeof since !== 'string' || typeof own !== 'string') return null
+  if (typeof own !== 'string') return null
   const found = config.program.statuses.lookup(own)
-  if (!('state' in found) || found.state !== state) return null
+  return 'state' in found && found.state === state ? asInstant(since) : null
+}
+
+/** The same, where the webhook itself tells it (a mapping's `data: {status_since: …}`). */
+const toldSince = (data: Record<string, unknown>): Temporal.Instant | null => asInstant(data.status_since)
+
+function asInstant(value: unknown): Temporal.Instant | null {
+  if (typeof value !== 'string') return null
   try {
-    return Temporal.Instant.from(since)
+    return Temporal.Instant.from(value)
   } catch {
     return null
   }
 }
+
+const named = (matter: MatterRow) => ({
+  id: matter.id,
+  number: matter.number,
+  externalId: matter.external_id,
+  clientId: matter.client_id,
+})
 
 /** The CMS says that its matter was edited, and not in its status: a pause, another attorney. */
 function editedOtherwise(
@@ -407,6 +435,12 @@ function factEvent(
   if (seen?.outcome === 'stale') return { ...base, subject, data, outcome: 'stale' }
   if (isLateReplay(delivery, input.now)) {
     judged.tasks.push(lateTask(base, matter, delivery, input.now))
+    return { ...base, subject, data, outcome: 'stale' }
+  }
+  const readable = input.config.readable.has(delivery.connection_id)
+  const { occurredAt } = mapped
+  if (eventInDoubt({ occurredAt, receivedAt: delivery.received_at, readable }, input.lost)) {
+    judged.tasks.push(lostTimeTask(named(matter), `${mapped.type} happened`, input.lost!))
     return { ...base, subject, data, outcome: 'stale' }
   }
   const happening: Happening = {

@@ -4,6 +4,7 @@ export {
   lockMatters,
   lockMattersById,
   type MatterRow,
+  markCaughtUp,
   mattersOfClient,
   saveObservations,
   upsertMatter,

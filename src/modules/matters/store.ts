@@ -23,10 +23,12 @@ export interface MatterRow extends Record<string, unknown> {
   /** When the newest delivery came whose status was applied. */
   status_received_at: Temporal.Instant | null
   observed_at: Temporal.Instant
+  /** As of which restored copy its state and facts are those of the CMS. */
+  caught_up_at: Temporal.Instant | null
 }
 
 const columns = `id, connection_id, external_id, client_id, number, title, raw_status, state, previous_state, state_entry,
-  state_entered_at, settles_at, data, source_updated_at, status_received_at, observed_at,
+  state_entered_at, settles_at, data, source_updated_at, status_received_at, observed_at, caught_up_at,
   (select c.external_id from clients c where c.id = matters.client_id) as client_external_id`
 
 /** Locks in the order of their ids, so that two transactions can't wait for each other. */
@@ -85,6 +87,11 @@ export async function saveObservations(tx: FirmTx, matters: readonly MatterRow[]
     ],
     'matters_save',
   )
+}
+
+/** After a restored backup: state and facts of this matter are those of the CMS again. */
+export async function markCaughtUp(tx: FirmTx, id: MatterId, copiedAt: Temporal.Instant): Promise<void> {
+  await tx.run('update matters set caught_up_at = $2 where id = $1', [id, copiedAt])
 }
 
 /**

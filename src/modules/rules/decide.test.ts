@@ -100,6 +100,7 @@ const situation: Situation = {
     data: {},
     source_updated_at: null,
     status_received_at: null,
+    caught_up_at: null,
     observed_at: noon,
   },
   client,
