@@ -570,6 +570,7 @@ table matters
   column status_received_at timestamp with time zone -- when the newest delivery with a status came: what came before it and tells no time is stale
   column observed_at timestamp with time zone not null -- when the CMS was last read for this matter, not when a webhook last spoke of it
   column caught_up_at timestamp with time zone -- as of this restored copy (deployment.copied_at) its state and facts are those of the CMS; null: never
+  column gone_since timestamp with time zone -- since when the CMS answers that it does not know this matter; null: it knew it when it was last asked
   constraint matters_firm_id_client_id_fkey FOREIGN KEY (firm_id, client_id) REFERENCES clients(firm_id, id)
   constraint matters_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
   constraint matters_pkey PRIMARY KEY (id)

@@ -16,6 +16,7 @@ import {
 import { lockMatters, mattersOfClient, upsertMatter } from '../matters/index.ts'
 import { wakeHeld } from '../notices/index.ts'
 import { openTasks } from '../tasks/index.ts'
+import { matterGone } from './gone.ts'
 import { type LostTime, lostTimeTask, readInLostTime, whatChanged } from './lost-time.ts'
 import { type FactWish, takeWishes, wishFailed, wishFulfilled, wishHopeless, wishStillOurs } from './store.ts'
 
@@ -93,6 +94,7 @@ async function fetchOne(
     }
     if (verdict.kind === 'not_found' || verdict.kind === 'refused') {
       await wishHopeless(tx, wish, now, deps.newId)
+      await matterGone(tx, wish, now)
       return
     }
     await wishFailed(tx, wish, verdict.detail, now.add({ seconds: backoff(wish.tries, verdict) }))

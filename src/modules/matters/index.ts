@@ -5,6 +5,7 @@ export {
   lockMattersById,
   type MatterRow,
   markCaughtUp,
+  markGone,
   mattersOfClient,
   saveObservations,
   upsertMatter,

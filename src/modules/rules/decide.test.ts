@@ -101,6 +101,7 @@ const situation: Situation = {
     source_updated_at: null,
     status_received_at: null,
     caught_up_at: null,
+    gone_since: null,
     observed_at: noon,
   },
   client,
