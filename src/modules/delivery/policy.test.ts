@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { afterReceipt, afterVerdict, furthest, type MessageView, type Reported, retry } from './policy.ts'
+import {
+  afterAbsence,
+  afterReceipt,
+  afterVerdict,
+  furthest,
+  type MessageView,
+  type Reported,
+  retry,
+} from './policy.ts'
 import type { ReceiptKind } from './ports.ts'
 import { messageStates, messageTransitions } from './types.ts'
 
@@ -66,6 +74,21 @@ describe('what follows from a verdict', () => {
         expect(waited).toBeGreaterThanOrEqual(Math.max(after, schedule[step]!.total('seconds')))
       }),
     )
+  })
+})
+
+describe('a message that the provider has not seen', () => {
+  const waits = [Temporal.Duration.from({ minutes: 1 })]
+  it('uses its budget when the provider fell silent', () => {
+    expect(afterAbsence(0, 0, waits, now)).toMatchObject({ state: 'queued', retryStep: 1 })
+    expect(afterAbsence(0, 1, waits, now)).toMatchObject({ state: 'dead' })
+  })
+
+  it('goes after the shortest wait when our own process died in the call, five times', () => {
+    const again = { state: 'queued', dueAt: now.add({ minutes: 1 }), retryStep: 1, reason: 'absent' }
+    for (let crashes = 1; crashes <= 5; crashes++) expect(afterAbsence(crashes, 1, waits, now)).toEqual(again)
+    expect(afterAbsence(6, 0, waits, now)).toMatchObject({ state: 'queued', retryStep: 1 })
+    expect(afterAbsence(6, 1, waits, now)).toMatchObject({ state: 'dead' })
   })
 })
 

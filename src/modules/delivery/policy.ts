@@ -73,6 +73,26 @@ export function retry(
   }
 }
 
+/** How often a message may be under way when its process dies, before that costs it a try like any failure. */
+const crashesForgiven = 5
+
+/**
+ * What follows when the provider has not seen a message. Where our own process died in the call, that is not the
+ * message's fault and costs it no try, until it looks as if it were this message that kills us. It still waits: a
+ * process that was only frozen may come back with the provider's answer.
+ *
+ * @param crashes how many of its attempts ended so, this one included; 0: it was the provider that fell silent
+ */
+export function afterAbsence(
+  crashes: number,
+  retryStep: number,
+  schedule: readonly Temporal.Duration[],
+  now: Temporal.Instant,
+): NextStep {
+  if (crashes === 0 || crashes > crashesForgiven) return retry('absent', retryStep, schedule, now)
+  return { state: 'queued', dueAt: now.add(schedule[0] ?? { minutes: 1 }), retryStep, reason: 'absent' }
+}
+
 /** The furthest that receipts told of one attempt. Higher never becomes lower. */
 export type Reported = 'sent' | 'undelivered' | 'delivered' | null
 const rank = { sent: 1, undelivered: 2, delivered: 3 } as const
