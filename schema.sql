@@ -425,6 +425,23 @@ table fact_requests
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
+table fact_tombstones
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column connection_id uuid not null
+  column kind text not null
+  column external_id text not null
+  column removed_at timestamp with time zone not null
+  constraint fact_tombstones_kind_check CHECK ((kind = ANY (ARRAY['document'::text, 'bill'::text, 'appointment'::text])))
+  constraint fact_tombstones_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
+  constraint fact_tombstones_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
+  constraint fact_tombstones_pkey PRIMARY KEY (connection_id, kind, external_id)
+  CREATE INDEX fact_tombstones_old ON public.fact_tombstones USING btree (firm_id, removed_at)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
 table facts
   owner tipstaff_owner
   row level security, forced

@@ -19,3 +19,4 @@ export {
   upsertClient,
   upsertFacts,
 } from './store.ts'
+export { rememberRemoved, removedUnseen } from './tombstones.ts'

@@ -6,6 +6,7 @@ import type { DeliveryId, FirmId, NewId, NoticeId } from '../../kernel/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Lane } from '../../platform/jobs/lanes.ts'
 import { record } from '../audit/index.ts'
+import { rememberRemoved } from '../facts/index.ts'
 import { lockMatters, saveObservations } from '../matters/index.ts'
 import { carryOver, supersedeHeld, wakeEvidence, wakeHeld } from '../notices/index.ts'
 import { loadSituations, storePlans } from '../rules/index.ts'
@@ -117,6 +118,7 @@ async function decideBatch(
   const touched = [...new Set(judged.events.flatMap((e) => (e.matter ? [e.matter] : [])))]
   await saveObservations(tx, judged.observed)
   const news = await storeFacts(tx, judged.facts, now, deps.newId)
+  await rememberRemoved(tx, judged.tombstones, now)
   await insertEvents(tx, judged.events, now)
   await supersedeHeld(tx, judged.slips, 'undone at once', now)
   await carryOver(tx, judged.undone)

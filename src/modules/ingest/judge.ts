@@ -4,7 +4,7 @@
  */
 import type { ClientId, ConnectionId, EventId, FirmId, MatterId, NewId } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
-import { factsAsKnown, type KnownFact, mattersOfClients } from '../facts/index.ts'
+import { factsAsKnown, type KnownFact, mattersOfClients, removedUnseen } from '../facts/index.ts'
 import { lockMatters, lockMattersById, type MatterRow, type MatterView, observe } from '../matters/index.ts'
 import { saidKey } from '../notices/index.ts'
 import {
@@ -37,11 +37,20 @@ export interface JudgedEvent extends NewEvent {
   snapshot: MatterRow | null
 }
 
+export interface Tombstone {
+  connectionId: ConnectionId
+  kind: KnownFact['kind']
+  externalId: string
+  removedAt: Temporal.Instant
+}
+
 export interface Judged {
   events: JudgedEvent[]
   observed: MatterRow[]
   /** As they are after the last event. */
   facts: KnownFact[]
+  /** Deleted before we heard of them, and of no matter that we know. */
+  tombstones: Tombstone[]
   /** Entries that the matter left before they settled. */
   slips: { matterId: MatterId; stateEntry: number }[]
   /** Those of them that were undone: what was to be said of the entry before is true again. */
@@ -73,6 +82,7 @@ export async function judge(tx: FirmTx, input: Input): Promise<Judged> {
     events: [],
     observed: [],
     facts: [],
+    tombstones: [],
     slips: [],
     undone: [],
     tasks: [],
@@ -82,7 +92,7 @@ export async function judge(tx: FirmTx, input: Input): Promise<Judged> {
     decide: (loaded, context, program) => decideAll(judged, loaded, context, program),
   }
   const ended = new Map<string, DeliveryEnd>()
-  const known = await knownFacts(tx, input)
+  const { known, tombstones } = await knownFacts(tx, input)
   const byClient = await mattersByClient(tx, input)
   const changed = new Map<string, KnownFact>()
   const observed = new Set<MatterRow>()
@@ -111,6 +121,7 @@ export async function judge(tx: FirmTx, input: Input): Promise<Judged> {
         state: 'ignored',
         reason: 'about a fact of no matter we know',
       })
+      bury(item, tombstones, judged)
       continue
     }
     const wanted = wish(item, matter, config, now)
@@ -163,7 +174,7 @@ export async function judge(tx: FirmTx, input: Input): Promise<Judged> {
       ended.set(delivery.id, { id: delivery.id, state: 'ignored', reason: 'repeated within 10 minutes' })
       continue
     }
-    judged.events.push(factEvent(item, matter, known, changed, input, judged))
+    judged.events.push(factEvent(item, matter, { known, changed, tombstones }, input, judged))
   }
 
   judged.observed = [...observed]
@@ -398,11 +409,34 @@ const lateTask = (
   cause: `late replay ${matter.id} ${now.toZonedDateTimeISO('UTC').toPlainDate()}`,
 })
 
+/** Its making may still be under way to us: then that is no news any more. */
+function bury(
+  { delivery, mapped }: Interpreted['events'][number],
+  tombstones: Map<string, Temporal.Instant>,
+  judged: Judged,
+): void {
+  const { fact } = mapped
+  if (!fact?.removed) return
+  const removedAt = mapped.occurredAt ?? delivery.received_at
+  const { kind, externalId } = fact
+  tombstones.set(`${delivery.connection_id} ${kind} ${externalId}`, removedAt)
+  judged.tombstones.push({ connectionId: delivery.connection_id, kind, externalId, removedAt })
+}
+
+/** What tells no time, and whose deletion came first, is taken for older than that. */
+const isBuried = (removedAt: Temporal.Instant | undefined, occurredAt: Temporal.Instant | null): boolean =>
+  removedAt !== undefined && (!occurredAt || Temporal.Instant.compare(occurredAt, removedAt) <= 0)
+
+interface FactsSeen {
+  known: Map<string, KnownFact>
+  changed: Map<string, KnownFact>
+  tombstones: ReadonlyMap<string, Temporal.Instant>
+}
+
 function factEvent(
   item: Interpreted['events'][number],
   matter: MatterRow,
-  known: Map<string, KnownFact>,
-  changed: Map<string, KnownFact>,
+  { known, changed, tombstones }: FactsSeen,
   input: Input,
   judged: Judged,
 ): JudgedEvent {
@@ -410,6 +444,8 @@ function factEvent(
   const base = plainEvent(item, input, matter, 'unchanged')
   const { fact } = mapped
   const key = fact && `${delivery.connection_id} ${fact.kind} ${fact.externalId}`
+  if (key && !known.has(key) && isBuried(tombstones.get(key), mapped.occurredAt))
+    return { ...base, subject: mapped.subject ?? base.subject, outcome: 'stale' }
   const seen =
     fact &&
     judgeFact(known.get(key!), {
@@ -550,13 +586,16 @@ function decideAll(
 }
 
 /** Facts that payloads speak of, as they were before; their matters are locked too. */
-async function knownFacts(tx: FirmTx, input: Input): Promise<Map<string, KnownFact>> {
+async function knownFacts(
+  tx: FirmTx,
+  input: Input,
+): Promise<{ known: Map<string, KnownFact>; tombstones: Map<string, Temporal.Instant> }> {
   const wanted = input.read.events.flatMap(({ delivery, mapped }) =>
     mapped.fact
       ? [{ connectionId: delivery.connection_id, kind: mapped.fact.kind, externalId: mapped.fact.externalId }]
       : [],
   )
-  if (wanted.length === 0) return new Map()
+  if (wanted.length === 0) return { known: new Map(), tombstones: new Map() }
   const known = await factsAsKnown(tx, wanted)
   const locked = new Set([...input.matters.values()].map((m) => m.id))
   const further = [...new Set(known.map((k) => k.matterId))].filter((id) => !locked.has(id))
@@ -564,7 +603,9 @@ async function knownFacts(tx: FirmTx, input: Input): Promise<Map<string, KnownFa
     for (const m of await lockMattersById(tx, further))
       input.matters.set(`${m.connection_id} ${m.external_id}`, m)
   }
-  return new Map(known.map((k) => [`${k.connectionId} ${k.kind} ${k.externalId}`, k]))
+  const byKey = new Map(known.map((k) => [`${k.connectionId} ${k.kind} ${k.externalId}`, k]))
+  const unknown = wanted.filter((w) => !byKey.has(`${w.connectionId} ${w.kind} ${w.externalId}`))
+  return { known: byKey, tombstones: await removedUnseen(tx, unknown) }
 }
 
 /** Payloads may name a client instead of a matter: by connection and client, external ids of their matters, locked. */
