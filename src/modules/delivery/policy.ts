@@ -146,7 +146,8 @@ export function afterReceipt(
   const waiting = message.state === 'queued' || message.state === 'held'
   switch (attempt.after) {
     case 'delivered':
-      return message.state === 'delivered' || message.state === 'cancelled' ? null : { state: 'delivered' }
+      // Also of what was cancelled since, before its next try: the client has it, whatever we meant to do.
+      return message.state === 'delivered' ? null : { state: 'delivered' }
     case 'sent':
       // A message that we thought had never left, and that waits to be tried again, has left after all.
       return open || message.state === 'dead' || (waiting && message.attemptCount > 0)
