@@ -8,8 +8,9 @@ export {
   largestHook,
 } from './accept.ts'
 export { decideLane, type IngestDeps } from './decide-lane.ts'
+export { discardQuarantined } from './discard.ts'
 export { type FetchDeps, fetchLane, storeSnapshot } from './fetch-lane.ts'
 export { type LostTime, lostTime } from './lost-time.ts'
 export { releaseLane } from './release-lane.ts'
-export { discardQuarantined, type QuarantineKind, replayQuarantine } from './store.ts'
+export { type QuarantineKind, replayQuarantine } from './store.ts'
 export type { IngestProgram } from './types.ts'
