@@ -576,6 +576,23 @@ table fact_requests
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
+table fact_tombstones
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column connection_id uuid not null
+  column kind text not null
+  column external_id text not null
+  column removed_at timestamp with time zone not null
+  constraint fact_tombstones_kind_check CHECK ((kind = ANY (ARRAY['document'::text, 'bill'::text, 'appointment'::text])))
+  constraint fact_tombstones_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
+  constraint fact_tombstones_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
+  constraint fact_tombstones_pkey PRIMARY KEY (connection_id, kind, external_id)
+  CREATE INDEX fact_tombstones_old ON public.fact_tombstones USING btree (firm_id, removed_at)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
 table facts
   owner tipstaff_owner
   row level security, forced
@@ -720,6 +737,8 @@ table matters
   column source_updated_at timestamp with time zone
   column status_received_at timestamp with time zone -- when the newest delivery with a status came: what came before it and tells no time is stale
   column observed_at timestamp with time zone not null -- when the CMS was last read for this matter, not when a webhook last spoke of it
+  column caught_up_at timestamp with time zone -- as of this restored copy (deployment.copied_at) its state and facts are those of the CMS; null: never
+  column gone_since timestamp with time zone -- since when the CMS answers that it does not know this matter; null: it knew it when it was last asked
   constraint matters_firm_id_client_id_fkey FOREIGN KEY (firm_id, client_id) REFERENCES clients(firm_id, id)
   constraint matters_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
   constraint matters_pkey PRIMARY KEY (id)
@@ -754,7 +773,7 @@ table messages
   column segments integer
   column state text not null grant select to tipstaff_lookup
   column reason text
-  column due_at timestamp with time zone not null grant select to tipstaff_lookup
+  column due_at timestamp with time zone not null -- when it may leave or is looked at again; of a sent one, when its provider is asked what became of it grant select to tipstaff_lookup
   column attempt_count integer not null default 0
   column retry_step integer not null default 0 -- how much of the retry budget is used; a replay by a person starts it anew
   column lease_until timestamp with time zone grant select to tipstaff_lookup
@@ -779,6 +798,7 @@ table messages
   CREATE INDEX messages_notice ON public.messages USING btree (notice_id)
   CREATE INDEX messages_queued ON public.messages USING btree (firm_id, connection_id, urgent DESC, due_at, id) WHERE (state = 'queued'::text)
   CREATE INDEX messages_sending ON public.messages USING btree (firm_id, lease_until) WHERE (state = 'sending'::text)
+  CREATE INDEX messages_sent ON public.messages USING btree (firm_id, due_at) WHERE (state = 'sent'::text)
   CREATE INDEX messages_waiting ON public.messages USING btree (firm_id, due_at) WHERE (state = ANY (ARRAY['held'::text, 'unknown'::text]))
   policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
   policy lookup permissive for select to tipstaff_lookup using (true)
@@ -999,6 +1019,9 @@ function due_work(timestamp with time zone)
         or exists (select from messages m where m.firm_id = f.firm_id and m.state = 'unknown' and m.due_at <= moment)
         or exists (select from receipts r where r.firm_id = f.firm_id and r.message_id is null
                    and r.received_at >= moment - interval '15 minutes')
+      union all
+      select 'confirm', f.firm_id from firms f where exists
+        (select from messages m where m.firm_id = f.firm_id and m.state = 'sent' and m.due_at <= moment)
       union all
       select 'fetch', f.firm_id from firms f where exists
         (select from fact_requests r where r.firm_id = f.firm_id and r.due_at <= moment

@@ -156,6 +156,13 @@ export const quarantineReplayRequest = z
   )
   .meta({ id: 'QuarantineReplayRequest' })
 export type QuarantineReplayRequest = z.infer<typeof quarantineReplayRequest>
+export const discardRequest = z
+  .strictObject({
+    /** Why nothing comes of it, e.g. "a test by the vendor". */
+    reason: z.string().trim().min(1).max(500),
+  })
+  .meta({ id: 'DiscardRequest' })
+
 export const quarantineReplayResult = z
   .strictObject({ replayed: count })
   .meta({ id: 'QuarantineReplayResult' })

@@ -4,7 +4,8 @@
  */
 import type { ConnectionId, FirmId, MatterId } from '../kernel/index.ts'
 import { record } from '../modules/audit/index.ts'
-import { lockMattersById, observe, saveObservations } from '../modules/matters/index.ts'
+import { type LostTime, storeSnapshot } from '../modules/ingest/index.ts'
+import { lockMattersById, markCaughtUp, observe, saveObservations } from '../modules/matters/index.ts'
 import { openTasks } from '../modules/tasks/index.ts'
 import type { OpenFirm } from './firms.ts'
 import type { Runtime } from './runtime.ts'
@@ -28,26 +29,26 @@ interface Known extends Record<string, unknown> {
 const patience = 120
 
 /**
- * Reads every matter whose system can be read, and brings its state up to what the CMS says, in silence.
+ * Reads every matter whose system can be read, and brings its state and facts up to what the CMS says, in silence.
  *
- * @param copiedAt what moved after this brings its own webhook, and is left to it
+ * @param lost what changed after it brings its own webhook, and is left to it
  */
 export async function catchUp(
   runtime: Runtime,
   firmId: FirmId,
-  copiedAt: Temporal.Instant,
+  lost: LostTime,
   pause: (milliseconds: number) => Promise<void>,
 ): Promise<CaughtUp> {
   const firm = await runtime.firms.open(firmId)
   const done: CaughtUp = { read: 0, moved: 0, unread: 0 }
   const known = await runtime.db.forFirm(firmId, (tx) =>
     tx.rows<Known>(
-      'select id, connection_id, external_id from matters where firm_id = current_firm() and state is not null order by id',
+      'select id, connection_id, external_id from matters where firm_id = current_firm() order by id',
     ),
   )
   for (const matter of known) {
     if (!firm.connections.get(matter.connection_id)?.reader) continue
-    const outcome = await one(runtime, firmId, firm, matter, copiedAt, pause)
+    const outcome = await one(runtime, firmId, firm, matter, lost, pause)
     if (outcome === 'unread') done.unread++
     else done.read++
     if (outcome === 'moved') done.moved++
@@ -60,10 +61,11 @@ async function one(
   firmId: FirmId,
   firm: OpenFirm,
   matter: Known,
-  copiedAt: Temporal.Instant,
+  lost: LostTime,
   pause: (milliseconds: number) => Promise<void>,
 ): Promise<'same' | 'moved' | 'unread'> {
   const reader = firm.connections.get(matter.connection_id)!.reader!
+  const began = runtime.clock.now()
   let verdict = await reader.readMatter(matter.external_id, () => {})
   if (!verdict.ok && verdict.kind === 'rate_limited' && (verdict.retryAfter ?? 1) <= patience) {
     await pause((verdict.retryAfter ?? 1) * 1_000)
@@ -71,18 +73,28 @@ async function one(
   }
   // What is gone there can't move.
   if (!verdict.ok) return verdict.kind === 'not_found' ? 'same' : 'unread'
-  const { rawStatus, updatedAt, data } = verdict.value.matter
-  if (rawStatus === null) return 'same'
+  const snapshot = verdict.value
+  const { rawStatus, updatedAt, data } = snapshot.matter
   const since = typeof data.status_since === 'string' ? instantOf(data.status_since) : null
-  if (since && Temporal.Instant.compare(since, copiedAt) > 0) return 'same'
-
   const { statuses } = firm.code.program
-  const found = statuses.lookup(rawStatus)
-  if (!('state' in found)) return 'same'
+  const found = rawStatus === null ? null : statuses.lookup(rawStatus)
   return runtime.db.forFirm(firmId, async (tx) => {
     const now = runtime.clock.now()
     const [row] = await lockMattersById(tx, [matter.id])
-    if (!row || row.state === found.state) return 'same'
+    if (!row) return 'same'
+    const context = { began, now, lost, catchingUp: true }
+    await storeSnapshot(tx, matter.connection_id, snapshot, context, runtime.newId)
+    await markCaughtUp(tx, row.id, lost.until)
+    if (since && Temporal.Instant.compare(since, lost.until) > 0) return 'same'
+    // Never told of a status before: its first is told, or not, by the age of it.
+    if (
+      rawStatus === null ||
+      !found ||
+      !('state' in found) ||
+      row.state === null ||
+      row.state === found.state
+    )
+      return 'same'
     const view = {
       rawStatus: row.raw_status,
       state: row.state,

@@ -84,6 +84,11 @@ export async function hold(db: Database, reason: string, now: Temporal.Instant):
   ])
 }
 
+/** A person's word: the copy knows everything that happened until it was found. */
+export async function nothingWasLost(db: Database, epoch: number): Promise<void> {
+  await db.lookup('update deployment set knew_until = copied_at where epoch = $1 returning epoch', [epoch])
+}
+
 /** @returns false when it was held anew meanwhile */
 export async function release(db: Database, epoch: number): Promise<boolean> {
   const rows = await db.lookup(
@@ -167,6 +172,7 @@ export function watchHold(runtime: Runtime, every: number | null = lookEvery): H
     const { held_since, held_reason } = deployment
     const held = held_since === null ? null : (held_reason ?? 'held')
     state.blind = isCopy(deployment)
+    state.copied = deployment
     metrics.held.set(held === null ? 0 : 1)
     if (held === state.held) return
     state.held = held

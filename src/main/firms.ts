@@ -336,6 +336,7 @@ export class Firms {
       outlets,
       quietHours: settings.quietHours ?? null,
       firmZone: settings.timeZone,
+      factsMaxAge: new Map([...code.readable].flatMap(([id, { maxAge }]) => (maxAge ? [[id, maxAge]] : []))),
       schedule: settings.retries.map((wait) => Temporal.Duration.from(wait)),
       mail({ subject, body, language, messageId }) {
         const unsubscribeUrl = unsubscribeLink(publicUrl, keys, firmId, messageId)

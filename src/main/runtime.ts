@@ -11,7 +11,13 @@ import {
   resolve,
 } from '../modules/alerts/index.ts'
 import { type AnchorFiles, type SealingKey, sealFirm } from '../modules/audit/index.ts'
-import { type DeliveryDeps, type DeliveryNews, dispatcher, reconcileLane } from '../modules/delivery/index.ts'
+import {
+  confirmLane,
+  type DeliveryDeps,
+  type DeliveryNews,
+  dispatcher,
+  reconcileLane,
+} from '../modules/delivery/index.ts'
 import { listFirms } from '../modules/firms/index.ts'
 import {
   decideLane,
@@ -19,6 +25,7 @@ import {
   fetchLane,
   hookDoor,
   type IngestDeps,
+  lostTime,
   releaseLane,
 } from '../modules/ingest/index.ts'
 import { pollLane } from '../modules/sync/index.ts'
@@ -110,6 +117,8 @@ export function createRuntime(options: RuntimeOptions) {
     held: null as string | null,
     /** A restored copy that has not caught up yet: what comes in is kept, and decided once it has. */
     blind: false,
+    /** When the database was last found to be a copy, and what it knew then. */
+    copied: { copied_at: null, knew_until: null } as Parameters<typeof lostTime>[0],
     draining: false,
     working: false,
     /** When the last sweep of the timer ended, on the monotonic clock; null where no timer sweeps. */
@@ -186,6 +195,7 @@ export function createRuntime(options: RuntimeOptions) {
     },
   }
   const deliver = dispatcher(delivery, local('deliver'))
+  const lost = () => lostTime(state.copied, clock.now())
   const ingest: IngestDeps = {
     db,
     now: () => clock.now(),
@@ -193,6 +203,7 @@ export function createRuntime(options: RuntimeOptions) {
     salt: () => randomBytes(16),
     program: (tx) => firms.code(tx),
     nudge,
+    lost,
     counted: ({ type, outcome }) => metrics.events.inc({ type, outcome }),
     async poisoned(tx, { deliveryId, connectionId, fault }, error) {
       log.error(
@@ -272,6 +283,7 @@ export function createRuntime(options: RuntimeOptions) {
       ])
     },
   }
+  register(confirmLane(delivery, (firmId) => nudge('deliver', firmId)))
   register(
     fetchLane({
       db,
@@ -286,6 +298,7 @@ export function createRuntime(options: RuntimeOptions) {
       reader: async (firmId, connectionId) =>
         (await firms.open(firmId)).connections.get(connectionId)?.reader ?? null,
       nudge,
+      lost,
       counted: (kind, outcome) => metrics.fetches.inc({ kind, outcome }),
       ...cms,
     }),

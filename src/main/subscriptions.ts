@@ -1,7 +1,7 @@
 /** Webhooks that we subscribe to by the CMS's own API: made, kept alive, made anew when they are gone. */
 import type { ConnectionId, FirmId, NewId } from '../kernel/index.ts'
 import type { CmsReader, OnCmsCall } from '../modules/connections/index.ts'
-import type { Database } from '../platform/db/firm-tx.ts'
+import type { Database, FirmTx } from '../platform/db/firm-tx.ts'
 import { decryptSecret, encryptSecret, type Keys } from '../platform/secrets/index.ts'
 
 interface Row extends Record<string, unknown> {
@@ -162,7 +162,21 @@ const live = (db: Database, firmId: FirmId, connectionId: ConnectionId) =>
     ),
   )
 
+/** Secrets of the firm's webhooks as they lie in the database, each with the name that its encryption is bound to. */
+export async function loadHookSecrets(tx: FirmTx): Promise<{ id: string; name: string; secret: Buffer }[]> {
+  const rows = await tx.rows<{ id: string; secret: Buffer }>(
+    `select id, secret from hook_subscriptions
+     where firm_id = current_firm() and state <> 'ended' and secret is not null order by id for update`,
+  )
+  return rows.map((row) => ({ ...row, name: boundTo(row.id) }))
+}
+
+export async function saveHookSecret(tx: FirmTx, id: string, secret: Buffer): Promise<void> {
+  await tx.run('update hook_subscriptions set secret = $2 where id = $1', [id, secret])
+}
+
+const boundTo = (id: string): string => `hook ${id}`
 const seal = (keys: Keys, firmId: FirmId, id: string, secret: string) =>
-  encryptSecret(secret, keys.encryption, firmId, `hook ${id}`)
+  encryptSecret(secret, keys.encryption, firmId, boundTo(id))
 const open = (keys: Keys, firmId: FirmId, row: Row) =>
-  decryptSecret(row.secret!, keys.encryption, firmId, `hook ${row.id}`)
+  decryptSecret(row.secret!, keys.encryption, firmId, boundTo(row.id))

@@ -7,7 +7,11 @@ import {
 import { createKeyCommand, listKeysCommand, revokeKeyCommand } from '../../src/main/commands/keys.ts'
 import type { OperatingDeps } from '../../src/main/commands/operating.ts'
 import { listPausesCommand, pauseCommand, resumeCommand } from '../../src/main/commands/pause.ts'
-import { listQuarantineCommand, replayQuarantineCommand } from '../../src/main/commands/quarantine.ts'
+import {
+  discardQuarantineCommand,
+  listQuarantineCommand,
+  replayQuarantineCommand,
+} from '../../src/main/commands/quarantine.ts'
 import { endTaskCommand, listTasksCommand } from '../../src/main/commands/tasks.ts'
 import { traceCommand } from '../../src/main/commands/trace.ts'
 import { deploymentStats, firmStats, unhandledTypes } from '../../src/modules/console/index.ts'
@@ -175,6 +179,8 @@ describe('tipstaff quarantine and tasks', () => {
     expect(await listQuarantineCommand(deps, {})).toBe(0)
     expect(out).toContain('"Disc", perhaps discovery')
     expect((await firm.inFirm((tx) => firmStats(tx, now))).quarantineOpen).toBe(1)
+    expect(await discardQuarantineCommand(deps, newId(), 'a test', {})).toBe(1)
+    expect(err).toContain('not in quarantine')
     out = ''
     expect(await replayQuarantineCommand(deps, [], {})).toBe(1)
     expect(await replayQuarantineCommand(deps, [], { all: true })).toBe(0)
@@ -183,6 +189,25 @@ describe('tipstaff quarantine and tasks', () => {
     out = ''
     expect(await listQuarantineCommand(deps, {})).toBe(0)
     expect(out).toBe('Quarantine is empty.\n')
+    const [item] = await firm.inFirm((tx) => tx.rows<{ id: string }>('select id from quarantine'))
+    expect(await discardQuarantineCommand(deps, item!.id, 'a test', {})).toBe(1)
+    expect(err).toContain('replayed or discarded already')
+    await firm.inFirm(async (tx) => {
+      await tx.run(`update inbound_deliveries set state = 'quarantined' where id = $1`, [deliveryId])
+      await quarantine(
+        tx,
+        [{ connectionId, deliveryId, kind: 'unreadable', rawStatus: null, detail: {} }],
+        now,
+        newId,
+      )
+    })
+    const [again] = await firm.inFirm((tx) =>
+      tx.rows<{ id: string }>(`select id from quarantine where state = 'open'`),
+    )
+    expect(await discardQuarantineCommand(deps, again!.id, '', {})).toBe(1)
+    expect(await discardQuarantineCommand(deps, again!.id, 'a test by the vendor', {})).toBe(0)
+    expect(out).toContain('Discarded')
+    expect((await firm.inFirm((tx) => firmStats(tx, now))).quarantineOpen).toBe(0)
 
     out = ''
     expect(await listTasksCommand(deps, {})).toBe(0)

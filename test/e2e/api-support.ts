@@ -277,6 +277,7 @@ async function firmWorld(db: Database, clock: ReturnType<typeof drivenClock>, fi
           lease: Temporal.Duration.from('PT40S'),
           newId,
           connections: new Map([connections.twilio, connections.sendgrid].map((id) => [id, outlet])),
+          factsMaxAge: new Map(),
           guard: { quietHours: null, firmZone: zone },
         })
         await writeOutcomes(

@@ -269,6 +269,9 @@ function otherFirms(
       return [pair((i) => [fill(path, i)], there.task)]
     case 'post /quarantine/replay':
       return [pair((i) => [path, { ids: [i] }], there.quarantine)]
+    case 'post /quarantine/{id}/discard':
+      // Nor is this after its replay; its own test discards one.
+      return []
     case 'post /pauses':
       return [pair((i) => [path, { scope: 'client', target: i, reason: 'r' }], there.client)]
     case 'post /pauses/resume':
@@ -456,6 +459,38 @@ describe('what else needs a person', () => {
       (await world.call(key, 'POST', '/quarantine/replay', { all: true })).body.replayed,
     ).toBeGreaterThan(0)
     expect((await world.call(key, 'GET', '/quarantine')).body.items).toEqual([])
+  })
+
+  it('discards what nothing shall come of, once, with who and why on record; of another firm it knows nothing', async () => {
+    const [mine, other] = [await thingsIn(ours), await thingsIn(theirs)]
+    const discard = (id: string, reason: unknown = 'a test by the vendor') =>
+      world.call(key, 'POST', `/quarantine/${id}/discard`, { reason })
+    expect((await discard(mine.quarantine, ' ')).status).toBe(422)
+    expect((await discard(other.quarantine)).status).toBe(404)
+    expect(await discard(mine.quarantine)).toMatchObject({ status: 200, body: { id: mine.quarantine } })
+    expect((await discard(mine.quarantine)).status).toBe(409)
+    expect(
+      await ours.inFirm((tx) =>
+        tx.rows(
+          `select q.state, d.state as delivery, d.reason, e.data->>'reason' as why, e.actor = q.resolved_by as same
+           from quarantine q join inbound_deliveries d on d.id = q.delivery_id
+           join audit_entries e on e.subject = 'delivery:' || d.id and e.action = 'quarantine.discarded'
+           where q.id = $1`,
+          [mine.quarantine],
+        ),
+      ),
+    ).toEqual([
+      {
+        state: 'discarded',
+        delivery: 'ignored',
+        reason: 'discarded: a test by the vendor',
+        why: 'a test by the vendor',
+        same: true,
+      },
+    ])
+    expect((await world.call(key, 'POST', '/quarantine/replay', { ids: [mine.quarantine] })).body).toEqual({
+      replayed: 0,
+    })
   })
 
   it('completes a task once, and pages through lists', async () => {

@@ -90,6 +90,21 @@ describe('webhooks that overtake each other', () => {
     expect(await told()).toEqual([])
     expect((await outcomes('902')).at(-1)).toBe('hearing.scheduled stale')
   })
+
+  it('nor is one whose deletion named nothing but its id; one made since is', async () => {
+    await clioHook(world, 'calendar_entry', 'deleted', { id: '903', etag: '"e"' })
+    await world.settled()
+    expect(await world.rows('select kind, external_id from fact_tombstones')).toEqual([
+      { kind: 'appointment', external_id: '903' },
+    ])
+    const late = entry('903', '2030-12-05T18:00:00Z', '2030-10-15T17:00:00Z')
+    await clioHook(world, 'calendar_entry', 'created', late)
+    expect(await told()).toEqual([])
+    expect(await outcomes('903')).toEqual(['hearing.scheduled stale'])
+    const again = entry('903', '2030-12-06T18:00:00Z', world.clock.now().add({ minutes: 1 }).toString())
+    await clioHook(world, 'calendar_entry', 'updated', again)
+    expect((await told()).join()).toContain('December 6')
+  })
 })
 
 describe('a date that has moved on', () => {

@@ -205,6 +205,17 @@ describe('planted personal data', () => {
     expect(answers.map((a) => a.status)).toEqual(expect.arrayContaining([202, 400, 401, 404, 422]))
   })
 
+  it('is in titles of tasks, whose matter numbers hold surnames, and in no alert and no word to operators', async () => {
+    const tasks = await world.tasks()
+    expect(tasks.filter((task) => found(task.title).includes('lastName'))).not.toEqual([])
+    const alerts = await world.rows<{ title: string; cause: string; detail: unknown }>(
+      'select title, cause, detail from alerts',
+    )
+    expect(alerts.filter((alert) => found(JSON.stringify(alert)).length > 0)).toEqual([])
+    const titles = tasks.map((task) => task.title)
+    expect(world.logged.filter((line) => titles.some((title) => line.includes(title)))).toEqual([])
+  })
+
   it('is in no log line', () => {
     expect(world.logged.length).toBeGreaterThan(20)
     expect(world.logged.filter((line) => found(line).length > 0)).toEqual([])
@@ -247,6 +258,7 @@ describe('planted personal data', () => {
       'inbound_deliveries',
       'messages',
       'incoming_texts',
+      'tasks',
     ])
       expect(holding).toContain(name)
     expect(Object.values(PEOPLE).every((why) => why.length > 10)).toBe(true)

@@ -9,6 +9,7 @@ import { readDeployment, recognise } from '../../src/main/deployment.ts'
 import { oldestUnsealed, sealingKeyFrom } from '../../src/modules/audit/index.ts'
 import { database } from '../../src/platform/db/firm-tx.ts'
 import { createPool } from '../../src/platform/db/pool.ts'
+import { note } from '../support/signed.ts'
 import { startWorld, type World } from '../support/world.ts'
 
 describe('a restored backup', () => {
@@ -186,23 +187,198 @@ describe('a restored backup', () => {
       ).map((row) => [row.state, row.n]),
     )
 
-  const run = async (
-    options: { dryRun?: boolean; nothingLost?: boolean } = {},
-  ): Promise<{ code: number; report: ReconcileReport }> => {
-    const printed: string[] = []
-    const code = await reconcile(
-      {
-        runtime: world.runtime,
-        anchorsDir: join(world.dataDir, 'anchors'),
-        terminal: { out: (text) => void printed.push(text), err: () => {}, colour: false },
-        by: 'test',
-        pause: (milliseconds) => world.advance({ milliseconds }),
-      },
-      { ...options, json: true },
-    )
-    return { code, report: JSON.parse(printed.join('')) as ReconcileReport }
-  }
+  const run = (options: { dryRun?: boolean; nothingLost?: boolean } = {}) => reconcileIn(world, options)
 })
+
+describe('what came about in the lost time', () => {
+  // Each world is restored once; what was told then is known to the clients, and to nobody here.
+  const copies: string[] = []
+  const worlds: World[] = []
+  afterAll(async () => {
+    for (const world of worlds) await world.close()
+    for (const copy of copies) await admin(`drop database if exists ${copy} with (force)`)
+  })
+
+  /** Runs `before`, makes a backup, runs `lost`, and restores the backup over it; then reconciles it. */
+  const restored = async (
+    steps: { before?: (world: World) => Promise<void>; lost: (world: World) => Promise<void> },
+    options: { withoutCms?: boolean } = {},
+  ) => {
+    const world = await startWorld()
+    worlds.push(world)
+    const copy = `test_${process.pid}_lost_${worlds.length}`
+    copies.push(copy)
+    await look(world)
+    await steps.before?.(world)
+    await world.settled()
+    await world.restart(async () => {
+      await admin(`create database ${copy} template ${world.database.name}`)
+    })
+    await world.advance({ minutes: 2 })
+    await steps.lost(world)
+    await world.settled()
+    await world.advance({ minutes: 5 })
+    const told = await world.messages()
+    await world.restart(async () => {
+      await admin(`drop database ${world.database.name} with (force)`)
+      await admin(`create database ${world.database.name} template ${copy} owner tipstaff_owner`)
+      expect((await look(world)).held_since).not.toBeNull()
+    })
+    const { report } = await reconcileIn(world, options)
+    expect(report.result).toBe('released')
+    await look(world)
+    await world.restart()
+    await world.settled()
+    return { world, told, tasks: async () => (await world.tasks('restored_backup')).map((t) => t.title) }
+  }
+  const later = (world: World) => world.advance({ minutes: 10 })
+  const entry = (matter: number, description: string) => ({
+    summary: 'Hearing',
+    description,
+    start_at: '2030-11-20T15:00:00Z',
+    end_at: '2030-11-20T16:00:00Z',
+    matter_id: matter,
+    calendar_entry_event_type: { name: 'Hearing' },
+  })
+  const made = async (world: World, kind: string, body: object) =>
+    ((await world.control('POST', `/_sandbox/cms/${kind}`, body)) as { data: { id: number } }).data.id
+
+  it('is not told again of a matter that was first seen then, whatever touches it next', async () => {
+    const { world, told, tasks } = await restored({
+      lost: (w) => w.changeStage(21001, 'Deposition Scheduled') as Promise<void>,
+    })
+    expect(told.length).toBeGreaterThan(0)
+    await later(world)
+    await world.control('PATCH', '/_sandbox/cms/matters/21001', { description: 'Another caption' })
+    await world.settled()
+    expect(await world.messages()).toEqual(told)
+    expect(await tasks()).toEqual([
+      expect.stringContaining('it moved to deposition_scheduled at a time that was lost'),
+    ])
+    // What it does from now on is told as ever.
+    await later(world)
+    await world.changeStage(21001, 'Mediation')
+    await world.settled()
+    expect((await world.messages()).length).toBeGreaterThan(told.length)
+  })
+
+  it('is not told again of appointments and bills that changed then', async () => {
+    const ids = { entry: 0, bill: 0 }
+    const { world, told, tasks } = await restored({
+      before: async (w) => {
+        await w.control('PATCH', '/_sandbox/cms/matters/21011', { description: 'Known before' })
+      },
+      lost: async (w) => {
+        ids.entry = await made(w, 'calendar_entries', entry(21011, 'Bring an ID'))
+        ids.bill = await made(w, 'bills', { matters: [{ id: 21011 }], total: 100 })
+        await w.settled()
+        await w.control('PATCH', `/_sandbox/cms/bills/${ids.bill}`, { state: 'paid' })
+      },
+    })
+    expect(told.length).toBeGreaterThan(1)
+    expect(await tasks()).toEqual([
+      expect.stringMatching(/appointments and bills changed at a time that was lost/),
+    ])
+    await later(world)
+    await world.control('PATCH', `/_sandbox/cms/calendar_entries/${ids.entry}`, {
+      description: 'Park behind',
+    })
+    await world.control('PATCH', `/_sandbox/cms/bills/${ids.bill}`, { subject: 'Services in October' })
+    await world.settled()
+    expect(await world.messages()).toEqual(told)
+    // Another time is news, and so is another bill.
+    await later(world)
+    await world.control('PATCH', `/_sandbox/cms/calendar_entries/${ids.entry}`, {
+      start_at: '2030-11-21T15:00:00Z',
+      end_at: '2030-11-21T16:00:00Z',
+    })
+    await world.settled()
+    const moved = await world.messages()
+    expect(moved.length).toBeGreaterThan(told.length)
+    const another = await made(world, 'bills', { matters: [{ id: 21011 }], total: 200 })
+    await world.settled()
+    await world.control('PATCH', `/_sandbox/cms/bills/${another}`, { state: 'paid' })
+    await world.settled()
+    expect((await world.messages()).length).toBeGreaterThan(moved.length)
+    expect(await tasks()).toHaveLength(1)
+  })
+
+  it('is not told again of an appointment of a matter that was first seen then', async () => {
+    const ids = { entry: 0 }
+    const { world, told, tasks } = await restored({
+      lost: async (w) => {
+        ids.entry = await made(w, 'calendar_entries', entry(21011, 'Bring an ID'))
+      },
+    })
+    expect(told.length).toBeGreaterThan(0)
+    await later(world)
+    await world.control('PATCH', '/_sandbox/cms/matters/21011', { description: 'Touched' })
+    await world.settled()
+    await later(world)
+    await world.control('PATCH', `/_sandbox/cms/calendar_entries/${ids.entry}`, {
+      description: 'Park behind',
+    })
+    await world.settled()
+    expect(await world.messages()).toEqual(told)
+    expect(await tasks()).toEqual([expect.stringContaining('appointments changed')])
+  })
+
+  it('is not told again by a system that brings its webhook once more, when it cannot be read', async () => {
+    const payload = {
+      matter: 21011,
+      id: 7,
+      subject: 'Client update',
+      detail: 'The notary needs the original',
+    }
+    const { world, told, tasks } = await restored({
+      before: async (w) => {
+        await w.control('PATCH', '/_sandbox/cms/matters/21011', { description: 'Known before' })
+      },
+      lost: (w) => note(w, payload, 'note-7') as unknown as Promise<void>,
+    })
+    expect(told.length).toBeGreaterThan(0)
+    await later(world)
+    expect(await note(world, payload, 'note-7')).toBeLessThan(300)
+    await world.settled()
+    expect(await world.messages()).toEqual(told)
+    expect(await tasks()).toEqual([expect.stringContaining('comment.added happened')])
+  })
+
+  it('goes to a person, and not to the client, where the CMS was left out', async () => {
+    const { world, told, tasks } = await restored(
+      {
+        before: async (w) => {
+          await w.changeStage(21002, 'Investigation')
+        },
+        lost: (w) => w.changeStage(21002, 'Demand Sent') as Promise<void>,
+      },
+      { withoutCms: true },
+    )
+    await later(world)
+    await world.control('PATCH', '/_sandbox/cms/matters/21002', { description: 'Touched' })
+    await world.settled()
+    expect(await world.messages()).toEqual(told)
+    expect(await tasks()).toEqual([expect.stringContaining('it moved to demand_sent')])
+  })
+})
+
+async function reconcileIn(
+  world: World,
+  options: { dryRun?: boolean; nothingLost?: boolean; withoutCms?: boolean } = {},
+): Promise<{ code: number; report: ReconcileReport }> {
+  const printed: string[] = []
+  const code = await reconcile(
+    {
+      runtime: world.runtime,
+      anchorsDir: join(world.dataDir, 'anchors'),
+      terminal: { out: (text) => void printed.push(text), err: () => {}, colour: false },
+      by: 'test',
+      pause: (milliseconds) => world.advance({ milliseconds }),
+    },
+    { ...options, json: true },
+  )
+  return { code, report: JSON.parse(printed.join('')) as ReconcileReport }
+}
 
 /** As every process does when it starts. */
 async function look(world: World) {

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { trace } from '../../src/modules/console/index.ts'
 import { afterReceipt, furthest, type MessageView, type Reported } from '../../src/modules/delivery/policy.ts'
 import { type ReceiptKind, receiptKinds } from '../../src/modules/delivery/ports.ts'
 import { startWorld, type World } from '../support/world.ts'
@@ -33,7 +34,7 @@ describe('the receipts of one message, merged', () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom(...receiptKinds), { maxLength: 6 }),
-        fc.constantFrom('sending' as const, 'unknown' as const, 'sent' as const),
+        fc.constantFrom('sending' as const, 'unknown' as const, 'sent' as const, 'cancelled' as const),
         fc.boolean(),
         fc.infiniteStream(fc.nat()),
         (kinds, state, retryable, order) => {
@@ -82,6 +83,7 @@ const stages = [
   'Trial',
   'Settlement Offer',
   'Trial',
+  'Settlement Offer',
 ]
 interface Message extends Record<string, unknown> {
   id: string
@@ -204,6 +206,33 @@ describe('texts', () => {
     expect((await lastTo(number)).state).toBe('delivered')
   })
 
+  it('say of what was cancelled before its next try that it arrived after all, and nothing takes that back', async () => {
+    const number = '+15005553003'
+    const { id } = await textTo(number)
+    expect(await lastTo(number)).toMatchObject({ id, state: 'queued', reason: '30003' })
+    await world.text(number, 'STOP')
+    await world.advance({ minutes: 1 })
+    expect(await lastTo(number)).toMatchObject({ id, state: 'cancelled', reason: 'opted_out' })
+    const [attempt] = await world.rows<{ id: string; sid: string }>(
+      'select id, provider_message_id as sid from attempts where message_id = $1',
+      [id],
+    )
+    const says = (status: string, code = {}) =>
+      callBack({ MessageSid: attempt!.sid, MessageStatus: status, To: number, ...code }, attempt!.id)
+    for (const status of ['queued', 'sent']) await says(status)
+    await says('undelivered', { ErrorCode: '30008' })
+    expect(await lastTo(number)).toMatchObject({ id, state: 'cancelled', reason: 'opted_out' })
+    await says('delivered')
+    await says('failed', { ErrorCode: '30001' })
+    expect(await lastTo(number)).toMatchObject({ id, state: 'delivered', attempt_count: 1 })
+    const found = await world.runtime.db.forFirm(world.firmId, (tx) =>
+      trace(tx, { value: id }, { zone: 'America/New_York', now: world.clock.now() }),
+    )
+    expect(found.kind === 'found' && found.trace.answers.map((a) => a.text)).toEqual([
+      expect.stringMatching(/^Yes: delivered to …3003 by SMS/),
+    ])
+  })
+
   it('that name neither are kept, and matched when the message is known', async () => {
     const sid = `SM${'9'.repeat(32)}`
     expect(
@@ -249,7 +278,9 @@ describe('mails', () => {
     await mailTo('spamreport@example.com')
     await mailTo('unsubscribe@example.com')
     expect(
-      await world.rows('select address, channel, purpose, granted from consents order by address'),
+      await world.rows(
+        "select address, channel, purpose, granted from consents where channel = 'email' order by address",
+      ),
     ).toEqual([
       { address: 'spamreport@example.com', channel: 'email', purpose: '*', granted: false },
       { address: 'unsubscribe@example.com', channel: 'email', purpose: 'status', granted: false },

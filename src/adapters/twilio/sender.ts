@@ -1,9 +1,9 @@
 import type { SendVerdict } from '../../kernel/index.ts'
-import type { FoundMessage, OutgoingMessage, Sender } from '../../modules/delivery/index.ts'
+import type { FoundMessage, OutgoingMessage, Receipt, Sender } from '../../modules/delivery/index.ts'
 import { redact } from '../answers.ts'
 import { CallFailed, CallRefused, createTransport, verdictOfFailure } from '../transport.ts'
 import { createClient } from './client.ts'
-import { policyOf, verdictOfAnswer } from './policy.ts'
+import { policyOf, receiptKindOf, verdictOfAnswer } from './policy.ts'
 import type { TwilioSettings } from './settings.ts'
 
 const pageSize = 100
@@ -88,6 +88,29 @@ export function createSender(settings: TwilioSettings, now: () => number): Sende
     }
   }
 
+  async function statusOf(sid: string): Promise<Receipt | null> {
+    let item: Awaited<ReturnType<ReturnType<typeof client.messages>['fetch']>>
+    try {
+      item = await client.messages(sid).fetch()
+    } catch (error) {
+      if (error instanceof CallRefused && error.answer.status === 404) return null
+      throw error
+    }
+    const kind = receiptKindOf(item.status)
+    if (!kind) throw new Error(`Twilio tells a status that is not known: ${redact(item.status)}`)
+    const code = item.errorCode ? String(item.errorCode) : item.status === 'canceled' ? 'canceled' : undefined
+    return {
+      // Not the key of the callback: that one may have come when nobody knew whose it was.
+      key: ['asked', sid, item.status, ...(code === undefined ? [] : [code])].join(':'),
+      kind,
+      providerMessageId: sid,
+      at: Temporal.Instant.fromEpochMilliseconds(new Date(item.dateUpdated).getTime()),
+      ...(code === undefined ? {} : { code }),
+      ...(item.errorMessage ? { detail: redact(item.errorMessage) } : {}),
+      ...(code !== undefined && (kind === 'undelivered' || kind === 'failed') ? policyOf(code) : {}),
+    }
+  }
+
   async function check(): Promise<string | null> {
     try {
       const account = await client.api.v2010.accounts(settings.accountSid).fetch()
@@ -104,6 +127,7 @@ export function createSender(settings: TwilioSettings, now: () => number): Sende
     timeoutMs: settings.timeoutMs,
     send,
     find,
+    statusOf,
     check,
     close: transport.close,
   }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import {
   closeRequest,
   deadLetters,
+  discardRequest,
   quarantined,
   quarantineReplayRequest,
   quarantineReplayResult,
@@ -17,6 +18,7 @@ import {
   type Closing,
   closeLetter,
   deadLetterPage,
+  discardFromQuarantine,
   endTask,
   firmStats,
   quarantinePage,
@@ -75,6 +77,14 @@ const postQuarantine = route('operate', {
   tags: ['quarantine'],
   request: { body: jsonBody(quarantineReplayRequest) },
   responses: answers(quarantineReplayResult, 'How many are looked at again', [404, 413, 415, 422]),
+})
+const postDiscard = route('operate', {
+  method: 'post',
+  path: '/quarantine/{id}/discard',
+  summary: 'Nothing shall come of it',
+  tags: ['quarantine'],
+  request: { params: byId, body: jsonBody(discardRequest) },
+  responses: answers(closed, 'Discarded', [404, 409, 413, 415, 422]),
 })
 const getTasks = route('read', {
   method: 'get',
@@ -144,6 +154,16 @@ export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const done = await deps.db.forFirm(context.var.caller.firmId, (tx) => replayQuarantined(tx, request, me))
     if ('missing' in done) throw missingIds('ids' in request ? request.ids : [], done.missing)
     return context.json(done, 200)
+  })
+  app.openapi(postDiscard, async (context) => {
+    const { id } = context.req.valid('param')
+    const { reason } = context.req.valid('json')
+    const me = acting(deps, context.var.caller.by)
+    const done = await deps.db.forFirm(context.var.caller.firmId, (tx) =>
+      discardFromQuarantine(tx, id, reason, me),
+    )
+    refuseUnlessDone(done, `quarantined delivery ${id}`)
+    return context.json({ id }, 200)
   })
   app.openapi(getTasks, async (context) => {
     const query = context.req.valid('query')

@@ -7,7 +7,7 @@ import { closeDeadLetterCommand, listDeadLettersCommand, replayDeadLettersComman
 import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './keys.ts'
 import type { OperatingDeps } from './operating.ts'
 import { listPausesCommand, pauseCommand, resumeCommand } from './pause.ts'
-import { listQuarantineCommand, replayQuarantineCommand } from './quarantine.ts'
+import { discardQuarantineCommand, listQuarantineCommand, replayQuarantineCommand } from './quarantine.ts'
 import { shadowCommand } from './shadow.ts'
 import { endTaskCommand, listTasksCommand } from './tasks.ts'
 import { traceCommand } from './trace.ts'
@@ -118,6 +118,16 @@ export function defineDaily(program: Command, cli: Cli): void {
       .option('--all', 'all of it')
       .action((ids: string[], options) => run((deps) => replayQuarantineCommand(deps, ids, options))),
     'quarantine replay --all',
+  )
+  example(
+    json(firm(quarantine.command('discard')))
+      .argument('<id>')
+      .description('nothing shall come of it')
+      .requiredOption('--reason <words>', 'why, for those who wonder later')
+      .action((id: string, options) =>
+        run((deps) => discardQuarantineCommand(deps, id, options.reason, options)),
+      ),
+    'quarantine discard 0192f0c1-… --reason "a test by the vendor"',
   )
 
   const tasks = program.command('tasks').description('work for people at the firm')

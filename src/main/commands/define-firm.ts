@@ -10,6 +10,7 @@ import { byMe, type Cli, example, firm, json, operating, profileOption } from '.
 import { exportDirectory } from './export.ts'
 import { forChosenFirm } from './operating.ts'
 import { previewCommand } from './preview.ts'
+import { rekeyCommand } from './rekey.ts'
 import { listSecretsCommand, removeSecretCommand, setSecretCommand } from './secrets.ts'
 
 export function defineFirm(program: Command, cli: Cli): void {
@@ -105,5 +106,26 @@ export function defineFirm(program: Command, cli: Cli): void {
         cli.opened(({ runtime }) => removeSecretCommand(operating(cli, runtime), name, options)),
       ),
     'secrets remove twilio-token',
+  )
+  example(
+    json(secrets.command('rekey'))
+      .description('after the deployment got another key: encrypt what it holds of all firms anew')
+      .requiredOption('--old <file>', 'the key that it had before; the new one is SECRET_KEY_FILE')
+      .action((options) =>
+        cli.opened(({ runtime }) =>
+          rekeyCommand(
+            {
+              db: runtime.db,
+              keys: runtime.keys,
+              now: () => runtime.clock.now(),
+              by: byMe(),
+              terminal: cli.terminal,
+            },
+            options.old,
+            options,
+          ),
+        ),
+      ),
+    'secrets rekey --old /root/secret.key.old',
   )
 }

@@ -114,7 +114,7 @@ export function defineOperations(program: Command, cli: Cli): void {
     json(program.command('reconcile'))
       .description('after a restored backup: ask providers what was sent since, then let messages go again')
       .option('--dry-run', 'only show what is in doubt')
-      .option('--without-cms', 'do not read the CMS; what moved while nobody looked may be told again')
+      .option('--without-cms', 'do not read the CMS; what moved while nobody looked becomes tasks for staff')
       .option(
         '--nothing-lost',
         'nothing was sent after the copy was made (a planned move, a clean failover): ask nobody',

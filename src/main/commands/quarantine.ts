@@ -1,11 +1,12 @@
-/** `tipstaff quarantine list|replay`: what came in and could not be understood. */
+/** `tipstaff quarantine list|replay|discard`: what came in and could not be understood. */
 import type { QuarantineItem, QuarantineReplayRequest } from '../../../contracts/operations.ts'
-import { quarantinePage, replayQuarantined } from '../../modules/console/index.ts'
+import { discardFromQuarantine, quarantinePage, replayQuarantined } from '../../modules/console/index.ts'
 import {
   actingAs,
   CommandFailed,
   type CommonOptions,
   forChosenFirm,
+  idOf,
   ids,
   type ListOptions,
   listPage,
@@ -46,6 +47,28 @@ export function replayQuarantineCommand(
     if ('missing' in done) throw new CommandFailed(`not in quarantine: ${done.missing.join(', ')}`)
     if (options.json) printJson(deps.terminal, done)
     else deps.terminal.out(`${done.replayed} looked at again; what still can't be understood comes back.\n`)
+    return 0
+  })
+}
+
+export function discardQuarantineCommand(
+  deps: OperatingDeps,
+  which: string,
+  reason: string,
+  options: CommonOptions,
+): Promise<number> {
+  return forChosenFirm(deps, options, async (firmId) => {
+    const id = idOf(which)
+    if (reason.trim() === '' || reason.length > 500)
+      throw new CommandFailed('--reason takes 1 to 500 characters: say why nothing shall come of it')
+    const done = await deps.db.forFirm(firmId, (tx) =>
+      discardFromQuarantine(tx, id, reason.trim(), actingAs(deps)),
+    )
+    if (done === 'missing') throw new CommandFailed(`not in quarantine: ${id}`)
+    if (done === 'not_open')
+      throw new CommandFailed(`${id} is not open: it was replayed or discarded already`)
+    if (options.json) printJson(deps.terminal, { id, discarded: true })
+    else deps.terminal.out('Discarded: nothing comes of it.\n')
     return 0
   })
 }

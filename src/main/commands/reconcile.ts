@@ -3,12 +3,14 @@ import type { FirmId } from '../../kernel/index.ts'
 import { anchorFiles, record, sealingKeyFrom } from '../../modules/audit/index.ts'
 import { type RestoredOutcome, type Suspect, settleSuspect, suspects } from '../../modules/delivery/index.ts'
 import { listFirms } from '../../modules/firms/index.ts'
+import type { LostTime } from '../../modules/ingest/index.ts'
 import { StartupError } from '../../platform/db/startup-error.ts'
 import { type CaughtUp, catchUp } from '../catch-up.ts'
 import {
   type Deployment,
   hold,
   isCopy,
+  nothingWasLost,
   readDeployment,
   release,
   tellHeld,
@@ -49,7 +51,7 @@ export interface ReconcileOptions {
   dryRun?: boolean | undefined
   /** A person's word that nothing was sent after the copy was made (a planned move): then nobody is asked. */
   nothingLost?: boolean | undefined
-  /** Does not read the CMS: what moved while nobody looked may be told again. */
+  /** Does not read the CMS: what moved while nobody looked becomes tasks for staff. */
   withoutCms?: boolean | undefined
   json?: boolean | undefined
 }
@@ -94,13 +96,17 @@ async function work(
   say(`Held since ${heldSince}: ${reason ?? 'no reason given'}`)
   // Held by hand, and no copy: then this database knows everything there is to know.
   const copy = isCopy(deployment)
-  if (copy && nothingLost) await refuseIfLost(deps)
-  else if (copy && copiedAt !== null) {
+  if (copy && nothingLost) {
+    await refuseIfLost(deps)
+    if (!dryRun) await nothingWasLost(runtime.db, deployment.epoch)
+  } else if (copy && copiedAt !== null) {
     report.blind = { from: String(knewUntil ?? copiedAt), until: String(copiedAt) }
     say(`What happened between ${report.blind.from} and ${report.blind.until} is not known here.`)
     const firms = await listFirms(runtime.db)
     if (!dryRun) {
-      report.cms = withoutCms ? null : await catchUpAll(deps, firms, copiedAt, say)
+      report.cms = withoutCms
+        ? null
+        : await catchUpAll(deps, firms, { from: knewUntil ?? copiedAt, until: copiedAt }, say)
       if (report.cms?.unread) return report
       await carryOnHeld(deps)
     }
@@ -134,13 +140,13 @@ async function work(
 async function catchUpAll(
   { runtime, pause }: ReconcileDeps,
   firms: readonly FirmId[],
-  copiedAt: Temporal.Instant,
+  lost: LostTime,
   say: (line: string) => void,
 ): Promise<CaughtUp> {
   say('Reading the matters in the CMS, at the pace that it allows…')
   const sum: CaughtUp = { read: 0, moved: 0, unread: 0 }
   for (const firmId of firms) {
-    const one = await catchUp(runtime, firmId, copiedAt, pause)
+    const one = await catchUp(runtime, firmId, lost, pause)
     sum.read += one.read
     sum.moved += one.moved
     sum.unread += one.unread

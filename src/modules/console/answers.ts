@@ -74,11 +74,16 @@ export function aboutMessage(m: TraceMessage, context: AnswerContext): Said {
         : at(m.settledAt ?? m.createdAt)
       return say('yes', `Yes: delivered ${to} on ${when}${engagement(m, at)}`)
     }
-    case 'sent':
+    case 'sent': {
+      const proof =
+        m.reason === 'never_confirmed'
+          ? `${provider} never said that it arrived`
+          : 'no receipt of delivery yet'
       return say(
         'sent',
-        `Sent, not confirmed: ${provider} took it ${to}${m.sentAt ? ` on ${at(m.sentAt)}` : ''}; no receipt of delivery yet`,
+        `Sent, not confirmed: ${provider} took it ${to}${m.sentAt ? ` on ${at(m.sentAt)}` : ''}; ${proof}`,
       )
+    }
     case 'sending':
       return say('not_yet', `Not yet: on its way ${to} at this moment`)
     case 'queued':

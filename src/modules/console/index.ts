@@ -21,6 +21,7 @@ export {
   type Acting,
   type Closing,
   closeLetter,
+  discardFromQuarantine,
   endTask,
   listPauses,
   type Missing,

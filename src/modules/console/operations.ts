@@ -14,7 +14,7 @@ import type { ClientId, FirmId, MatterId, NewId } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { pause as beginPause, resume as liftPauses } from '../consent/index.ts'
 import { closeDeadLetter, replayDeadLetters } from '../delivery/index.ts'
-import { replayQuarantine } from '../ingest/index.ts'
+import { discardQuarantined, replayQuarantine } from '../ingest/index.ts'
 import { wakeHeld } from '../notices/index.ts'
 import { completeTask } from '../tasks/index.ts'
 import { countMessages, heldPage, sortIds, type Target } from './lists.ts'
@@ -187,8 +187,11 @@ export async function endTask(tx: FirmTx, id: string, { by, now }: Acting): Prom
   return (await exists(tx, 'tasks', id)) ? 'not_open' : 'missing'
 }
 
-const exists = async (tx: FirmTx, table: 'dead_letters' | 'tasks', id: string): Promise<boolean> =>
-  (await tx.rows(`select from ${table} where id = $1`, [id])).length > 0
+const exists = async (
+  tx: FirmTx,
+  table: 'dead_letters' | 'quarantine' | 'tasks',
+  id: string,
+): Promise<boolean> => (await tx.rows(`select from ${table} where id = $1`, [id])).length > 0
 
 /** What can be understood by now becomes events; what still can't comes back to quarantine. */
 export async function replayQuarantined(
@@ -204,4 +207,15 @@ export async function replayQuarantined(
   const replayed = await replayQuarantine(tx, filter, by, now)
   if (replayed > 0) tx.afterCommit(() => nudge('decide', tx.firmId))
   return { replayed }
+}
+
+/** Nothing shall come of it. @param reason e.g. "a test by the vendor" */
+export async function discardFromQuarantine(
+  tx: FirmTx,
+  id: string,
+  reason: string,
+  { by, now }: Acting,
+): Promise<Closing> {
+  if (await discardQuarantined(tx, id, reason, by, now)) return 'done'
+  return (await exists(tx, 'quarantine', id)) ? 'not_open' : 'missing'
 }

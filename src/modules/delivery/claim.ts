@@ -29,6 +29,8 @@ export interface ClaimOptions {
   /** Connections that may send now; a connection that is not named is left alone. */
   connections: ReadonlyMap<ConnectionId, Outlet>
   guard: Omit<Guard, 'now'>
+  /** How old the facts of a connection's matters may be when a message is tried again; not named: any age. */
+  factsMaxAge: ReadonlyMap<ConnectionId, Temporal.Duration>
 }
 
 /** One connection's way out: how fast it may go, and how many calls may still be started beside those under way. */
@@ -77,6 +79,9 @@ interface Facts extends Record<string, unknown> {
   /** The matter may come back to the state that this message speaks of: until then it waits. */
   settles_at: Temporal.Instant | null
   time_zone: string | null
+  /** Whose matter it is, and when it was last read there. */
+  matter_of: ConnectionId | null
+  observed_at: Temporal.Instant | null
 }
 
 /** Locks that a pause or a STOP takes exclusively: while we hold them shared, neither can commit (DESIGN). */
@@ -128,7 +133,7 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
              or (f.id is not null and f.mark is distinct from n.fact_mark)) as moved_on,
            case when t.settles_at > $2 and n.state_entry = t.state_entry - 1 then t.settles_at end as settles_at,
            (m.matter_id is not null and t.client_id is distinct from m.client_id) as client_changed,
-           c.time_zone
+           c.time_zone, t.connection_id as matter_of, t.observed_at
          from messages m
          join contact_points p on p.id = m.contact_point_id
          join notices n on n.id = m.notice_id
@@ -163,6 +168,7 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
         movedOn: f.moved_on,
         settlesAt: f.settles_at,
         timeZone: f.time_zone,
+        factsOld: message.attempt_count > 0 && tooOld(f, options),
       },
       { ...options.guard, now },
     )
@@ -219,6 +225,14 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
     more: elsewhere > 0 || someFull(due, options, waits),
     waits,
   }
+}
+
+/** When it was decided, the facts were as new as the firm wants them; a try hours later looks again. */
+function tooOld({ matter_of, observed_at }: Facts, { factsMaxAge, now }: ClaimOptions): boolean {
+  const maxAge = matter_of && factsMaxAge.get(matter_of)
+  if (!maxAge || !observed_at) return false
+  const age = now.epochMilliseconds - observed_at.epochMilliseconds
+  return age > maxAge.total({ unit: 'milliseconds', relativeTo: '2026-01-01' })
 }
 
 /** A connection that gave as many as were asked for and is not at its rate limit has more. */

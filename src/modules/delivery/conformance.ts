@@ -327,6 +327,7 @@ export function describeProvider(
       expect(reader.texts !== undefined).toBe(facts.takesTexts)
       expect(reader.textAnswer !== undefined).toBe(facts.takesTexts)
       expect(sender.find !== undefined).toBe(facts.canBeAsked)
+      expect(sender.statusOf !== undefined).toBe(facts.canBeAsked)
     })
 
     if (facts.takesTexts) {
@@ -373,6 +374,42 @@ export function describeProvider(
       it('throws when it can’t be asked, rather than finding nothing', async () => {
         const query = { to: next(), text: 'x', from: Temporal.Now.instant(), until: Temporal.Now.instant() }
         await withFault({ kind: 'status', status: 500 }, () => expect(sender.find!(query)).rejects.toThrow())
+      })
+    }
+
+    if (facts.canBeAsked) {
+      it('tells what became of a message as its receipts would, under a key of its own', async () => {
+        const message = messageTo(next())
+        const verdict = await sender.send(message)
+        const { receipt } = await receiptOf(message.attemptId, 'delivered')
+        const { providerMessageId } = verdict as { providerMessageId: string }
+        const told = await sender.statusOf!(providerMessageId)
+        expect(told).toMatchObject({ kind: 'delivered', providerMessageId })
+        expect(told!.key).not.toBe(receipt.key)
+        expect(await sender.statusOf!(providerMessageId)).toEqual(told)
+      })
+
+      it.each(facts.endings.filter((e) => /undelivered|failed|bounced|dropped/.test(e.receipt.kind)))(
+        'tells of $to, when asked: $receipt.kind',
+        async ({ to, receipt: expected }) => {
+          const message = messageTo(to)
+          const { providerMessageId } = (await sender.send(message)) as { providerMessageId: string }
+          const { receipt } = await receiptOf(message.attemptId, expected.kind)
+          const { at: _, key, attemptId, ...same } = receipt
+          expect(await sender.statusOf!(providerMessageId)).toMatchObject(same)
+        },
+      )
+
+      it('knows nothing of an id that is not its own, and throws when it can’t be asked', async () => {
+        const { providerMessageId } = (await sender.send(messageTo(next()))) as { providerMessageId: string }
+        const stranger = providerMessageId.slice(0, 2) + '0'.repeat(providerMessageId.length - 2)
+        expect(await sender.statusOf!(stranger)).toBeNull()
+        await withFault({ kind: 'status', status: 500 }, () =>
+          expect(sender.statusOf!(providerMessageId)).rejects.toThrow(),
+        )
+        const { sender: revoked } = world.provider.open(world.settings(facts.wrongCredentials))
+        await expect(revoked.statusOf!(providerMessageId)).rejects.toThrow()
+        revoked.close?.()
       })
     }
 

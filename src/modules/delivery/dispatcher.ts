@@ -17,6 +17,8 @@ export interface FirmDelivery {
   quietHours: { from: string; until: string; mail: boolean } | null
   firmZone: string
   schedule: readonly Temporal.Duration[]
+  /** How old the facts of a connection's matters may be when a message is tried again; not named: any age. */
+  factsMaxAge: ReadonlyMap<ConnectionId, Temporal.Duration>
   outlets: ReadonlyMap<ConnectionId, Outlet>
   /** Both parts of a mail from its Markdown. */
   mail(message: { subject: string; body: string; language: string; messageId: MessageId }): {
@@ -211,6 +213,7 @@ export function dispatcher(deps: DeliveryDeps, nudge: (firmId: FirmId) => void):
         newId: deps.newId,
         connections: outlets,
         guard: { quietHours: firm.quietHours, firmZone: firm.firmZone },
+        factsMaxAge: firm.factsMaxAge,
       }),
     )
     for (const attempt of claimed.attempts) {

@@ -15,6 +15,7 @@ const fine: GuardFacts = {
   movedOn: false,
   settlesAt: null,
   timeZone: 'America/New_York',
+  factsOld: false,
 }
 /** 22:30 in New York, 19:30 in Los Angeles. */
 const night: Guard = {
@@ -37,6 +38,15 @@ describe('the last look before an attempt', () => {
     [{ movedOn: true }, 'superseded'],
   ] as const)('cancels for good: %o', (change, reason) => {
     expect(guard({ ...fine, ...change }, day)).toEqual({ kind: 'cancel', reason })
+  })
+
+  it('holds a try with facts that are too old, to be looked at at once, and for better reasons longer', () => {
+    const old = { ...fine, factsOld: true }
+    const reason = 'facts are older than allowed'
+    expect(guard(old, day)).toEqual({ kind: 'hold', reason, until: day.now })
+    expect(guard({ ...old, paused: true }, day)).toMatchObject({ reason: 'paused' })
+    expect(guard(old, night)).toMatchObject({ reason: 'quiet_hours' })
+    expect(guard({ ...old, optedOut: true }, day)).toMatchObject({ kind: 'cancel' })
   })
 
   it('holds what is paused till the pause ends by itself', () => {
@@ -108,6 +118,7 @@ describe('the last look before an attempt', () => {
       contactLost: flag,
       wordsGone: flag,
       movedOn: flag,
+      factsOld: fc.boolean(),
       settlesAt: fc.constant(null),
       timeZone: fc.constantFrom('America/New_York', null),
     })
@@ -120,7 +131,8 @@ describe('the last look before an attempt', () => {
           given.clientChanged ||
           given.contactLost ||
           given.wordsGone ||
-          given.movedOn
+          given.movedOn ||
+          given.factsOld
         )
         if (verdict.kind === 'go') expect(clear && !given.optedOut).toBe(true)
         if (verdict.kind === 'hold') expect(Temporal.Instant.compare(verdict.until, at.now)).toBe(1)

@@ -1,4 +1,5 @@
 export type { Rate } from './bucket.ts'
+export { confirmLane } from './confirm.ts'
 export { closeDeadLetter, replayDeadLetters } from './dead-letters.ts'
 export {
   type DeliveryDeps,

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { afterReceipt, afterVerdict, furthest, type MessageView, type Reported, retry } from './policy.ts'
+import {
+  afterAbsence,
+  afterReceipt,
+  afterVerdict,
+  furthest,
+  type MessageView,
+  type Reported,
+  retry,
+} from './policy.ts'
 import type { ReceiptKind } from './ports.ts'
 import { messageStates, messageTransitions } from './types.ts'
 
@@ -28,6 +36,7 @@ describe('what follows from a verdict', () => {
     expect(afterVerdict({ kind: 'accepted', providerMessageId: 'SM1' }, 0, schedule, now)).toEqual({
       state: 'sent',
       providerMessageId: 'SM1',
+      dueAt: now.add({ minutes: 15 }),
     })
     const unknown = afterVerdict({ kind: 'ambiguous', detail: 'reset' }, 0, schedule, now)
     expect(unknown).toEqual({ state: 'unknown', dueAt: now.add({ seconds: 4 }), reason: 'reset' })
@@ -65,6 +74,21 @@ describe('what follows from a verdict', () => {
         expect(waited).toBeGreaterThanOrEqual(Math.max(after, schedule[step]!.total('seconds')))
       }),
     )
+  })
+})
+
+describe('a message that the provider has not seen', () => {
+  const waits = [Temporal.Duration.from({ minutes: 1 })]
+  it('uses its budget when the provider fell silent', () => {
+    expect(afterAbsence(0, 0, waits, now)).toMatchObject({ state: 'queued', retryStep: 1 })
+    expect(afterAbsence(0, 1, waits, now)).toMatchObject({ state: 'dead' })
+  })
+
+  it('goes after the shortest wait when our own process died in the call, five times', () => {
+    const again = { state: 'queued', dueAt: now.add({ minutes: 1 }), retryStep: 1, reason: 'absent' }
+    for (let crashes = 1; crashes <= 5; crashes++) expect(afterAbsence(crashes, 1, waits, now)).toEqual(again)
+    expect(afterAbsence(6, 0, waits, now)).toMatchObject({ state: 'queued', retryStep: 1 })
+    expect(afterAbsence(6, 1, waits, now)).toMatchObject({ state: 'dead' })
   })
 })
 
@@ -115,11 +139,12 @@ describe('receipts', () => {
     )
   })
 
-  it('never move what was delivered or cancelled, and never bring an older attempt back into the queue', () => {
+  it('never move what was delivered, nor what was cancelled but to delivered, and never bring an older attempt back into the queue', () => {
     fc.assert(
       fc.property(view, seen, (message, receipt) => {
         const next = step(message, receipt)
-        if (message.state === 'delivered' || message.state === 'cancelled') expect(next).toBeNull()
+        if (message.state === 'delivered') expect(next).toBeNull()
+        if (message.state === 'cancelled' && next) expect(next).toEqual({ state: 'delivered' })
         if (receipt.number !== message.attemptCount)
           expect(next?.state === 'queued' || next?.state === 'dead').toBe(false)
       }),
@@ -133,6 +158,7 @@ describe('receipts', () => {
       const message = { state, retryStep: 1, attemptCount: 1 }
       expect(afterReceipt(message, sent, { code: '', retryable: false }, schedule, now)).toEqual({
         state: 'sent',
+        dueAt: now.add({ minutes: 15 }),
       })
       const fresh = { ...message, attemptCount: 0 }
       expect(afterReceipt(fresh, sent, { code: '', retryable: false }, schedule, now)).toBeNull()

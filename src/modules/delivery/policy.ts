@@ -4,10 +4,16 @@ import type { ReceiptKind } from './ports.ts'
 import type { MessageState } from './types.ts'
 
 export type NextStep =
-  | { state: 'sent'; providerMessageId: string }
+  | { state: 'sent'; providerMessageId: string; dueAt: Temporal.Instant }
   | { state: 'queued'; dueAt: Temporal.Instant; retryStep: number; reason: string }
   | { state: 'unknown'; dueAt: Temporal.Instant; reason: string }
   | { state: 'dead'; reason: string; suppress: string | null; page: boolean }
+
+/**
+ * How long a receipt is awaited before the provider is asked what became of a message. Most receipts come within
+ * seconds; Twilio brings each once, and those that find our door closed never come again (reference/providers.md §1).
+ */
+export const receiptExpected = { minutes: 15 }
 
 /** How soon after an ambiguous call the provider is asked; Twilio's list shows a message only after some seconds. */
 const firstQuestion = { seconds: 4 }
@@ -25,7 +31,11 @@ export function afterVerdict(
 ): NextStep {
   switch (verdict.kind) {
     case 'accepted':
-      return { state: 'sent', providerMessageId: verdict.providerMessageId }
+      return {
+        state: 'sent',
+        providerMessageId: verdict.providerMessageId,
+        dueAt: now.add(receiptExpected),
+      }
     case 'ambiguous':
       return { state: 'unknown', dueAt: now.add(firstQuestion), reason: verdict.detail }
     case 'refused':
@@ -61,6 +71,26 @@ export function retry(
     retryStep: retryStep + 1,
     reason: code,
   }
+}
+
+/** How often a message may be under way when its process dies, before that costs it a try like any failure. */
+const crashesForgiven = 5
+
+/**
+ * What follows when the provider has not seen a message. Where our own process died in the call, that is not the
+ * message's fault and costs it no try, until it looks as if it were this message that kills us. It still waits: a
+ * process that was only frozen may come back with the provider's answer.
+ *
+ * @param crashes how many of its attempts ended so, this one included; 0: it was the provider that fell silent
+ */
+export function afterAbsence(
+  crashes: number,
+  retryStep: number,
+  schedule: readonly Temporal.Duration[],
+  now: Temporal.Instant,
+): NextStep {
+  if (crashes === 0 || crashes > crashesForgiven) return retry('absent', retryStep, schedule, now)
+  return { state: 'queued', dueAt: now.add(schedule[0] ?? { minutes: 1 }), retryStep, reason: 'absent' }
 }
 
 /** The furthest that receipts told of one attempt. Higher never becomes lower. */
@@ -110,17 +140,18 @@ export function afterReceipt(
   receipt: { code: string; retryable: boolean },
   schedule: readonly Temporal.Duration[],
   now: Temporal.Instant,
-): { state: 'sent' | 'delivered' | 'undelivered' } | NextStep | null {
+): { state: 'sent'; dueAt: Temporal.Instant } | { state: 'delivered' | 'undelivered' } | NextStep | null {
   if (attempt.after === null || attempt.after === attempt.before) return null
   const open = message.state === 'sending' || message.state === 'unknown'
   const waiting = message.state === 'queued' || message.state === 'held'
   switch (attempt.after) {
     case 'delivered':
-      return message.state === 'delivered' || message.state === 'cancelled' ? null : { state: 'delivered' }
+      // Also of what was cancelled since, before its next try: the client has it, whatever we meant to do.
+      return message.state === 'delivered' ? null : { state: 'delivered' }
     case 'sent':
       // A message that we thought had never left, and that waits to be tried again, has left after all.
       return open || message.state === 'dead' || (waiting && message.attemptCount > 0)
-        ? { state: 'sent' }
+        ? { state: 'sent', dueAt: now.add(receiptExpected) }
         : null
     case 'undelivered': {
       if (attempt.number !== message.attemptCount || !(open || message.state === 'sent')) return null

@@ -52,6 +52,14 @@ export interface Sender {
     from: Temporal.Instant
     until: Temporal.Instant
   }): Promise<FoundMessage[]>
+  /**
+   * What became of a message that the provider took, for receipts that never reached us. Only providers that can be
+   * asked for one message have it.
+   *
+   * @returns a receipt as if it had been reported, or null when the provider does not know this id
+   * @throws when the provider can't be reached
+   */
+  statusOf?(providerMessageId: string): Promise<Receipt | null>
   /** One cheap authenticated call, for `doctor`. @returns null when all is well, else what is wrong */
   check(): Promise<string | null>
   /** Drops the kept connections. Calls under way end as their verdict says. */

@@ -9,7 +9,7 @@ import { record } from '../audit/index.ts'
 import { openDeadLetters } from './dead-letters.ts'
 import type { DeliveryDeps, FirmDelivery } from './dispatcher.ts'
 import type { DeliveryNews } from './news.ts'
-import { retry } from './policy.ts'
+import { afterAbsence, receiptExpected } from './policy.ts'
 import type { FoundMessage } from './ports.ts'
 import { matchLateReceipts, writeReceipts } from './receipts.ts'
 
@@ -25,6 +25,8 @@ interface Unknown extends Record<string, unknown> {
   started_at: Temporal.Instant
   lease_until: Temporal.Instant
   absent_since: Temporal.Instant | null
+  /** How many attempts ended because our process died, if this one did; else 0. */
+  crashes: number
 }
 
 export type Answer =
@@ -166,6 +168,9 @@ async function inTime(answer: Promise<Answer>): Promise<Answer> {
   }
 }
 
+/** The code of an attempt whose process did not come back. */
+const leaseOver = 'lease_over'
+
 async function orphansBecomeUnknown(tx: FirmTx, now: Temporal.Instant): Promise<void> {
   const orphans = await tx.rows<{ id: string }>(
     `with m as (
@@ -174,7 +179,7 @@ async function orphansBecomeUnknown(tx: FirmTx, now: Temporal.Instant): Promise<
                     for update skip locked)
        returning id, attempt_count
      ), a as (
-       update attempts a set verdict = 'ambiguous', detail = 'the process that made this call did not come back'
+       update attempts a set verdict = 'ambiguous', code = '${leaseOver}', detail = 'the process that made this call did not come back'
        from m where a.message_id = m.id and a.number = m.attempt_count and a.finished_at is null
      ) select id from m`,
     [now],
@@ -201,7 +206,9 @@ function takeUnknown(tx: FirmTx, now: Temporal.Instant): Promise<Unknown[]> {
        returning id, connection_id, address, body, purpose, retry_step, attempt_count
      )
      select m.id as message_id, a.id as attempt_id, a.number, m.connection_id, m.address, m.body, m.purpose, m.retry_step,
-            a.started_at, a.lease_until, a.absent_since
+            a.started_at, a.lease_until, a.absent_since,
+            case when a.code = '${leaseOver}' then (select count(*)::int from attempts x
+              where x.message_id = m.id and x.code = '${leaseOver}') else 0 end as crashes
      from m join attempts a on a.message_id = m.id and a.number = m.attempt_count`,
     [now, now.add({ seconds: 60 })],
   )
@@ -281,8 +288,8 @@ async function settle(
       )
       await tx.run(
         `update messages set state = 'sent', reason = 'found at the provider', sent_at = coalesce(sent_at, $2),
-           provider_message_id = $3 where id = $1`,
-        [unknown.message_id, now, resolution.providerMessageId],
+           provider_message_id = $3, due_at = $4 where id = $1`,
+        [unknown.message_id, now, resolution.providerMessageId, now.add(receiptExpected)],
       )
       await log({ found: resolution.providerMessageId })
       return adoptFate(tx, unknown, answer, resolution.providerMessageId, provider, firm, deps)
@@ -292,7 +299,7 @@ async function settle(
       return log({ cause: resolution.cause })
     case 'absent': {
       await finish(tx, unknown, 'absent', now)
-      const next = retry('absent', unknown.retry_step, firm.schedule, now)
+      const next = afterAbsence(unknown.crashes, unknown.retry_step, firm.schedule, now)
       if (next.state !== 'queued') return toDead(tx, unknown, 'retries_used_up', provider, deps, now)
       await tx.run(
         `update messages set state = 'queued', due_at = $2, retry_step = $3, reason = $4 where id = $1`,

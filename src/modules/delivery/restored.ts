@@ -8,6 +8,7 @@ import { record } from '../audit/index.ts'
 import { openDeadLetters } from './dead-letters.ts'
 import type { FirmDelivery } from './dispatcher.ts'
 import type { DeliveryNews } from './news.ts'
+import { receiptExpected } from './policy.ts'
 import type { FoundMessage } from './ports.ts'
 
 /** A message that would go, or whose end is open, and that may already have been said. */
@@ -122,8 +123,8 @@ async function write(
     )
     await tx.run(
       `update messages set state = 'sent', reason = 'found at the provider', sent_at = coalesce(sent_at, $2),
-         provider_message_id = $3, lease_until = null where id = $1`,
-      [suspect.id, createdAt, providerMessageId],
+         provider_message_id = $3, lease_until = null, due_at = $4 where id = $1`,
+      [suspect.id, createdAt, providerMessageId, now.add(receiptExpected)],
     )
     await note('message.adopt', { found: providerMessageId })
     return 'adopted'

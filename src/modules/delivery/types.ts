@@ -34,7 +34,7 @@ export const messageTransitions: Readonly<Record<MessageState, readonly MessageS
   delivered: [],
   undelivered: ['delivered', 'queued'],
   dead: ['queued', 'sent', 'delivered'],
-  cancelled: [],
+  cancelled: ['delivered'],
 }
 
 /** Far enough to mean "until someone lifts it"; `infinity` has no Temporal.Instant. */

@@ -13,6 +13,7 @@ export {
   marksOfFacts,
   mattersOfClients,
   type NewFact,
+  quietMark,
   type ReadClient,
   removedMark,
   removeMissing,
@@ -20,3 +21,4 @@ export {
   upsertClients,
   upsertFacts,
 } from './store.ts'
+export { rememberRemoved, removedUnseen } from './tombstones.ts'

@@ -85,6 +85,9 @@ export function loadFacts(tx: FirmTx, matterIds: readonly MatterId[]): Promise<F
   )
 }
 
+/** The mark of a bill that changed when nobody could say so: the next event of the same state is no news. */
+export const quietMark = 'quiet'
+
 /** The mark of what is gone. */
 export const removedMark = 'removed'
 
@@ -156,6 +159,7 @@ const sameAgain = `(facts.removed_at is null) = (excluded.removed_at is null)
  * A read of the CMS listed all there is: what we know of this matter beyond that is gone, though no webhook said so.
  *
  * @param before what was observed since the read began may be newer than what it saw
+ * @param announced counts as told: the webhook of the removal, should it come, is no news
  */
 export async function removeMissing(
   tx: FirmTx,
@@ -163,14 +167,16 @@ export async function removeMissing(
   listed: readonly { kind: FactKind; externalId: string }[],
   before: Temporal.Instant,
   now: Temporal.Instant,
-): Promise<void> {
-  await tx.run(
-    `update facts f set removed_at = $4, observed_at = $4, mark = '${removedMark}', announced = false,
+  announced = false,
+): Promise<{ kind: FactKind }[]> {
+  return tx.rows<{ kind: FactKind }>(
+    `update facts f set removed_at = $4, observed_at = $4, mark = '${removedMark}', announced = $6,
        previous_data = data, version_since = $4
      where f.connection_id = $1 and f.matter_id = $2 and f.removed_at is null and f.observed_at < $3
        and not exists (select from json_to_recordset($5) as x(kind text, "externalId" text)
-                       where x.kind = f.kind and x."externalId" = f.external_id)`,
-    [of.connectionId, of.matterId, before, now, toJson(listed)],
+                       where x.kind = f.kind and x."externalId" = f.external_id)
+     returning f.kind`,
+    [of.connectionId, of.matterId, before, now, toJson(listed), announced],
   )
 }
 

@@ -6,12 +6,15 @@ import type { DeliveryId, FirmId, NewId, NoticeId } from '../../kernel/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Lane } from '../../platform/jobs/lanes.ts'
 import { record } from '../audit/index.ts'
+import { rememberRemoved } from '../facts/index.ts'
 import { lockMatters, saveObservations } from '../matters/index.ts'
 import { carryOver, supersedeHeld, wakeEvidence, wakeHeld } from '../notices/index.ts'
 import { loadSituations, storePlans } from '../rules/index.ts'
 import { openTasks } from '../tasks/index.ts'
 import { interpret } from './interpret.ts'
-import { judge, type MattersOf } from './judge.ts'
+import { judge } from './judge.ts'
+import type { MattersOf } from './judged.ts'
+import type { LostTime } from './lost-time.ts'
 import { storeFacts } from './new-facts.ts'
 import { mayPass, type Poisoned, setAside } from './one-by-one.ts'
 import { endDeliveries, insertEvents, quarantine, takeDeliveries, wishForFacts } from './store.ts'
@@ -25,6 +28,8 @@ export interface IngestDeps {
   program(tx: FirmTx): Promise<IngestProgram>
   nudge(lane: 'deliver' | 'fetch' | 'release' | 'decide', firmId: FirmId): void
   counted(event: { type: string; outcome: string }): void
+  /** After a restored backup: what may have been told at a time that this database does not know. */
+  lost(): LostTime | null
   /** A delivery was put aside because it can't be worked off: the operators should know. */
   poisoned(tx: FirmTx, poisoned: Poisoned, error: unknown): Promise<void>
   /** What was held can't be decided and was put off: the operators should know. */
@@ -109,11 +114,12 @@ async function decideBatch(
   const read = interpret(deliveries, config)
   const rows = await lockMatters(tx, read.matters)
   const matters: MattersOf = new Map(rows.map((m) => [`${m.connection_id} ${m.external_id}`, m]))
-  const judged = await judge(tx, { read, matters, config, now, newId: deps.newId })
+  const judged = await judge(tx, { read, matters, config, now, newId: deps.newId, lost: deps.lost() })
 
   const touched = [...new Set(judged.events.flatMap((e) => (e.matter ? [e.matter] : [])))]
   await saveObservations(tx, judged.observed)
   const news = await storeFacts(tx, judged.facts, now, deps.newId)
+  await rememberRemoved(tx, judged.tombstones, now)
   await insertEvents(tx, judged.events, now)
   await supersedeHeld(tx, judged.slips, 'undone at once', now)
   await carryOver(tx, judged.undone)

@@ -1,13 +1,23 @@
 /** The fetch lane: reads the CMS for what deliveries wait for, with no connection held, and sets them free. */
-import type { ConnectionId, FirmId, NewId } from '../../kernel/index.ts'
+import type { ConnectionId, FirmId, MatterId, NewId } from '../../kernel/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Lane } from '../../platform/jobs/lanes.ts'
 import type { CmsReader, CmsSnapshot, CmsTrouble, CmsVerdict } from '../connections/index.ts'
-import { type FactKind, type NewFact, removeMissing, upsertClient, upsertFacts } from '../facts/index.ts'
+import {
+  type FactKind,
+  factsAsKnown,
+  type NewFact,
+  quietMark,
+  removeMissing,
+  upsertClient,
+  upsertFacts,
+} from '../facts/index.ts'
 import { lockMatters, mattersOfClient, upsertMatter } from '../matters/index.ts'
 import { wakeHeld } from '../notices/index.ts'
 import { openTasks } from '../tasks/index.ts'
 import { logCalls, type TimedCall } from './cms-calls.ts'
+import { matterGone } from './gone.ts'
+import { type LostTime, lostTimeTask, readInLostTime, whatChanged } from './lost-time.ts'
 import { type FactWish, takeWishes, wishFailed, wishFulfilled, wishHopeless, wishStillOurs } from './store.ts'
 
 export interface FetchDeps {
@@ -27,6 +37,8 @@ export interface FetchDeps {
     trouble: { connectionId: ConnectionId; kind: CmsTrouble['kind']; tries: number; detail: string },
   ): Promise<void>
   counted(kind: string, outcome: string): void
+  /** After a restored backup: what may have been told at a time that this database does not know. */
+  lost(): LostTime | null
 }
 
 const limit = 10
@@ -74,13 +86,20 @@ async function fetchOne(
     // Whoever was frozen past the lease brings yesterday's facts: a pause set in the CMS since must not be undone.
     if (!(await wishStillOurs(tx, wish, leaseUntil))) return
     if (verdict.ok) {
-      await storeSnapshot(tx, wish.connection_id, verdict.value, { began, now }, deps.newId)
+      await storeSnapshot(
+        tx,
+        wish.connection_id,
+        verdict.value,
+        { began, now, lost: deps.lost() },
+        deps.newId,
+      )
       await wishFulfilled(tx, wish, now)
       await deps.recovered(tx, wish.connection_id)
       return
     }
     if (verdict.kind === 'not_found' || verdict.kind === 'refused') {
       await wishHopeless(tx, wish, now, deps.newId)
+      await matterGone(tx, wish, now)
       return
     }
     await wishFailed(tx, wish, verdict.detail, now.add({ seconds: backoff(wish.tries, verdict) }))
@@ -110,13 +129,23 @@ async function fetchOne(
 const backoff = (tries: number, trouble?: CmsTrouble) =>
   Math.max(trouble?.retryAfter ?? 0, Math.min(15 * 2 ** tries, 600))
 
-async function storeSnapshot(
+export interface SnapshotContext {
+  /** When the read began. */
+  began: Temporal.Instant
+  now: Temporal.Instant
+  lost: LostTime | null
+  /** Nothing may have been taken in since the lost time: what is gone counts as told, too. */
+  catchingUp?: boolean
+}
+
+/** Stores what a read of the CMS says. @returns our id of the matter */
+export async function storeSnapshot(
   tx: FirmTx,
   connectionId: ConnectionId,
   snapshot: CmsSnapshot,
-  { began, now }: { began: Temporal.Instant; now: Temporal.Instant },
+  { began, now, lost, catchingUp = false }: SnapshotContext,
   newId: NewId,
-): Promise<void> {
+): Promise<MatterId> {
   const { matter, client } = snapshot
   const stored = client
     ? await upsertClient(
@@ -137,33 +166,46 @@ async function storeSnapshot(
     data: matter.data,
     observedAt: now,
   })
+  const known = lost ? await knownOf(tx, connectionId, snapshot) : new Map<string, never>()
+  const lostKinds: FactKind[] = []
   const facts = (kind: FactKind, list: CmsSnapshot['documents']): NewFact[] =>
-    list.map((f) => ({
-      connectionId,
-      kind,
-      externalId: f.externalId,
-      matterId,
-      data: f.data,
-      version: f.version,
-      sourceUpdatedAt: f.updatedAt,
-      // Of a bill only its events tell what was last said of it.
-      mark: kind === 'appointment' ? f.version : kind === 'document' ? 'there' : null,
-      announced: false,
-      removedAt: null,
-    }))
+    list.map((f) => {
+      const before = known.get(`${kind} ${f.externalId}`)
+      const told = readInLostTime(f, before, lost)
+      if (told.lost) lostKinds.push(kind)
+      return {
+        connectionId,
+        kind,
+        externalId: f.externalId,
+        matterId,
+        data: f.data,
+        version: f.version,
+        sourceUpdatedAt: f.updatedAt,
+        mark: markOf(kind, f.version, told.quiet && before?.data.state !== f.data.state),
+        announced: told.quiet,
+        removedAt: null,
+      }
+    })
   const listed = [
     ...facts('document', snapshot.documents),
     ...facts('bill', snapshot.bills),
     ...facts('appointment', snapshot.appointments),
   ]
   await upsertFacts(tx, listed, now, newId)
-  await removeMissing(
+  const gone = await removeMissing(
     tx,
     { connectionId, matterId },
     listed.map(({ kind, externalId }) => ({ kind, externalId })),
     began,
     now,
+    catchingUp,
   )
+  if (catchingUp) lostKinds.push(...gone.map((g) => g.kind))
+  if (lost && lostKinds.length > 0) {
+    const { number, externalId } = matter
+    const about = { id: matterId, number, externalId, clientId }
+    await openTasks(tx, [lostTimeTask(about, whatChanged(lostKinds), lost)], now)
+  }
   // A pause that the CMS lifts is lifted for all matters of the client, though only one was read.
   const others = stored?.resumed ? await mattersOfClient(tx, stored.id) : []
   await wakeHeld(tx, { matterIds: [...new Set([matterId, ...others])] }, now)
@@ -183,4 +225,28 @@ async function storeSnapshot(
       now,
     )
   }
+  return matterId
+}
+
+/** Of a bill only its events tell what was last said of it, unless nobody could. */
+const markOf = (kind: FactKind, version: string | null, quiet: boolean): string | null => {
+  switch (kind) {
+    case 'appointment':
+      return version
+    case 'document':
+      return 'there'
+    case 'bill':
+      return quiet ? quietMark : null
+  }
+}
+
+async function knownOf(tx: FirmTx, connectionId: ConnectionId, snapshot: CmsSnapshot) {
+  const named = (kind: FactKind, list: CmsSnapshot['documents']) =>
+    list.map(({ externalId }) => ({ connectionId, kind, externalId }))
+  const known = await factsAsKnown(tx, [
+    ...named('document', snapshot.documents),
+    ...named('bill', snapshot.bills),
+    ...named('appointment', snapshot.appointments),
+  ])
+  return new Map(known.map((k) => [`${k.kind} ${k.externalId}`, k]))
 }

@@ -150,4 +150,18 @@ describe('documents and bills', () => {
     ])
     expect(following(bill('paid', 2, 'e2'), bill('paid', 1, 'e1')).outcomes).toEqual(['news', 'news'])
   })
+
+  it('a bill whose state came about in the lost time of a restore is no news until the state is another', () => {
+    const caughtUp: KnownFact = {
+      ...read('e1', 1),
+      kind: 'bill',
+      data: { state: 'paid' },
+      mark: 'quiet',
+      announced: true,
+    }
+    const seen = judgeFact(caughtUp, bill('paid', 9, 'e2'))
+    expect(seen.outcome).toBe('again')
+    expect(seen.next).toMatchObject({ version: 'e2', mark: 'hearing.moved' })
+    expect(judgeFact(caughtUp, bill('void', 9, 'e2')).outcome).toBe('news')
+  })
 })

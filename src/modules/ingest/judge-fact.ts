@@ -4,7 +4,7 @@
  */
 import type { ConnectionId, MatterId } from '../../kernel/index.ts'
 import type { MappedFact } from '../connections/index.ts'
-import { type KnownFact, removedMark } from '../facts/index.ts'
+import { type KnownFact, quietMark, removedMark } from '../facts/index.ts'
 
 export interface FactEvent {
   fact: MappedFact
@@ -81,6 +81,9 @@ export function judgeFact(known: KnownFact | undefined, event: FactEvent): FactV
     const told = { ...(older ? known : next), ...sameVersion(known), announced: true }
     return news(known.previousData, told)
   }
+  // It got into this state when nobody could say so, and that is told by other means.
+  if (known.mark === quietMark && 'state' in fact.data && fact.data.state === known.data.state)
+    return silent('again', older ? { ...known, mark: next.mark } : next)
   if (!older) return news(known.data)
   // That a document was filed, or a bill paid, stays true whatever was noted on it since; a date has been overtaken.
   const stands =

@@ -4,6 +4,7 @@ import type { Lane } from '../../platform/jobs/lanes.ts'
 import { postponeHeld } from '../notices/index.ts'
 import { releaseHeld } from '../rules/index.ts'
 import { type IngestDeps, takeDecideLock } from './decide-lane.ts'
+import { isGone } from './gone.ts'
 import { factsTooOld } from './judge.ts'
 import { faultName, mayPass } from './one-by-one.ts'
 import { wishForFacts } from './store.ts'
@@ -76,6 +77,7 @@ function releaseBatch(
       firmId,
       limit,
       outdated: (matter) => factsTooOld(matter, config, now),
+      gone: (matter) => isGone(matter, now),
       took,
     })
     if (wishes.length > 0) {

@@ -5,6 +5,8 @@ export {
   lockMatters,
   lockMattersById,
   type MatterRow,
+  markCaughtUp,
+  markGone,
   matterIds,
   mattersOfClient,
   saveObservations,

@@ -23,11 +23,15 @@ export interface MatterRow extends Record<string, unknown> {
   /** When the newest delivery came whose status was applied. */
   status_received_at: Temporal.Instant | null
   observed_at: Temporal.Instant
+  /** As of which restored copy its state and facts are those of the CMS. */
+  caught_up_at: Temporal.Instant | null
+  /** Since when the CMS says that it does not know it. */
+  gone_since: Temporal.Instant | null
 }
 
 const columns = `id, connection_id, external_id, client_id, number, title, raw_status, state, previous_state, state_entry,
-  state_entered_at, settles_at, data, source_updated_at, status_received_at, observed_at,
-  (select c.external_id from clients c where c.id = matters.client_id) as client_external_id`
+  state_entered_at, settles_at, data, source_updated_at, status_received_at, observed_at, caught_up_at,
+  gone_since,   (select c.external_id from clients c where c.id = matters.client_id) as client_external_id`
 
 /** Locks in the order of their ids, so that two transactions can't wait for each other. */
 export function lockMatters(
@@ -87,6 +91,30 @@ export async function saveObservations(tx: FirmTx, matters: readonly MatterRow[]
   )
 }
 
+/** After a restored backup: state and facts of this matter are those of the CMS again. */
+export async function markCaughtUp(tx: FirmTx, id: MatterId, copiedAt: Temporal.Instant): Promise<void> {
+  await tx.run('update matters set caught_up_at = $2 where id = $1', [id, copiedAt])
+}
+
+/** The CMS does not know it. @returns the matter, if we do */
+export async function markGone(
+  tx: FirmTx,
+  matter: { connectionId: ConnectionId; externalId: string },
+  now: Temporal.Instant,
+): Promise<(Pick<MatterRow, 'id' | 'number' | 'client_id'> & { gone_since: Temporal.Instant }) | null> {
+  const [row] = await tx.rows<{
+    id: MatterId
+    number: string | null
+    client_id: ClientId | null
+    gone_since: Temporal.Instant
+  }>(
+    `update matters set gone_since = coalesce(gone_since, $3) where connection_id = $1 and external_id = $2
+     returning id, number, client_id, gone_since`,
+    [matter.connectionId, matter.externalId, now],
+  )
+  return row ?? null
+}
+
 /**
  * Stores what a read of the CMS said of a matter. Its status is not applied here: statuses become events first,
  * so that nothing is skipped. On first sight the row is made without a state.
@@ -108,7 +136,7 @@ export async function upsertMatter(
     `insert into matters (firm_id, id, connection_id, external_id, client_id, number, title, data, observed_at)
      values (current_firm(), $1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (connection_id, external_id) do update set client_id = excluded.client_id, number = excluded.number,
-       title = excluded.title, data = excluded.data, observed_at = excluded.observed_at
+       title = excluded.title, data = excluded.data, observed_at = excluded.observed_at, gone_since = null
      returning id`,
     [
       matter.id,

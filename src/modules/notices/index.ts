@@ -8,6 +8,7 @@ export {
 } from './gates.ts'
 export {
   carryOver,
+  countHeld,
   dueHeld,
   insertNotices,
   type Known,

@@ -282,6 +282,16 @@ export async function postponeHeld(
   await postponeHeldMessages(tx, ids, until)
 }
 
+/** @returns how many notices wait for this matter, with or without messages of theirs */
+export async function countHeld(tx: FirmTx, matterId: MatterId): Promise<number> {
+  const [row] = await tx.rows<{ n: number }>(
+    `select count(*)::int as n from notices n where n.matter_id = $1 and (n.state = 'held'
+       or (n.state = 'messaged' and exists (select from messages m where m.notice_id = n.id and m.state = 'held')))`,
+    [matterId],
+  )
+  return row!.n
+}
+
 /**
  * Makes held notices and held messages due, so that the release lane looks at them again.
  *

@@ -100,6 +100,8 @@ const situation: Situation = {
     data: {},
     source_updated_at: null,
     status_received_at: null,
+    caught_up_at: null,
+    gone_since: null,
     observed_at: noon,
   },
   client,

@@ -41,6 +41,8 @@ export interface ReleaseContext extends StoreContext {
   limit: number
   /** Whether the facts of a matter are older than its connection allows. */
   outdated(matter: MatterRow): boolean
+  /** Whether the CMS has not known a matter for so long that nobody waits any more. */
+  gone(matter: MatterRow): boolean
   /** Told of the notices before anything is done with them. */
   took(ids: readonly NoticeId[]): void
 }
@@ -99,6 +101,10 @@ export async function releaseHeld(
       continue
     }
     if (context.outdated(matter)) {
+      if (context.gone(matter)) {
+        drop(done, group, messages, 'the CMS no longer knows the matter')
+        continue
+      }
       wishes.add(matter)
       waitOn(done, group, messages, null, now.add(forNewFacts))
       continue

@@ -154,6 +154,9 @@ create or replace function due_work(moment timestamptz) returns table (lane text
       or exists (select from receipts r where r.firm_id = f.firm_id and r.message_id is null
                  and r.received_at >= moment - interval '15 minutes')
     union all
+    select 'confirm', f.firm_id from firms f where exists
+      (select from messages m where m.firm_id = f.firm_id and m.state = 'sent' and m.due_at <= moment)
+    union all
     select 'fetch', f.firm_id from firms f where exists
       (select from fact_requests r where r.firm_id = f.firm_id and r.due_at <= moment
        and (r.lease_until is null or r.lease_until <= moment))
