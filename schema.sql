@@ -879,6 +879,23 @@ table pauses
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
+table payload_shapes
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column connection_id uuid not null
+  column mapping text not null
+  column field text not null
+  column seen integer not null -- up to the number after which a shape is settled; from then on nothing is written
+  column lost integer not null
+  column kind text -- null: never anything but empty
+  constraint payload_shapes_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'number'::text, 'flag'::text, 'list'::text, 'record'::text, 'several'::text])))
+  constraint payload_shapes_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
+  constraint payload_shapes_pkey PRIMARY KEY (connection_id, mapping, field)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
 table quarantine
   owner tipstaff_owner
   row level security, forced
@@ -893,7 +910,7 @@ table quarantine
   column at timestamp with time zone not null
   column resolved_at timestamp with time zone
   column resolved_by text
-  constraint quarantine_kind_check CHECK ((kind = ANY (ARRAY['unreadable'::text, 'unmapped'::text, 'unknown_status'::text, 'no_matter'::text, 'mapping_error'::text])))
+  constraint quarantine_kind_check CHECK ((kind = ANY (ARRAY['unreadable'::text, 'unmapped'::text, 'unknown_status'::text, 'no_matter'::text, 'mapping_error'::text, 'drift'::text])))
   constraint quarantine_state_check CHECK ((state = ANY (ARRAY['open'::text, 'replayed'::text, 'discarded'::text])))
   constraint quarantine_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES inbound_deliveries(id)
   constraint quarantine_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)

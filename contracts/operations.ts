@@ -144,6 +144,7 @@ export const quarantineKind = z.enum([
   'unknown_status',
   'no_matter',
   'mapping_error',
+  'drift',
 ])
 export const quarantineReplayRequest = z
   .union(

@@ -74,6 +74,13 @@ export function controlRoutes(parts: ControlParts): Hono {
     return c.json({ reset: true })
   })
 
+  app.put(`${BASE}/omit`, async (c) => {
+    const fields: unknown = await c.req.json().catch(() => null)
+    const good = Array.isArray(fields) && fields.every((f) => typeof f === 'string' && /^\w+\.\w+$/.test(f))
+    if (!good) return respond(c, invalid('omit', 'must be a list of fields such as ["matter.matter_stage"]'))
+    parts.projector.omit(fields)
+    return c.json({ omit: fields })
+  })
   app.get(`${BASE}/settings`, (c) => c.json(currentSettings(parts.tokens, parts.outbox)))
   app.put(`${BASE}/settings`, async (c) => {
     const body = await readJson(c)

@@ -39,6 +39,7 @@ import type { Keys } from '../platform/secrets/index.ts'
 import type { Adapters } from './adapter-kinds.ts'
 import { callbackDoors } from './callbacks.ts'
 import { doorUpSince } from './door.ts'
+import { driftWatch } from './drift.ts'
 import { Firms } from './firms.ts'
 import { followedOf } from './following.ts'
 import { laneWatch } from './lane-watch.ts'
@@ -197,6 +198,12 @@ export function createRuntime(options: RuntimeOptions) {
   const deliver = dispatcher(delivery, local('deliver'))
   const lost = () => lostTime(state.copied, clock.now())
   const ingest: IngestDeps = {
+    ...driftWatch({
+      firms,
+      now: () => clock.now(),
+      monotonic: () => clock.monotonic(),
+      alert,
+    }),
     db,
     now: () => clock.now(),
     newId,

@@ -65,7 +65,9 @@ describe('a delivery at which the batch fails', () => {
 
   it('comes back to quarantine when it is tried again and nothing was mended', async () => {
     const before = await mails()
-    await world.runtime.db.forFirm(world.firmId, (tx) => replayQuarantine(tx, {}, 'test', world.clock.now()))
+    await world.runtime.db.forFirm(world.firmId, (tx) =>
+      replayQuarantine(tx, {}, 'test', world.clock.now(), async () => false),
+    )
     world.runtime.nudge('decide', world.firmId)
     await world.settled()
     expect(

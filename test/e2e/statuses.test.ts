@@ -68,7 +68,9 @@ describe('a status that nobody mapped', () => {
     expect((await open()).map((q) => q.raw_status)).toEqual(['zzz'])
     await track(world, 21002, 'Investigating')
     await world.settled()
-    await world.runtime.db.forFirm(world.firmId, (tx) => replayQuarantine(tx, {}, 'test', world.clock.now()))
+    await world.runtime.db.forFirm(world.firmId, (tx) =>
+      replayQuarantine(tx, {}, 'test', world.clock.now(), async () => false),
+    )
     world.runtime.nudge('decide', world.firmId)
     await world.settled()
     expect((await open()).map((q) => q.raw_status)).toEqual(['zzz'])

@@ -54,7 +54,11 @@ const orBlank = (name: string): string =>
 /** As toAppointment in snapshot.ts makes it: the tests compare the two. */
 const whenAndWhere = `${orBlank('start_at')} + "/" + ${orBlank('end_at')} + "/" + sha256(${orBlank('location')}).substring(0, 12)`
 
+/** Asked for by name when we subscribe, so that Clio always sends them, if only as null. */
+const required = (...names: string[]): string[] => ['id', 'etag', ...names].map((name) => `data.${name}`)
+
 const appointment = (type: string, event: string): EventMapping => ({
+  requires: required('updated_at', 'start_at', 'end_at', 'location', 'summary', 'matter'),
   when: is('calendar_entry', event),
   type,
   matter,
@@ -65,6 +69,7 @@ const appointment = (type: string, event: string): EventMapping => ({
 })
 
 const document = (type: string, event: string, subject: string): EventMapping => ({
+  requires: required('updated_at', 'name', 'document_category', 'matter'),
   when: is('document', event),
   type,
   matter,
@@ -76,6 +81,7 @@ const document = (type: string, event: string, subject: string): EventMapping =>
 
 /** A bill may be of several matters; it is told of in the first. The same state twice is said once. */
 const bill = (type: string, states: string): EventMapping => ({
+  requires: required('updated_at', 'number', 'state', 'total', 'due', 'matters'),
   when: `${is('bill', 'created', 'updated')} && body.data.state in ${states}`,
   type,
   matter: 'size(body.data.matters) > 0 ? body.data.matters[0].id : null',
@@ -98,6 +104,7 @@ const mappings: EventMapping[] = [
   {
     when: `${is('matter', 'created', 'updated', 'matter_opened', 'matter_pended', 'matter_closed')}`,
     type: 'matter.status_changed',
+    requires: required('updated_at', 'status', 'matter_stage', 'client'),
     matter: id,
     // Another client than ours: the matter is read anew before anything is said.
     client: 'body.data.?client.?id.orValue(null)',

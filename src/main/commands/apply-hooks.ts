@@ -3,6 +3,7 @@
 import { record } from '../../modules/audit/index.ts'
 import { replayQuarantine } from '../../modules/ingest/index.ts'
 import { wakeHeld } from '../../modules/notices/index.ts'
+import { rewind } from '../../modules/sync/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Runtime } from '../runtime.ts'
 import type { ApplyDeps } from './apply.ts'
@@ -36,10 +37,11 @@ export function applyHooks(
         change.at,
       )
       // A status that is now mapped, a mapping that is now right, a template that is now whole.
-      await replayQuarantine(tx, {}, change.author, change.at)
+      await replayQuarantine(tx, {}, change.author, change.at, (of) => rewind(tx, of, change.at))
       await wakeHeld(tx, 'firm', change.at)
       tx.afterCommit(() => {
         runtime.nudge('decide', tx.firmId)
+        runtime.nudge('poll', tx.firmId)
         runtime.nudge('release', tx.firmId)
       })
     },

@@ -7,7 +7,12 @@ import { closeDeadLetterCommand, listDeadLettersCommand, replayDeadLettersComman
 import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './keys.ts'
 import type { OperatingDeps } from './operating.ts'
 import { listPausesCommand, pauseCommand, resumeCommand } from './pause.ts'
-import { discardQuarantineCommand, listQuarantineCommand, replayQuarantineCommand } from './quarantine.ts'
+import {
+  acceptChangeCommand,
+  discardQuarantineCommand,
+  listQuarantineCommand,
+  replayQuarantineCommand,
+} from './quarantine.ts'
 import { shadowCommand } from './shadow.ts'
 import { endTaskCommand, listTasksCommand } from './tasks.ts'
 import { traceCommand } from './trace.ts'
@@ -128,6 +133,14 @@ export function defineDaily(program: Command, cli: Cli): void {
         run((deps) => discardQuarantineCommand(deps, id, options.reason, options)),
       ),
     'quarantine discard 0192f0c1-… --reason "a test by the vendor"',
+  )
+  example(
+    json(firm(quarantine.command('accept-change')))
+      .argument('<connection>', "the connection's key")
+      .description('its payloads have changed, and that is meant: learn anew what they look like')
+      .option('--field <path>', 'only this field, e.g. data.matter_stage; all by default')
+      .action((connection: string, options) => run((deps) => acceptChangeCommand(deps, connection, options))),
+    'quarantine accept-change billing --field data.amount',
   )
 
   const tasks = program.command('tasks').description('work for people at the firm')

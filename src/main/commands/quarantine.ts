@@ -1,6 +1,11 @@
-/** `tipstaff quarantine list|replay|discard`: what came in and could not be understood. */
+/** `tipstaff quarantine list|replay|discard|accept-change`: what came in and could not be understood. */
 import type { QuarantineItem, QuarantineReplayRequest } from '../../../contracts/operations.ts'
-import { discardFromQuarantine, quarantinePage, replayQuarantined } from '../../modules/console/index.ts'
+import {
+  acceptChange,
+  discardFromQuarantine,
+  quarantinePage,
+  replayQuarantined,
+} from '../../modules/console/index.ts'
 import {
   actingAs,
   CommandFailed,
@@ -69,6 +74,25 @@ export function discardQuarantineCommand(
       throw new CommandFailed(`${id} is not open: it was replayed or discarded already`)
     if (options.json) printJson(deps.terminal, { id, discarded: true })
     else deps.terminal.out('Discarded: nothing comes of it.\n')
+    return 0
+  })
+}
+
+export function acceptChangeCommand(
+  deps: OperatingDeps,
+  connection: string,
+  options: CommonOptions & { field?: string | undefined },
+): Promise<number> {
+  return forChosenFirm(deps, options, async (firmId) => {
+    const done = await deps.db.forFirm(firmId, (tx) =>
+      acceptChange(tx, { connection, field: options.field ?? null }, actingAs(deps)),
+    )
+    if (done === null) throw new CommandFailed(`this firm has no connection ${connection}`)
+    if (options.json) printJson(deps.terminal, done)
+    else
+      deps.terminal.out(
+        `What ${connection} sends is learned anew (${done.fields} fields forgotten); ${done.replayed} that waited are looked at again.\nA running worker knows it within half a minute.\n`,
+      )
     return 0
   })
 }

@@ -16,9 +16,11 @@ export {
   type DeliveryInput,
   deliveryKey,
   type FactKind,
+  type FieldRead,
   type MappedEvent,
   type MappedFact,
   type Mapping,
+  type MappingRef,
   mapDelivery,
   type Problem,
 } from './mapping.ts'
@@ -37,6 +39,7 @@ export type {
   CmsRejected,
   CmsSnapshot,
 } from './records.ts'
+export { type Drift, driftOf, type FieldKind, learned, lookAt, type Shape } from './shapes.ts'
 export {
   type ConnectionSettings,
   connectionSettings,

@@ -22,7 +22,13 @@ const input = (body: unknown, model: string | null = null, headers: Record<strin
   if (!read.ok) throw new Error(read.reason)
   return { body: read.value, headers, model, receivedAt }
 }
-const nothing = { occurredAt: null, subject: null, clientExternalId: null, data: {} }
+const nothing = {
+  by: expect.anything(),
+  occurredAt: null,
+  subject: null,
+  clientExternalId: null,
+  data: {},
+}
 
 describe('the three shapes of the issue', () => {
   it('maps a flat payload', () => {
@@ -219,6 +225,7 @@ describe('a mapping', () => {
     }
     expect(one(more, { m: 5, blank: ' ', long: 'x'.repeat(301) })).toEqual({
       kind: 'error',
+      by: expect.anything(),
       problems: [{ path, message }],
     })
   })
@@ -297,5 +304,42 @@ describe('a mapping', () => {
     const long: Json = { id: 'x'.repeat(201) }
     expect(deliveryKey(hooks, input(long))).toMatch(/^[0-9a-f]{64}$/)
     expect(deliveryKey(hooks, input({ id: 'x'.repeat(200) }))).toBe('x'.repeat(200))
+  })
+})
+
+describe('what a mapping requires', () => {
+  const hooks = compiled({
+    events: [
+      {
+        when: 'has(body.id)',
+        type: 'x.y',
+        matter: 'string(body.id)',
+        requires: ['stage', 'client.id'],
+        data: { stage: 'body.stage.name', note: 'body.?note.orValue("")' },
+      },
+    ],
+  })
+
+  it('may be null, and its parts with it', () => {
+    expect(mapDelivery(hooks, input({ id: 1, stage: null, client: null })).kind).toBe('events')
+  })
+
+  it('must be there: else nothing of the payload is used, and what is lost is named', () => {
+    expect(mapDelivery(hooks, input({ id: 1, client: { id: 2 } }))).toMatchObject({
+      kind: 'drift',
+      fields: [{ field: 'stage', is: 'lost' }],
+    })
+    expect(mapDelivery(hooks, input({ id: 1, stage: {}, client: {} }))).toMatchObject({
+      kind: 'drift',
+      fields: [{ field: 'client.id', is: 'lost' }],
+    })
+  })
+
+  it('stands beside what it reads; what its own words call optional does not count', () => {
+    const mapped = mapDelivery(hooks, input({ id: 1, stage: { name: 'Intake' }, client: { id: 2 } }))
+    expect(mapped.kind === 'events' && mapped.events[0]?.by.reads).toEqual([
+      { field: 'id', feeds: null },
+      { field: 'stage.name', feeds: 'stage' },
+    ])
   })
 })

@@ -11,6 +11,7 @@ import {
   prepareValues,
 } from '../../platform/expressions/index.ts'
 import { asFlag, asId, asInstant, asPlainData, asText, type Read } from './mapping-values.ts'
+import { type Drift, lostOf } from './shapes.ts'
 import type { ConnectionSettings, EventMapping } from './types.ts'
 
 export interface Problem {
@@ -48,6 +49,23 @@ export interface MappedEvent {
   status: string | null
   data: Record<string, unknown>
   fact?: MappedFact
+  /** By which mapping it was read. */
+  by: MappingRef
+}
+
+/** A mapping, and what it reads. */
+export interface MappingRef {
+  /** The same as long as the mapping is for the same payloads, wherever it stands in the configuration. */
+  key: string
+  type: string
+  reads: readonly FieldRead[]
+}
+
+export interface FieldRead {
+  /** Below the body: `data.matter_stage.name`. */
+  field: string
+  /** Which of the event's data it becomes; null: what the event is made of, such as the raw status. */
+  feeds: string | null
 }
 
 export interface DeliveryInput {
@@ -64,8 +82,10 @@ export type Mapping =
   | { kind: 'ignored' }
   /** No mapping was meant for it. */
   | { kind: 'unmapped' }
+  /** It lacks what the mapping requires: nothing of it may be used. */
+  | { kind: 'drift'; by: MappingRef; fields: Drift[] }
   /** A mapping was meant for it and could not read it; nothing of it may be used. */
-  | { kind: 'error'; problems: Problem[] }
+  | { kind: 'error'; problems: Problem[]; by: MappingRef[] }
 
 type Hooks = NonNullable<ConnectionSettings['hooks']>
 
@@ -79,6 +99,8 @@ interface CompiledFact {
 
 interface CompiledEvent {
   path: string
+  ref: MappingRef
+  requires: readonly string[]
   type: string
   mattersOf: string | undefined
   when: Expression
@@ -95,6 +117,14 @@ export interface CompiledHooks {
   readonly key: Expression | null
   readonly ignore: Expression | null
   readonly events: readonly CompiledEvent[]
+}
+
+/** What may be absent by the expression's own words, `.?` or `has`, is no loss when it is. */
+function fieldsRead(expression: Expression | null, feeds: string | null): FieldRead[] {
+  if (expression === null || /\.\?|\[\?|\bhas\(/.test(expression.source)) return []
+  return expression.reads
+    .filter((path) => path.startsWith('body.'))
+    .map((path) => ({ field: path.slice('body.'.length), feeds }))
 }
 
 const variables = ['body', 'headers', 'model', 'received_at'] as const
@@ -124,10 +154,7 @@ export function compileHooks(
         message: 'is missing: matter.status_changed needs the raw status',
       })
     }
-    return {
-      path,
-      type: mapping.type,
-      mattersOf: mapping.mattersOf,
+    const made = {
       when: need(mapping.when, `${path}.when`, 'bool'),
       matter: need(mapping.matter, `${path}.matter`),
       client: may(mapping.client, `${path}.client`),
@@ -135,6 +162,22 @@ export function compileHooks(
       subject: may(mapping.subject, `${path}.subject`),
       status: may(mapping.status, `${path}.status`),
       data: all(mapping.data, `${path}.data`),
+    }
+    return {
+      path,
+      ref: {
+        key: `${mapping.type} ${createHash('sha256').update(mapping.when).digest('hex').slice(0, 12)}`,
+        type: mapping.type,
+        reads: [
+          ...fieldsRead(made.matter, null),
+          ...fieldsRead(made.status, null),
+          ...made.data.flatMap(([name, expression]) => fieldsRead(expression, name)),
+        ],
+      },
+      requires: mapping.requires ?? [],
+      type: mapping.type,
+      mattersOf: mapping.mattersOf,
+      ...made,
       fact: mapping.fact === undefined ? null : fact(mapping.fact, `${path}.fact`),
     }
   }
@@ -190,8 +233,12 @@ export function mapDelivery(hooks: CompiledHooks, input: DeliveryInput): Mapping
   const problems: Problem[] = []
   if (holds(hooks.ignore, values, 'hooks.ignore', problems)) return { kind: 'ignored' }
   const meant = hooks.events.filter((event) => holds(event.when, values, `${event.path}.when`, problems))
+  for (const { ref, requires } of meant) {
+    const fields = lostOf(input.body, requires)
+    if (fields.length > 0) return { kind: 'drift', by: ref, fields }
+  }
   const events = meant.map((event) => mapEvent(event, values, problems))
-  if (problems.length > 0) return { kind: 'error', problems }
+  if (problems.length > 0) return { kind: 'error', problems, by: meant.map((event) => event.ref) }
   return events.length > 0 ? { kind: 'events', events } : { kind: 'unmapped' }
 }
 
@@ -244,6 +291,7 @@ function mapEvent(event: CompiledEvent, values: PreparedValues, problems: Proble
   }
   return {
     type: event.type,
+    by: event.ref,
     matterExternalId,
     clientExternalId,
     ...(event.mattersOf === undefined ? {} : { mattersOf: event.mattersOf }),

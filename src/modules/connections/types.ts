@@ -38,6 +38,13 @@ export const eventMapping = z.strictObject({
   /** matter.status_changed: the raw status as the CMS has it. */
   status: z.string().optional(),
   data: z.record(z.string(), z.string()).default({}),
+  /**
+   * Fields that every such payload has, though they may be null: `data.matter_stage`. One without them waits in
+   * quarantine, and the operators hear of it.
+   */
+  requires: z
+    .array(z.string().regex(/^[\w-]+(\.[\w-]+)*$/, 'is not a path below the body, such as data.status'))
+    .optional(),
   /** The payload itself is a fact to keep (a document, a bill, an appointment). */
   fact: z
     .strictObject({

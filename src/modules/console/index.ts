@@ -19,6 +19,7 @@ export {
 } from './lists.ts'
 export {
   type Acting,
+  acceptChange,
   type Closing,
   closeLetter,
   discardFromQuarantine,

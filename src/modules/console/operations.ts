@@ -10,12 +10,14 @@ import type {
   ReplayResult,
   ResumeResult,
 } from '../../../contracts/operations.ts'
-import type { ClientId, FirmId, MatterId, NewId } from '../../kernel/index.ts'
+import type { ClientId, ConnectionId, FirmId, MatterId, NewId } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
+import { record } from '../audit/index.ts'
 import { pause as beginPause, resume as liftPauses } from '../consent/index.ts'
 import { closeDeadLetter, replayDeadLetters } from '../delivery/index.ts'
-import { discardQuarantined, replayQuarantine } from '../ingest/index.ts'
+import { discardQuarantined, forgetShapes, replayQuarantine } from '../ingest/index.ts'
 import { wakeHeld } from '../notices/index.ts'
+import { rewind } from '../sync/index.ts'
 import { completeTask } from '../tasks/index.ts'
 import { countMessages, heldPage, sortIds, type Target } from './lists.ts'
 import { namesOfKeys } from './rows.ts'
@@ -204,8 +206,12 @@ export async function replayQuarantined(
     if (missing.length > 0) return { missing }
   }
   const filter = 'ids' in request ? { ids: request.ids } : 'kinds' in request ? { kinds: request.kinds } : {}
-  const replayed = await replayQuarantine(tx, filter, by, now)
-  if (replayed > 0) tx.afterCommit(() => nudge('decide', tx.firmId))
+  const replayed = await replayQuarantine(tx, filter, by, now, (of) => rewind(tx, of, now))
+  if (replayed > 0)
+    tx.afterCommit(() => {
+      nudge('decide', tx.firmId)
+      nudge('poll', tx.firmId)
+    })
   return { replayed }
 }
 
@@ -218,4 +224,42 @@ export async function discardFromQuarantine(
 ): Promise<Closing> {
   if (await discardQuarantined(tx, id, reason, by, now)) return 'done'
   return (await exists(tx, 'quarantine', id)) ? 'not_open' : 'missing'
+}
+
+/**
+ * The payloads of a connection have changed, and that is meant: what they look like is learned anew, and those that
+ * waited are looked at again as they are.
+ *
+ * @param field below the body; null: all of them
+ * @returns null when there is no such connection
+ */
+export async function acceptChange(
+  tx: FirmTx,
+  wanted: { connection: string; field: string | null },
+  { by, now, nudge }: Acting,
+): Promise<{ fields: number; replayed: number } | null> {
+  const [row] = await tx.rows<{ id: ConnectionId }>('select id from connections where key = $1', [
+    wanted.connection,
+  ])
+  if (!row) return null
+  const fields = await forgetShapes(tx, row.id, wanted.field)
+  const waiting = await tx.rows<{ id: string }>(
+    `select id from quarantine where connection_id = $1 and state = 'open' and kind = 'drift'`,
+    [row.id],
+  )
+  const replayed = await replayQuarantine(tx, { ids: waiting.map((w) => w.id) }, by, now, async () => false)
+  await record(
+    tx,
+    [
+      {
+        actor: by,
+        action: 'drift.accepted',
+        subject: `connection:${row.id}`,
+        data: { field: wanted.field, fields },
+      },
+    ],
+    now,
+  )
+  tx.afterCommit(() => nudge('decide', tx.firmId))
+  return { fields, replayed }
 }

@@ -11,13 +11,14 @@ import { lockMatters, saveObservations } from '../matters/index.ts'
 import { carryOver, supersedeHeld, wakeEvidence, wakeHeld } from '../notices/index.ts'
 import { loadSituations, storePlans } from '../rules/index.ts'
 import { openTasks } from '../tasks/index.ts'
-import { interpret } from './interpret.ts'
+import { type Drifted, interpret } from './interpret.ts'
 import { judge } from './judge.ts'
 import type { MattersOf } from './judged.ts'
 import type { LostTime } from './lost-time.ts'
 import { storeFacts } from './new-facts.ts'
 import { mayPass, type Poisoned, setAside } from './one-by-one.ts'
-import { endDeliveries, insertEvents, quarantine, takeDeliveries, wishForFacts } from './store.ts'
+import { type ShapeBook, storeShapes } from './shape-book.ts'
+import { endDeliveries, forgetKeys, insertEvents, quarantine, takeDeliveries, wishForFacts } from './store.ts'
 import type { IngestProgram } from './types.ts'
 
 export interface IngestDeps {
@@ -32,6 +33,12 @@ export interface IngestDeps {
   lost(): LostTime | null
   /** A delivery was put aside because it can't be worked off: the operators should know. */
   poisoned(tx: FirmTx, poisoned: Poisoned, error: unknown): Promise<void>
+  /** What payloads of this firm have looked like; at most half a minute old. */
+  shapes(tx: FirmTx): Promise<ShapeBook>
+  /** Payloads lack what rules need: the operators should know which field, where, and for which rules. */
+  drifted(tx: FirmTx, drifted: readonly Drifted[]): Promise<void>
+  /** @param causes of the alerts that are over */
+  healed(tx: FirmTx, causes: readonly string[]): Promise<void>
   /** What was held can't be decided and was put off: the operators should know. */
   stuck(tx: FirmTx, noticeId: NoticeId, fault: string, error: unknown): Promise<void>
 }
@@ -111,7 +118,19 @@ async function decideBatch(
   if (deliveries.length === 0) return { more: false, messages: 0, wishes: 0, woken: 0 }
   took(deliveries.map((d) => d.id))
   const { program } = config
-  const read = interpret(deliveries, config)
+  const shapes = await deps.shapes(tx)
+  const read = interpret(deliveries, config, shapes)
+  storeShapes(tx, shapes)
+  if (read.drifted.length > 0) {
+    await forgetKeys(
+      tx,
+      read.drifted.flatMap(({ delivery, key }) =>
+        key === null ? [] : [{ connectionId: delivery.connection_id, key }],
+      ),
+    )
+    await deps.drifted(tx, read.drifted)
+  }
+  if (read.healed.length > 0) await deps.healed(tx, read.healed)
   const rows = await lockMatters(tx, read.matters)
   const matters: MattersOf = new Map(rows.map((m) => [`${m.connection_id} ${m.external_id}`, m]))
   const judged = await judge(tx, { read, matters, config, now, newId: deps.newId, lost: deps.lost() })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { ConnectionId, DeliveryId } from '../../kernel/index.ts'
 import { compileHooks } from '../connections/index.ts'
 import { interpret } from './interpret.ts'
+import { ShapeBook } from './shape-book.ts'
 import type { StoredDelivery } from './store.ts'
 import type { IngestProgram } from './types.ts'
 
@@ -33,6 +34,7 @@ if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems))
 const config = {
   hooks: new Map([[flat, compiled.hooks]]),
   connectionIds: new Map([['cms', cms]]),
+  program: { rules: new Map() },
 } as unknown as IngestProgram
 
 const delivery = (body: string | Uint8Array, connection_id = flat): StoredDelivery => ({
@@ -45,7 +47,8 @@ const delivery = (body: string | Uint8Array, connection_id = flat): StoredDelive
   repeat: false,
   reason: null,
 })
-const read = (body: string, connection = flat) => interpret([delivery(body, connection)], config)
+const read = (body: string, connection = flat) =>
+  interpret([delivery(body, connection)], config, new ShapeBook([]))
 
 describe('a delivery', () => {
   it('becomes events about matters, also of another connection', () => {
@@ -95,7 +98,7 @@ describe('a delivery', () => {
     fc.assert(
       fc.property(fc.array(bodies, { maxLength: 6 }), (list) => {
         const all = list.map((body, i) => ({ ...delivery(body), id: `d${i}` as DeliveryId }))
-        const { events, ends, quarantined } = interpret(all, config)
+        const { events, ends, quarantined } = interpret(all, config, new ShapeBook([]))
         for (const { id } of all) {
           const ended = ends.filter((e) => e.id === id)
           expect(ended.length + (events.some((e) => e.delivery.id === id) ? 1 : 0)).toBe(1)

@@ -187,7 +187,13 @@ export async function insertEvents(
   )
 }
 
-export type QuarantineKind = 'unreadable' | 'unmapped' | 'unknown_status' | 'no_matter' | 'mapping_error'
+export type QuarantineKind =
+  | 'unreadable'
+  | 'unmapped'
+  | 'unknown_status'
+  | 'no_matter'
+  | 'mapping_error'
+  | 'drift'
 
 export interface NewQuarantine {
   connectionId: ConnectionId
@@ -221,10 +227,24 @@ export async function quarantine(
   )
 }
 
+/** So that the same change may come again: by a poll, or because its sender is asked to send it once more. */
+export async function forgetKeys(
+  tx: FirmTx,
+  keys: readonly { connectionId: ConnectionId; key: string }[],
+): Promise<void> {
+  if (keys.length === 0) return
+  await tx.run(
+    `delete from inbound_keys where (connection_id, key) in (select * from unnest($1::uuid[], $2::text[]))`,
+    [keys.map((k) => k.connectionId), keys.map((k) => k.key)],
+  )
+}
+
 /**
  * Puts quarantined deliveries back before the decide lane, oldest first; what still can't be understood comes back here.
  *
  * @param filter nothing: all that is open
+ * @param readAnew has a connection's list read again from a time on; false: it is not followed. What has drifted is
+ *   taken from there, since the payload that was kept still lacks what it lacked
  * @returns how many
  */
 export async function replayQuarantine(
@@ -232,20 +252,48 @@ export async function replayQuarantine(
   filter: { ids?: readonly string[]; kinds?: readonly QuarantineKind[] },
   by: string,
   now: Temporal.Instant,
+  readAnew: (of: {
+    connectionId: ConnectionId
+    model: string | null
+    since: Temporal.Instant
+  }) => Promise<boolean>,
 ): Promise<number> {
-  const rows = await tx.rows<{ delivery_id: DeliveryId }>(
-    `update quarantine set state = 'replayed', resolved_at = $1, resolved_by = $2
-     where firm_id = current_firm() and state = 'open'
-       and ($3::uuid[] is null or id = any($3)) and ($4::text[] is null or kind = any($4))
-     returning delivery_id`,
+  const rows = await tx.rows<{
+    delivery_id: DeliveryId
+    kind: QuarantineKind
+    connection_id: ConnectionId
+    model: string | null
+    received_at: Temporal.Instant
+  }>(
+    `update quarantine q set state = 'replayed', resolved_at = $1, resolved_by = $2
+     from inbound_deliveries d
+     where q.firm_id = current_firm() and q.state = 'open' and d.id = q.delivery_id
+       and ($3::uuid[] is null or q.id = any($3)) and ($4::text[] is null or q.kind = any($4))
+     returning q.delivery_id, q.kind, q.connection_id, d.model, d.received_at`,
     [now, by, filter.ids ?? null, filter.kinds ?? null],
   )
   if (rows.length === 0) return 0
-  return tx.run(
+  const anew = new Set<DeliveryId>()
+  const drifted = Map.groupBy(
+    rows.filter((r) => r.kind === 'drift'),
+    (r) => `${r.connection_id} ${r.model}`,
+  )
+  for (const those of drifted.values()) {
+    const [first] = those.toSorted((a, b) => Temporal.Instant.compare(a.received_at, b.received_at))
+    const { connection_id: connectionId, model, received_at: since } = first!
+    if (await readAnew({ connectionId, model, since })) for (const r of those) anew.add(r.delivery_id)
+  }
+  await tx.run(
+    `update inbound_deliveries set state = 'ignored', reason = 'its list is read anew'
+     where id = any($1) and state = 'quarantined'`,
+    [[...anew]],
+  )
+  await tx.run(
     `update inbound_deliveries set state = 'stored', due_at = $2, reason = '${replayedMark}'
      where id = any($1) and state = 'quarantined'`,
-    [rows.map((r) => r.delivery_id), now],
+    [rows.map((r) => r.delivery_id).filter((id) => !anew.has(id)), now],
   )
+  return rows.length
 }
 
 /** Wishes to read the CMS; a hundred deliveries for one matter make one. */

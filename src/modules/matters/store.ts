@@ -202,7 +202,7 @@ export async function upsertMatters(
         observed_at: began,
       })),
     `on conflict (connection_id, external_id) do update set client_id = excluded.client_id, number = excluded.number,
-       title = excluded.title, data = excluded.data, observed_at = excluded.observed_at
+       title = excluded.title, data = excluded.data, observed_at = excluded.observed_at, gone_since = null
      where matters.observed_at <= excluded.observed_at`,
   )
 }

@@ -15,6 +15,8 @@ export interface CompiledRule {
   wait: Temporal.Duration
   overdue: TaskAction | null
   actions: CompiledAction[]
+  /** Every path that its expressions may read: `event.start_at`, `matter.state`. */
+  reads: readonly string[]
   /** What it reads beyond event, matter and client, so that nothing is loaded for nothing. */
   readsFacts: boolean
   readsHistory: boolean
@@ -100,6 +102,7 @@ export function compileRule(
       wait: Temporal.Duration.from(rule.wait),
       overdue: rule.overdue ?? null,
       actions,
+      reads: [...new Set(reads)],
       readsFacts: reads.some((path) => /^(documents|bills|appointments)\b/.test(path)),
       readsHistory: reads.some((path) => path.startsWith('happened')),
       waitsForCourse: evidence.some((e) => e.that!.reads.some((path) => /^(matter|happened)\b/.test(path))),

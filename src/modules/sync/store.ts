@@ -109,6 +109,26 @@ export function pollNow(tx: FirmTx, connectionId: ConnectionId, now: Temporal.In
   ])
 }
 
+/**
+ * Reads a list again from a time on: what it brought since was not whole.
+ *
+ * @param model null: every list of the connection
+ * @returns false when it is not followed
+ */
+export async function rewind(
+  tx: FirmTx,
+  of: { connectionId: ConnectionId; model: string | null; since: Temporal.Instant },
+  now: Temporal.Instant,
+): Promise<boolean> {
+  const touched = await tx.run(
+    `update cms_streams set done_until = least(done_until, $3), due_at = $4, counting = false, cursor = null,
+       pass_began_at = null, pass_since = null, lease_until = null
+     where connection_id = $1 and ($2::text is null or model = $2) and phase = 'following'`,
+    [of.connectionId, of.model, of.since, now],
+  )
+  return touched > 0
+}
+
 /** The same of a connection that came back to life after a person connected it again. */
 export async function forgetTroubles(
   tx: FirmTx,
