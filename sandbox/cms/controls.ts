@@ -80,6 +80,10 @@ export function controlRoutes(parts: ControlParts): Hono {
     return respond(c, isRefusal(body) ? body : changeSettings(body, parts.tokens, parts.outbox))
   })
 
+  app.get(`${BASE}/oauth`, (c) => c.json(parts.tokens.counts()))
+  app.post(`${BASE}/oauth/expire`, (c) => c.json({ expired: parts.tokens.expireAll() }))
+  app.post(`${BASE}/oauth/revoke`, (c) => c.json({ revoked: parts.tokens.revokeAll() }))
+
   app.get(`${BASE}/hooks`, (c) => c.json({ data: parts.hooks.list() }))
   app.post(`${BASE}/hooks`, async (c) => {
     const body = await readJson(c)

@@ -9,6 +9,16 @@ export {
   type CmsUrgency,
   openGate,
 } from './access.ts'
+export {
+  askConsent,
+  type ConsentDeps,
+  connect,
+  consentOf,
+  disconnect,
+  findConsent,
+  useConsent,
+} from './consents.ts'
+export { connectionGate, type GateDeps } from './gate.ts'
 export type { CmsAsk, CmsChanges, CmsHolding, CmsPage, CmsRecord, CmsStream } from './lists.ts'
 export {
   type CompiledHooks,
@@ -37,6 +47,7 @@ export type {
   CmsRejected,
   CmsSnapshot,
 } from './records.ts'
+export { type AccessNews, type TokenDeps, type TokensOf, tokenSource } from './tokens.ts'
 export {
   type ConnectionSettings,
   connectionSettings,
