@@ -10,7 +10,7 @@ export interface GateState {
   perWindow: number | null
   /** Spoken for, ended or not. */
   used: number
-  /** Of these, begun in this window and not ended yet. */
+  /** Of these, begun in this window and not ended yet, or without an answer. */
   underWay: number
   /** Counts windows, so that a call knows whether it ends in the one it began in. */
   window: number
@@ -76,7 +76,7 @@ const nextWindow = (state: GateState, now: Temporal.Instant): GateState => ({
  *
  * @param pass.window that it was let into; null: it was let through while no limit was known
  * @param pass.others calls that were let through like this and have not ended; they count too
- * @param told absent: nothing was learnt, and the call may have counted
+ * @param told absent: nothing was learnt
  */
 export function ended(
   state: GateState,
@@ -84,11 +84,11 @@ export function ended(
   told: CmsLimit | undefined,
   now: Temporal.Instant,
 ): GateState {
+  // No answer, or one that tells nothing: it may still be counted in the next window, so it stays under way in this one.
+  if (told === undefined) return state
   const own = pass.window === state.window
   const left = own ? { ...state, underWay: Math.max(0, state.underWay - 1) } : state
-  switch (told?.kind) {
-    case undefined:
-      return left
+  switch (told.kind) {
     case 'none':
       return { ...left, perWindow: null, used: 0, underWay: 0, endsAt: null, told: false }
     case 'closed':

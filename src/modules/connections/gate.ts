@@ -59,13 +59,13 @@ export function connectionGate(
 
   /** Nobody waits for it: what was learnt in vain is told again by the next answer. */
   const learn = async (window: number | null, told: CmsLimit | undefined) => {
-    if (window === null && (told === undefined || told.kind === 'none')) return
+    if (told === undefined || (window === null && told.kind === 'none')) return
     const others = unreserved
     await db.forFirm(firmId, async (tx) => {
       const state = await lockGate(tx, connectionId)
       writeGate(tx, connectionId, ended(state, { window, others }, told, now()))
     })
-    if (told !== undefined) limited = Promise.resolve(told.kind !== 'none')
+    limited = Promise.resolve(told.kind !== 'none')
   }
 
   return {

@@ -10,5 +10,5 @@ export {
 export { decideLane, type IngestDeps } from './decide-lane.ts'
 export { type FetchDeps, fetchLane } from './fetch-lane.ts'
 export { releaseLane } from './release-lane.ts'
-export { type QuarantineKind, replayQuarantine } from './store.ts'
+export { type QuarantineKind, replayQuarantine, wakeWishes } from './store.ts'
 export type { IngestProgram } from './types.ts'
