@@ -143,6 +143,12 @@ export function connecting(deps: ConnectingDeps) {
   }
 }
 
+/** The connections of an open firm whose settings want a person to let us in. */
+export const needPerson = (firm: {
+  connections: ReadonlyMap<ConnectionId, { access?: unknown }>
+}): ReadonlySet<ConnectionId> =>
+  new Set([...firm.connections].filter(([, c]) => c.access !== undefined).map(([id]) => id))
+
 const none = (kind: NoWayIn['kind'], message: string): NoWayIn => ({ ok: false, kind, message })
 
 /** What came from outside and is to be shown: a word of OAuth's, or nothing. */

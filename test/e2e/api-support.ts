@@ -49,6 +49,15 @@ export async function apiWorld() {
       open: async () => ({
         code: { program: { settings: { timeZone: zone } } },
         delivery: { outlets: new Map() },
+        connections: new Map(),
+      }),
+    },
+    // No connection of these firms has settings; those that a person lets us into are in connecting.test.ts.
+    connecting: {
+      invite: async (_firm: FirmId, key: string) => ({
+        ok: false as const,
+        kind: 'unknown' as const,
+        message: `the firm has no connection ${key}`,
       }),
     },
   }
