@@ -100,6 +100,7 @@ export function tokenSource(deps: TokenDeps, of: TokensOf): CmsTokenSource {
   const claim = (refused: string | undefined) =>
     deps.db.forFirm(of.firmId, async (tx): Promise<Claim> => {
       const row = await store.lockTokens(tx, of.connectionId)
+      known = null
       if (row === null) return verdictOf(trouble('unauthorised', 'nobody has connected it yet'))
       if (row.state === 'refused')
         return verdictOf(trouble('unauthorised', 'the consent is gone: somebody must connect it again'))
