@@ -14,17 +14,24 @@ import {
 import type { Database } from '../platform/db/firm-tx.ts'
 import { type Keys, readToken, signToken } from '../platform/secrets/index.ts'
 import type { ConnectPage } from './connect-page.ts'
-import type { Firms } from './firms.ts'
+import type { OpenConnection, OpenFirm } from './firms.ts'
 import { endSubscriptions } from './subscriptions.ts'
 
 export interface ConnectingDeps {
   db: Database
   keys: Keys
   clock: Clock
-  firms: Pick<Firms, 'open'>
+  firms: { open(firmId: FirmId): Promise<ConnectingFirm> }
   publicUrl: string
   news: AccessNews
   log: { warn(fields: object, message: string): void }
+}
+
+/** The part of an open firm that is asked here. */
+export interface ConnectingFirm {
+  code: { program: { settings: { name: string } } }
+  connections: ReadonlyMap<ConnectionId, Pick<OpenConnection, 'key' | 'reader' | 'access'>>
+  problems: OpenFirm['problems']
 }
 
 export interface Invitation {

@@ -1,7 +1,14 @@
 /** The example firm as one whose case management system a person lets us into, and that person. */
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { World } from './world.ts'
+import type { FirmId } from '../../src/kernel/index.ts'
+import type { Connecting } from '../../src/main/connecting.ts'
+
+/** A World is one. */
+interface Deployment {
+  runtime: { connecting: Pick<Connecting, 'invite'> }
+  firmId: FirmId
+}
 
 export const clio = 'harbor-pike-clio'
 const staticToken = '      token: env:HARBOR_PIKE_CLIO_TOKEN\n'
@@ -20,7 +27,7 @@ export function firmWithApp(within: string): string {
 }
 
 /** Somebody opens the address that `tipstaff connect` prints, and says yes. @returns the page on which they end */
-export async function letIn(world: World): Promise<Response> {
+export async function letIn(world: Deployment): Promise<Response> {
   const made = await world.runtime.connecting.invite(world.firmId, clio, 'cli:tester')
   if (!made.ok) throw new Error(made.message)
   const led = await fetch(made.value.address, { redirect: 'manual' })
