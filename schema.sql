@@ -232,6 +232,9 @@ table cms_gates
   column used integer not null default 0
   column window_ends_at timestamp with time zone
   column closed_until timestamp with time zone
+  column window_no integer not null default 0
+  column under_way integer not null default 0 -- calls of this window that have not been answered yet
+  column told boolean not null default false -- the CMS itself named the end of this window; until then it is our guess
   constraint cms_gates_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
   constraint cms_gates_pkey PRIMARY KEY (connection_id)
   policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))

@@ -109,6 +109,37 @@ describe('OAuth', () => {
     expect(late.body.error).toBe('invalid_grant')
   })
 
+  it('can be taken away or cut short by a control, and counts refreshes', async () => {
+    const door = await startSandbox()
+    const { body } = await grant(door)
+    const refreshed = () =>
+      token(door, { grant_type: 'refresh_token', refresh_token: body.refresh_token ?? '' })
+    expect((await door.control('POST', '/cms/oauth/expire')).body).toEqual({ expired: 1 })
+    expect((await withToken(door, body.access_token)).status).toBe(401)
+    expect((await withToken(door, (await refreshed()).body.access_token)).status).toBe(200)
+    expect((await door.control('POST', '/cms/oauth/revoke')).body).toEqual({ revoked: 1 })
+    expect((await refreshed()).body.error).toBe('invalid_grant')
+    expect((await door.control('GET', '/cms/oauth')).body).toEqual({
+      consents: 0,
+      refreshes: 1,
+      refreshesRefused: 1,
+    })
+  })
+
+  it('rotates refresh tokens and knows registered redirect URIs where it is told to', async () => {
+    const door = await startSandbox()
+    await door.control('PUT', '/cms/settings', { rotateRefresh: true, redirectUris: [redirect] })
+    const { body } = await grant(door)
+    const first = { grant_type: 'refresh_token', refresh_token: body.refresh_token ?? '' }
+    const rotated = (await token(door, first)).body.refresh_token ?? ''
+    expect(rotated).not.toBe(body.refresh_token)
+    expect((await token(door, first)).body.error).toBe('invalid_grant')
+    expect((await token(door, { ...first, refresh_token: rotated })).status).toBe(200)
+    expect((await authorize(door, { redirect_uri: `${redirect}/` })).status).toBe(400)
+    const wrong = await door.control('PUT', '/cms/settings', { redirectUris: 'http://x' })
+    expect(wrong.body.error.field).toBe('redirectUris')
+  })
+
   it('answers 401 without a token, in the API’s own words', async () => {
     const door = await startSandbox()
     const { status, body } = await door.api('GET', '/api/v4/matters.json', undefined, { authorization: '' })

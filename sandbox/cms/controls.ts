@@ -15,6 +15,7 @@ import type { Store } from './store.ts'
 import type { Tokens } from './tokens.ts'
 import type { Model, Row } from './types.ts'
 import type { Uploads } from './uploads.ts'
+import type { Webhooks } from './webhooks.ts'
 
 export interface ControlParts {
   store: Store
@@ -25,6 +26,7 @@ export interface ControlParts {
   hooks: Hooks
   plays: Plays
   uploads: Uploads
+  webhooks: Pick<Webhooks, 'suspendAll'>
   reset(): void
 }
 
@@ -86,6 +88,12 @@ export function controlRoutes(parts: ControlParts): Hono {
     const body = await readJson(c)
     return respond(c, isRefusal(body) ? body : changeSettings(body, parts.tokens, parts.outbox))
   })
+
+  app.get(`${BASE}/oauth`, (c) => c.json(parts.tokens.counts()))
+  app.post(`${BASE}/oauth/expire`, (c) => c.json({ expired: parts.tokens.expireAll() }))
+  app.post(`${BASE}/oauth/revoke`, (c) => c.json({ revoked: parts.tokens.revokeAll() }))
+
+  app.post(`${BASE}/webhooks/suspend`, (c) => c.json({ suspended: parts.webhooks.suspendAll() }))
 
   app.get(`${BASE}/hooks`, (c) => c.json({ data: parts.hooks.list() }))
   app.post(`${BASE}/hooks`, async (c) => {

@@ -82,7 +82,10 @@ export function mountCms(app: Hono, deps: CoreDeps): CmsState {
       }),
     )
   }
-  app.route('/', controlRoutes({ store, projector, actions, tokens, outbox, hooks, plays, uploads, reset }))
+  app.route(
+    '/',
+    controlRoutes({ store, projector, actions, tokens, outbox, hooks, plays, uploads, webhooks, reset }),
+  )
   app.route('/', pageRoutes(store, outbox))
   return { store, reset }
 }

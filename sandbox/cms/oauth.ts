@@ -9,7 +9,7 @@ function fail(c: Context, status: 400 | 401, error: Fault, description: string):
   return c.json({ error, error_description: description }, status)
 }
 
-/** The redirect URI of a request, when it is one; the sandbox has no list of registered ones. */
+/** The redirect URI of a request, when it is one. */
 function readRedirect(value: string | undefined): URL | undefined {
   const url = value === undefined ? null : URL.parse(value)
   return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') ? url : undefined
@@ -33,12 +33,17 @@ async function readForm(c: Context): Promise<URLSearchParams | undefined> {
 /** Clio's OAuth 2.0: authorize, token, deauthorize (RFC 6749; providers.md §4). Paths under `/oauth`. */
 export function oauthRoutes(tokens: Tokens): Hono {
   const app = new Hono()
+  /** As registered for the app, to the letter. */
+  const registered = (redirect: string | undefined): boolean =>
+    tokens.settings.redirectUris?.includes(redirect ?? '') ?? true
 
   app.get('/oauth/authorize', (c) => {
     const query = c.req.query()
     const redirect = readRedirect(query.redirect_uri)
     if (query.client_id !== CLIENT_ID) return fail(c, 401, 'invalid_client', 'client_id is not known')
     if (redirect === undefined) return fail(c, 400, 'invalid_request', 'redirect_uri must be an address')
+    if (!registered(query.redirect_uri))
+      return fail(c, 400, 'invalid_request', 'redirect_uri is not registered for this app')
     if (query.response_type !== 'code') return fail(c, 400, 'invalid_request', 'response_type must be code')
     if (query.auto_approve === '1') {
       const code = tokens.issueCode(redirect.toString())
@@ -52,7 +57,7 @@ export function oauthRoutes(tokens: Tokens): Hono {
 <p>An application at <strong>${redirect.host}</strong> asks to read and write the firm's matters, contacts,
 calendar, documents and bills.</p>
 <form method="post" action="/oauth/authorize" class="actions">
-<input type="hidden" name="redirect_uri" value="${redirect.toString()}">
+<input type="hidden" name="redirect_uri" value="${query.redirect_uri ?? ''}">
 <input type="hidden" name="state" value="${query.state ?? ''}">
 <button class="primary" name="answer" value="approve">Approve</button>
 <button name="answer" value="deny">Deny</button>
@@ -64,7 +69,8 @@ calendar, documents and bills.</p>
   app.post('/oauth/authorize', async (c) => {
     const form = await readForm(c)
     const redirect = readRedirect(form?.get('redirect_uri') ?? undefined)
-    if (!form || !redirect) return fail(c, 400, 'invalid_request', 'redirect_uri must be an address')
+    if (!form || !redirect || !registered(form.get('redirect_uri') ?? undefined))
+      return fail(c, 400, 'invalid_request', 'redirect_uri must be an address, as it is registered')
     const state = form.get('state') || undefined
     if (form.get('answer') !== 'approve') return redirectBack(c, redirect, { error: 'access_denied', state })
     return redirectBack(c, redirect, { code: tokens.issueCode(redirect.toString()), state })
@@ -87,10 +93,11 @@ calendar, documents and bills.</p>
         return c.json({ access_token: access, token_type: 'bearer', expires_in, refresh_token: refresh })
       }
       case 'refresh_token': {
-        const access = tokens.refresh(form.get('refresh_token') ?? '')
-        if (access === undefined)
+        const given = tokens.refresh(form.get('refresh_token') ?? '')
+        if (given === undefined)
           return fail(c, 400, 'invalid_grant', 'the refresh token is unknown or revoked')
-        return c.json({ access_token: access, token_type: 'bearer', expires_in })
+        const { access, refresh: refresh_token } = given
+        return c.json({ access_token: access, token_type: 'bearer', expires_in, refresh_token })
       }
       default:
         return fail(

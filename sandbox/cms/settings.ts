@@ -29,16 +29,30 @@ export function changeSettings(body: Body, tokens: Tokens, outbox: Outbox): CmsS
       if (!ok) return invalid(name, 'must be a whole number above 0, null, or "default"')
       continue
     }
+    if (name === 'rotateRefresh') {
+      if (typeof value !== 'boolean') return invalid(name, 'must be true or false')
+      continue
+    }
+    if (name === 'redirectUris') {
+      const ok = value === null || (Array.isArray(value) && value.every((uri) => typeof uri === 'string'))
+      if (!ok) return invalid(name, 'must be a list of addresses, or null')
+      continue
+    }
     const bounds = BOUNDS[name as keyof typeof BOUNDS]
     if (bounds === undefined)
-      return invalid(name, `is not a setting; there are rateLimit, ${Object.keys(BOUNDS).join(', ')}`)
+      return invalid(
+        name,
+        `is not a setting; there are rateLimit, rotateRefresh, redirectUris, ${Object.keys(BOUNDS).join(', ')}`,
+      )
     if (typeof value !== 'number' || !(value >= bounds[0] && value <= bounds[1])) {
       return invalid(name, `must be a number from ${bounds[0]} to ${bounds[1]}`)
     }
   }
-  const { rateLimit, expiresIn, ...rest } = body
+  const { rateLimit, expiresIn, rotateRefresh, redirectUris, ...rest } = body
   if (rateLimit !== undefined) tokens.settings.rateLimit = rateLimit as ApiSettings['rateLimit']
   if (expiresIn !== undefined) tokens.settings.expiresIn = Number(expiresIn)
+  if (rotateRefresh !== undefined) tokens.settings.rotateRefresh = rotateRefresh === true
+  if (redirectUris !== undefined) tokens.settings.redirectUris = redirectUris as string[] | null
   outbox.configure(rest as Partial<OutboxSettings>)
   return currentSettings(tokens, outbox)
 }

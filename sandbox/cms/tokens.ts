@@ -15,6 +15,10 @@ export interface ApiSettings {
   rateLimit: number | null | 'default'
   /** Life of an access token, in seconds. */
   expiresIn: number
+  /** Refreshing gives another refresh token and ends the one before; Clio does not do so, others do. */
+  rotateRefresh: boolean
+  /** Where a person may be sent back to, as registered at Clio; null: anywhere. */
+  redirectUris: string[] | null
 }
 
 export interface RateState {
@@ -37,8 +41,13 @@ export interface Tokens {
   issueCode(redirectUri: string): string
   /** Spends a code; undefined when unknown, old or meant for another redirect URI. */
   redeem(code: string, redirectUri: string): { access: string; refresh: string } | undefined
-  /** A new access token. The refresh token stays the same (providers.md §4). */
-  refresh(token: string): string | undefined
+  /** A new access token. The refresh token stays the same (providers.md §4), unless the setting says otherwise. */
+  refresh(token: string): { access: string; refresh?: string } | undefined
+  /** Every access token that was given out ends now; they can be refreshed. @returns how many */
+  expireAll(): number
+  /** Someone at the firm takes the app's access away. @returns how many consents ended */
+  revokeAll(): number
+  counts(): { consents: number; refreshes: number; refreshesRefused: number }
   revoke(access: string): boolean
   check(access: string | undefined): 'ok' | 'missing' | 'unknown' | 'expired'
   /** Counts a call against the token's window; null when there is no limit. */
@@ -51,7 +60,14 @@ export function createTokens(now: () => number): Tokens {
   const grants = new Set<string>()
   const access = new Map<string, Access>()
   const windows = new Map<string, { ends: number; used: number }>()
-  const settings: ApiSettings = { rateLimit: 'default', expiresIn: 604_800 }
+  const settings: ApiSettings = {
+    rateLimit: 'default',
+    expiresIn: 604_800,
+    rotateRefresh: false,
+    redirectUris: null,
+  }
+  let refreshes = 0
+  let refreshesRefused = 0
   const fresh = () => randomBytes(24).toString('base64url')
 
   const grant = (refresh: string): string => {
@@ -75,7 +91,29 @@ export function createTokens(now: () => number): Tokens {
       grants.add(refresh)
       return { access: grant(refresh), refresh }
     },
-    refresh: (token) => (grants.has(token) ? grant(token) : undefined),
+    refresh(token) {
+      if (!grants.has(token)) {
+        refreshesRefused++
+        return undefined
+      }
+      refreshes++
+      if (!settings.rotateRefresh) return { access: grant(token) }
+      grants.delete(token)
+      const rotated = fresh()
+      grants.add(rotated)
+      return { access: grant(rotated), refresh: rotated }
+    },
+    expireAll() {
+      for (const held of access.values()) held.expires = Math.min(held.expires, now())
+      return access.size
+    },
+    revokeAll() {
+      const { size } = grants
+      grants.clear()
+      access.clear()
+      return size
+    },
+    counts: () => ({ consents: grants.size, refreshes, refreshesRefused }),
     revoke(token) {
       const found = access.get(token)
       if (!found) return false
@@ -116,6 +154,8 @@ export function createTokens(now: () => number): Tokens {
       grants.clear()
       access.clear()
       windows.clear()
+      refreshes = 0
+      refreshesRefused = 0
     },
   }
 }

@@ -78,6 +78,8 @@ export interface Webhooks {
   /** The delayed handshake; false when the secret is wrong. */
   activate(hook: Webhook, secret: string | undefined): boolean
   remove(hook: Webhook): void
+  /** As when a receiver answers 410, for all of them. @returns how many */
+  suspendAll(): number
   dispatch(change: Change): void
   clear(): void
 }
@@ -212,6 +214,10 @@ export function createWebhooks(
       if (secret !== hook.secret) return false
       hook.status = 'enabled'
       return true
+    },
+    suspendAll() {
+      for (const hook of hooks.values()) hook.status = 'suspended'
+      return hooks.size
     },
     remove: (hook) => void hooks.delete(hook.id),
     dispatch(change) {

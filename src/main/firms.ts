@@ -1,8 +1,17 @@
 /** Firms as this process has them open: compiled configuration, and connections with their secrets in place. */
 import { readFile } from 'node:fs/promises'
-import type { ConnectionId, FirmId, MessageId } from '../kernel/index.ts'
+import type { ConnectionId, FirmId, MessageId, NewId } from '../kernel/index.ts'
 import type { AlertMailer, Operators } from '../modules/alerts/index.ts'
-import type { CmsReader, ConnectionSettings } from '../modules/connections/index.ts'
+import {
+  type AccessNews,
+  type CmsAuthorisation,
+  type CmsKind,
+  type CmsReader,
+  type CmsTokenSource,
+  type ConnectionSettings,
+  connectionGate,
+  tokenSource,
+} from '../modules/connections/index.ts'
 import {
   type CallbackReader,
   type FirmDelivery,
@@ -33,6 +42,8 @@ export interface OpenConnection {
   sender?: Sender
   callbacks?: CallbackReader
   reader?: CmsReader
+  /** Where a person lets us in. */
+  access?: { authorisation: CmsAuthorisation; settings: unknown; tokens: CmsTokenSource }
   settings: ConnectionSettings
 }
 
@@ -72,6 +83,12 @@ export interface FirmsDeps {
   profile: { name: Profile | null; sandboxUrl: string }
   /** It was opened for the first time, or with a new revision. */
   opened(firmId: FirmId): void
+  now(): Temporal.Instant
+  newId: NewId
+  /** Resolves after so many milliseconds. */
+  wait(milliseconds: number): Promise<void>
+  /** Told when a CMS lets us in no more. */
+  accessNews: AccessNews
   log: { warn(fields: object, message: string): void }
 }
 
@@ -194,7 +211,7 @@ export class Firms {
       try {
         connections.set(id, {
           ...base,
-          ...(await this.#connect({ id: firmId, key: code.program.settings.key }, settings)),
+          ...(await this.#connect({ id: firmId, key: code.program.settings.key }, id, settings)),
         })
       } catch (error) {
         const message = error instanceof Error ? error.message : 'could not be opened'
@@ -242,7 +259,11 @@ export class Firms {
     return { operators: { mail, ...(reached ? { webhook: reached } : {}) }, mailer }
   }
 
-  async #connect(firm: Owner, settings: ConnectionSettings): Promise<Partial<OpenConnection>> {
+  async #connect(
+    firm: Owner,
+    id: ConnectionId,
+    settings: ConnectionSettings,
+  ): Promise<Partial<OpenConnection>> {
     const { providers, cms } = this.#deps.adapters
     const provider = providers.find((p) => p.kind === settings.kind)
     const kind = cms.find((k) => k.kind === settings.kind)
@@ -270,13 +291,32 @@ export class Firms {
       }
       return { sender, callbacks: reader }
     }
-    const reader = kind!.open(resolved)
-    return { reader: profile.name === 'shadow' ? shadowReader(reader) : reader }
+    const opened = this.#cms(kind!, { firmId: firm.id, connectionId: id }, resolved)
+    return profile.name === 'shadow' && opened.reader
+      ? { ...opened, reader: shadowReader(opened.reader) }
+      : opened
   }
 
   get #rehearses(): boolean {
     const { name } = this.#deps.profile
     return name === 'staging' || name === 'shadow'
+  }
+
+  /** A reader with its share of the rate limit, and with tokens of its own where a person let us in. */
+  #cms(
+    kind: CmsKind,
+    of: { firmId: FirmId; connectionId: ConnectionId },
+    settings: unknown,
+  ): Partial<OpenConnection> {
+    const { db, keys, now, newId, wait, accessNews: news, log } = this.#deps
+    const gate = connectionGate(
+      { db, now, newId, wait, log },
+      { ...of, ...(kind.turns ? { turns: kind.turns } : {}) },
+    )
+    const { authorisation } = kind
+    if (!authorisation?.wanted(settings)) return { reader: kind.open(settings, { gate }) }
+    const tokens = tokenSource({ db, keys, now, wait, news }, { ...of, authorisation, settings })
+    return { reader: kind.open(settings, { gate, tokens }), access: { authorisation, settings, tokens } }
   }
 
   /** The value itself, or what it stands for if it is a reference. */

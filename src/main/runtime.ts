@@ -11,6 +11,7 @@ import {
   resolve,
 } from '../modules/alerts/index.ts'
 import { type AnchorFiles, type SealingKey, sealFirm } from '../modules/audit/index.ts'
+import { consentOf } from '../modules/connections/index.ts'
 import {
   confirmLane,
   type DeliveryDeps,
@@ -38,6 +39,8 @@ import type { Metrics } from '../platform/metrics/index.ts'
 import type { Keys } from '../platform/secrets/index.ts'
 import type { Adapters } from './adapter-kinds.ts'
 import { callbackDoors } from './callbacks.ts'
+import { accessNews, waitFor } from './cms-access.ts'
+import { connecting } from './connecting.ts'
 import { doorUpSince } from './door.ts'
 import { driftWatch } from './drift.ts'
 import { Firms } from './firms.ts'
@@ -45,6 +48,7 @@ import { followedOf } from './following.ts'
 import { laneWatch } from './lane-watch.ts'
 import { outletsLane } from './outlets-lane.ts'
 import type { Profile } from './profiles.ts'
+import { subscribeFirm } from './subscribe-firm.ts'
 
 export interface RuntimeOptions {
   databaseUrl: string
@@ -111,6 +115,15 @@ export function createRuntime(options: RuntimeOptions) {
     monotonic: () => clock.monotonic(),
     // A list that is not followed yet has no row that could be due.
     opened: (firmId) => local('poll')(firmId),
+    now: () => clock.now(),
+    newId,
+    wait: waitFor,
+    // What it does is not there yet; nobody is refused before a firm is open.
+    accessNews: {
+      refused: (tx, id) => access.refused(tx, id),
+      connected: (tx, id) => access.connected(tx, id),
+      disconnected: (tx, id) => access.disconnected(tx, id),
+    },
     log,
   })
   const self = newId<string>()
@@ -159,6 +172,16 @@ export function createRuntime(options: RuntimeOptions) {
       metrics,
       nudge: (id) => nudge('alert', id),
     })
+  }
+  const access = accessNews({
+    clock,
+    alert,
+    keyOf: async (firmId, id) => (await firms.opened(firmId)).connections.get(id)?.key ?? id,
+    nudge,
+  })
+  /** Webhooks of a CMS were missing for a while, and what changed meanwhile is to be looked for at once. */
+  const onGap = async (tx: FirmTx, connectionId: ConnectionId) => {
+    log.warn({ firm: tx.firmId, connection: connectionId }, 'webhooks were missing for a while')
   }
   const news: DeliveryNews = {
     async dead(tx, letters) {
@@ -279,6 +302,8 @@ export function createRuntime(options: RuntimeOptions) {
     },
     async trouble(tx, trouble) {
       if (trouble.kind !== 'unauthorised' && trouble.tries < 4) return
+      // That the consent is gone has been told of, with what to do.
+      if ((await consentOf(tx, trouble.connectionId)) === 'refused') return
       await alert(tx, [
         {
           kind: 'cms_unreachable',
@@ -365,6 +390,29 @@ export function createRuntime(options: RuntimeOptions) {
     }),
   })
 
+  const subscribing = new Map<FirmId, Promise<void>>()
+  /** One pass after the other, so that no webhook is made twice. */
+  const subscribe = (firmId: FirmId): Promise<void> => {
+    const pass = (subscribing.get(firmId) ?? Promise.resolve())
+      .catch(() => {})
+      .then(() =>
+        subscribeFirm(
+          { db, keys: options.keys, clock, newId, log, firms, publicUrl: options.publicUrl, onGap },
+          firmId,
+        ),
+      )
+    subscribing.set(firmId, pass)
+    return pass
+  }
+  register({
+    name: 'subscribe',
+    parallel: 2,
+    async run(firmId) {
+      await subscribe(firmId)
+      return { next: 'idle' }
+    },
+  })
+
   const hooks = hookDoor({
     db,
     now: () => clock.now(),
@@ -417,6 +465,16 @@ export function createRuntime(options: RuntimeOptions) {
     await deliver.drain()
   }
 
+  const letIn = connecting({
+    db,
+    keys: options.keys,
+    clock,
+    firms,
+    publicUrl: options.publicUrl,
+    news: access,
+    log,
+  })
+
   return {
     db,
     pool,
@@ -424,6 +482,8 @@ export function createRuntime(options: RuntimeOptions) {
     lanes,
     hooks,
     callbacks,
+    connecting: letIn,
+    subscribe,
     newId,
     clock,
     log,

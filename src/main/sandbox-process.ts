@@ -14,6 +14,8 @@ export const testCredentials = {
   sendgridWebhookKey:
     'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEdVt88GNFGAIV15ZZpwLJEQAyb2qFh6B6gP43k7YBWyK9pA6OSdhJr0NmO28as4wWDS4wHbQDOdO53ZhxyaMefQ==',
   clioToken: 'sandbox-clio-token',
+  clioClientId: 'sandbox-clio-client',
+  clioClientSecret: 'sandbox-clio-secret',
   hookSecret: `whsec_${Buffer.from('sandbox-cms-webhook-test-key-0001').toString('base64')}`,
   headerSecret: 'sandbox-cms-header-secret',
 }
@@ -29,6 +31,8 @@ export function sandboxEnvironment(url: string, dmsSecret: string): Record<strin
   return {
     HARBOR_PIKE_CLIO_URL: url,
     HARBOR_PIKE_CLIO_TOKEN: testCredentials.clioToken,
+    HARBOR_PIKE_CLIO_CLIENT_ID: testCredentials.clioClientId,
+    HARBOR_PIKE_CLIO_CLIENT_SECRET: testCredentials.clioClientSecret,
     HARBOR_PIKE_TWILIO_URL: url,
     HARBOR_PIKE_TWILIO_TOKEN: testCredentials.twilioToken,
     HARBOR_PIKE_SENDGRID_URL: url,

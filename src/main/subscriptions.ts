@@ -1,6 +1,6 @@
 /** Webhooks that we subscribe to by the CMS's own API: made, kept alive, made anew when they are gone. */
 import type { ConnectionId, FirmId, NewId } from '../kernel/index.ts'
-import type { CmsReader, OnCmsCall } from '../modules/connections/index.ts'
+import type { CmsReader, CmsSubscription, OnCmsCall } from '../modules/connections/index.ts'
 import type { Database, FirmTx } from '../platform/db/firm-tx.ts'
 import { decryptSecret, encryptSecret, type Keys } from '../platform/secrets/index.ts'
 
@@ -57,6 +57,8 @@ export interface SubscriptionDeps {
   now(): Temporal.Instant
   newId: NewId
   onCall: OnCmsCall
+  /** Webhooks that were there are made anew: for a while nothing may have been told. */
+  onGap(tx: FirmTx, connectionId: ConnectionId): Promise<void>
   log: { info(fields: object, message: string): void; warn(fields: object, message: string): void }
 }
 
@@ -87,13 +89,16 @@ export async function ensureSubscriptions(
     return false
   }
   const now = deps.now()
+  const alive = (s: CmsSubscription) =>
+    s.state === 'active' && (s.expiresAt === null || Temporal.Instant.compare(s.expiresAt, now) > 0)
   let changed = false
+  let gap = false
   for (const model of subscriptions.models) {
     const url = `${hookUrl}?model=${encodeURIComponent(model.model)}`
     const rows = (await live(deps.db, firmId, connectionId)).filter((r) => r.model === model.model)
     const there = listed.value.find(
       (s) =>
-        s.state === 'active' &&
+        alive(s) &&
         s.url === url &&
         // One whose secret can't be opened (another SECRET_KEY) is as good as gone.
         rows.some((r) => r.external_id === s.externalId && r.secret && open(deps.keys, firmId, r) !== null),
@@ -101,13 +106,26 @@ export async function ensureSubscriptions(
     const expiresAt = now.add({ hours: 24 * subscriptions.longestDays - 1 })
     if (there) {
       const soon = there.expiresAt && Temporal.Instant.compare(there.expiresAt, now.add(renewBefore)) < 0
-      if (soon && (await subscriptions.renew(there.externalId, expiresAt, deps.onCall)).ok) changed = true
+      if (!soon) continue
+      const renewed = await subscriptions.renew(there.externalId, expiresAt, deps.onCall)
+      if (!renewed.ok) {
+        deps.log.warn({ firm: firmId, model: model.model, reason: renewed.detail }, 'webhook not renewed')
+        continue
+      }
+      await deps.db.forFirm(firmId, (tx) =>
+        tx.run(
+          'update hook_subscriptions set expires_at = $3 where connection_id = $1 and external_id = $2',
+          [connectionId, there.externalId, renewed.value.expiresAt],
+        ),
+      )
+      changed = true
       continue
     }
-    // Ours by address but not by secret: made by a process that died before it wrote the answer down.
-    for (const stray of listed.value.filter((s) => s.url === url && s.state !== 'ended'))
+    // Ours by address but not by secret (made by a process that died before it wrote the answer down), suspended, or
+    // at its end.
+    for (const stray of listed.value.filter((s) => s.url === url))
       await subscriptions.end(stray.externalId, deps.onCall)
-    const id = await openPending(deps, firmId, connectionId, model.model, now)
+    const { id, before } = await openPending(deps, firmId, connectionId, model.model, now)
     const made = await subscriptions.subscribe({ ...model, url, expiresAt }, deps.onCall)
     if (!made.ok || !made.value.secret) {
       deps.log.warn(
@@ -125,8 +143,28 @@ export async function ensureSubscriptions(
     )
     deps.log.info({ firm: firmId, model: model.model }, 'webhook made')
     changed = true
+    gap ||= before
   }
+  if (gap) await deps.db.forFirm(firmId, (tx) => deps.onGap(tx, connectionId))
   return changed
+}
+
+/**
+ * Ends a connection's webhooks, at the CMS as far as it answers, and here.
+ */
+export async function endSubscriptions(
+  db: Database,
+  firmId: FirmId,
+  connectionId: ConnectionId,
+  reader: CmsReader | undefined,
+): Promise<void> {
+  for (const row of await live(db, firmId, connectionId))
+    if (row.external_id !== null) await reader?.subscriptions?.end(row.external_id, () => {})
+  await db.forFirm(firmId, (tx) =>
+    tx.run(`update hook_subscriptions set state = 'ended' where connection_id = $1 and state <> 'ended'`, [
+      connectionId,
+    ]),
+  )
 }
 
 /** The row is there before the call, since the handshake may come before the call returns. */
@@ -136,9 +174,14 @@ async function openPending(
   connectionId: ConnectionId,
   model: string,
   now: Temporal.Instant,
-): Promise<string> {
+): Promise<{ id: string; before: boolean }> {
   const id = deps.newId<string>()
-  await deps.db.forFirm(firmId, async (tx) => {
+  const before = await deps.db.forFirm(firmId, async (tx) => {
+    // One that never came to life leaves no gap behind.
+    const earlier = await tx.rows(
+      'select from hook_subscriptions where connection_id = $1 and model = $2 and external_id is not null limit 1',
+      [connectionId, model],
+    )
     await tx.run(
       `update hook_subscriptions set state = 'ended' where connection_id = $1 and model = $2 and state <> 'ended'`,
       [connectionId, model],
@@ -148,8 +191,9 @@ async function openPending(
        values (current_firm(), $1, $2, $3, 'pending', $4)`,
       [id, connectionId, model, now],
     )
+    return earlier.length > 0
   })
-  return id
+  return { id, before }
 }
 
 const live = (db: Database, firmId: FirmId, connectionId: ConnectionId) =>

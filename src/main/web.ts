@@ -5,6 +5,7 @@ import { readRaw } from '../platform/http/requests.ts'
 import { limits, type PlainAnswer, plainAnswers } from './answers.ts'
 import { api } from './api/index.ts'
 import type { CallbackAnswer } from './callbacks.ts'
+import { type ConnectPage, connectHeaders, connectPage } from './connect-page.ts'
 import { fillGauges } from './gauges.ts'
 import type { Runtime } from './runtime.ts'
 import { unsubscribePage } from './unsubscribe-page.ts'
@@ -22,6 +23,8 @@ export type Asks =
   | { asks: 'signature' }
   /** The address holds a token that only we can have made. */
   | { asks: 'token' }
+  /** What came with the address was made by us a moment ago, and serves once. */
+  | { asks: 'state' }
   | { asks: 'api key' }
 
 /** Every door. A route that is not listed here, or does not ask what it says, fails test/architecture/doors.test.ts. */
@@ -37,6 +40,8 @@ export const doors: Readonly<Record<string, Asks>> = {
   'POST /texts/:connection': { asks: 'signature' },
   'GET /unsubscribe/:token': { asks: 'token' },
   'POST /unsubscribe/:token': { asks: 'token' },
+  'GET /connect/callback': { asks: 'state' },
+  'GET /connect/:token': { asks: 'token' },
   'GET /api/v1/openapi.json': {
     asks: 'nothing',
     why: 'the description of the API is public in the repository too',
@@ -102,8 +107,27 @@ export function webApp(runtime: Runtime, readiness: () => Promise<Readiness>): H
     const done = await runtime.callbacks.unsubscribe(context.req.param('token'), runtime.keys, true)
     return context.html(unsubscribePage(done), done === 'refused' ? 404 : 200)
   })
+  // A person comes back from the CMS's page; before the other, whose token it would be.
+  app.get('/connect/callback', async (context) => {
+    const { state, code, error } = context.req.query()
+    return toPage(await runtime.connecting.back({ state, code, error }))
+  })
+  app.get('/connect/:token', async (context) => {
+    const led = await runtime.connecting.follow(context.req.param('token'))
+    if ('to' in led)
+      return new Response(null, { status: 303, headers: { ...connectHeaders, location: led.to } })
+    return toPage(led)
+  })
   app.route('/api/v1', api(runtime))
   return app
+}
+
+function toPage(page: ConnectPage): Response {
+  const { status, html } = connectPage(page)
+  return new Response(html, {
+    status,
+    headers: { ...connectHeaders, 'content-type': 'text/html; charset=utf-8' },
+  })
 }
 
 const toResponse = ({ status, headers, body }: PlainAnswer): Response =>
@@ -120,9 +144,17 @@ function answerCallback(context: Context, answer: CallbackAnswer): Response {
 function routeOf(path: string): string {
   const [, first = '', second = '', third = ''] = path.split('/')
   if (first === 'api') return `/api/${second}/${third}`
-  return ['hooks', 'receipts', 'texts', 'unsubscribe', 'healthz', 'readyz', 'metrics', 'portal'].includes(
-    first,
-  )
+  return [
+    'hooks',
+    'receipts',
+    'texts',
+    'unsubscribe',
+    'connect',
+    'healthz',
+    'readyz',
+    'metrics',
+    'portal',
+  ].includes(first)
     ? `/${first}`
     : 'other'
 }

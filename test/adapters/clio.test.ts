@@ -6,8 +6,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createSandbox } from '../../sandbox/app.ts'
 import { type CmsState, mountCms, STATIC_TOKEN } from '../../sandbox/cms/index.ts'
 import { clioHooks, hookModels } from '../../src/adapters/clio/hooks.ts'
+import { clioApi } from '../../src/adapters/clio/http.ts'
 import { createClio } from '../../src/adapters/clio/index.ts'
 import * as records from '../../src/adapters/clio/records.ts'
+import { clioSettings } from '../../src/adapters/clio/settings.ts'
 import { type RawRequest, systemClock } from '../../src/kernel/index.ts'
 import { readJson } from '../../src/kernel/json.ts'
 import { snapshotProblems } from '../../src/modules/connections/conformance.ts'
@@ -229,6 +231,76 @@ describe('when Clio does not answer as hoped', () => {
     expect(paths.sort()).toEqual(['', 'baseUrl', 'country', 'fields.pause', 'token'])
     expect(kind.parse({ token: 'env:CLIO_TOKEN' })).toEqual({ ok: true })
     expect(() => kind.open({ token: 'env:CLIO_TOKEN' })).toThrow('still a reference')
+  })
+
+  it('wants one way in and one place, and names what is missing or too much', () => {
+    const wrong = (settings: object) => {
+      const verdict = kind.parse(settings)
+      return verdict.ok ? [] : verdict.problems.map(({ path, message }) => `${path} ${message}`)
+    }
+    const app = { clientId: 'env:A', clientSecret: 'env:B' }
+    expect(wrong({ ...app, region: 'eu' })).toEqual([])
+    expect(wrong({})).toEqual(['clientId is missing: give clientId and clientSecret (or a token)'])
+    expect(wrong({ clientId: 'env:A' })).toEqual(['clientSecret is missing: it goes with clientId'])
+    expect(wrong({ clientSecret: 'env:B' })).toEqual(['clientId is missing: it goes with clientSecret'])
+    expect(wrong({ ...app, token: 'env:C' })).toEqual([
+      'clientId stands beside token; give one way in',
+      'clientSecret stands beside token; give one way in',
+    ])
+    expect(wrong({ ...app, region: 'mars' })).toEqual(['region is not a region of Clio: us, eu, ca or au'])
+    expect(wrong({ ...app, region: 'eu', baseUrl: url })).toEqual([
+      'baseUrl stands beside region; give one of them',
+    ])
+  })
+
+  it('sends a person to the region that the firm works in', () => {
+    const ask = { state: 's', redirectUri: 'https://t.example/connect/callback', challenge: 'c' }
+    const hosts = ['us', 'eu', 'ca', 'au'].map((region) => {
+      const address = kind.authorisation!.address({ clientId: 'id', clientSecret: 'x', region }, ask)
+      return new URL(address).host
+    })
+    expect(hosts).toEqual(['app.clio.com', 'eu.app.clio.com', 'ca.app.clio.com', 'au.app.clio.com'])
+  })
+})
+
+describe('etags', () => {
+  const session = { onCall }
+  const api = () => clioApi(clioSettings.parse({ baseUrl: url, token: STATIC_TOKEN }), fetch, systemClock)
+
+  it('spare a matter that has not changed, and never hide that one has', async () => {
+    const reader = open()
+    const readStage = async () => {
+      const verdict = await reader.readMatter('21001', onCall)
+      return verdict.ok ? verdict.value.matter.rawStatus : verdict
+    }
+    const ofMatter = () => calls.filter(({ path }) => path.includes('/matters/')).map(({ status }) => status)
+    expect(await readStage()).toBe('Discovery')
+    expect(await readStage()).toBe('Discovery')
+    expect(ofMatter()).toEqual([200, 304])
+    await control('PATCH', '/cms/matters/21001', { matter_stage: { name: 'Mediation' } })
+    expect(await readStage()).toBe('Mediation')
+    await control('PATCH', '/cms/matters/21001', { matter_stage: { name: 'Discovery' } })
+    expect(await readStage()).toBe('Discovery')
+    expect(ofMatter()).toEqual([200, 304, 200, 200])
+    expect(calls.every(({ error }) => error === null)).toBe(true)
+  })
+
+  it('keep a change from being written over another', async () => {
+    const path = 'matters/21001.json'
+    const first = await api().read(path, { fields: 'id,etag' }, null, session)
+    if (!first.ok || first.value.record === null) throw new Error('not read')
+    const ifMatch = first.value.etag ?? ''
+    expect(await api().read(path, { fields: 'id,etag' }, ifMatch, session)).toEqual({
+      ok: true,
+      value: { record: null },
+    })
+    const data = { client_reference: 'A-1' }
+    expect((await api().call('PATCH', path, { data, ifMatch }, session)).ok).toBe(true)
+    expect(await api().call('PATCH', path, { data, ifMatch }, session)).toMatchObject({
+      ok: false,
+      kind: 'refused',
+      stale: true,
+    })
   })
 })
 

@@ -70,6 +70,15 @@ describe('routes', () => {
           for (const token of ['x', 'a.b', `v1.${'A'.repeat(200)}`])
             expect((await knock(method, pattern.replace(/:\w+/, token))).status, route).toBe(404)
           break
+        case 'state':
+          for (const query of [
+            '',
+            '?state=x&code=c',
+            `?state=${'A'.repeat(43)}&code=c`,
+            '?error=access_denied',
+          ])
+            expect((await knock(method, `${pattern}${query}`)).status, route).toBe(400)
+          break
         case 'api key':
           for (const authorization of [undefined, 'Bearer x', 'Basic eDp5', 'Bearer tsk_0000'])
             expect(
@@ -165,6 +174,7 @@ const request = fc.record({
     'receipts',
     'texts',
     'unsubscribe',
+    'connect',
     'api/v1',
     'api/v1/trace',
     'api/v1/dead-letters',

@@ -14,6 +14,8 @@ import { startWorld, type World } from '../support/world.ts'
 const UNSWEPT: Readonly<Record<string, string>> = {
   outlets:
     'every sweep nudges it for every firm: a connection that can not be opened is told before a message waits for it',
+  subscribe:
+    'webhooks are looked after every hour (keep-subscribed.ts), and at once when somebody lets us into a system',
   seal: 'every sweep nudges it for every firm: asking which have entries to seal costs as much as sealing',
 }
 

@@ -1,4 +1,6 @@
 /** Firms with clients who were told things, made through the modules' own functions; and an API over them. */
+import { randomBytes } from 'node:crypto'
+import { createClio } from '../../src/adapters/clio/index.ts'
 import type {
   ClientId,
   ConnectionId,
@@ -12,12 +14,14 @@ import type {
 } from '../../src/kernel/index.ts'
 import { drivenClock, uuidSource } from '../../src/kernel/index.ts'
 import { api } from '../../src/main/api/index.ts'
+import { connecting } from '../../src/main/connecting.ts'
+import { tokenSource } from '../../src/modules/connections/index.ts'
 import { createKey, type Scope } from '../../src/modules/console/index.ts'
 import { claim } from '../../src/modules/delivery/claim.ts'
 import { insertMessages, type Receipt, writeReceipts } from '../../src/modules/delivery/index.ts'
 import { writeOutcomes } from '../../src/modules/delivery/outcomes.ts'
 import { upsertClient } from '../../src/modules/facts/index.ts'
-import { createFirm } from '../../src/modules/firms/index.ts'
+import { createFirm, listConnections } from '../../src/modules/firms/index.ts'
 import { endDeliveries, insertEvents, type NewEvent, storeArrivals } from '../../src/modules/ingest/store.ts'
 import { upsertMatter } from '../../src/modules/matters/index.ts'
 import { insertNotices, type Notice } from '../../src/modules/notices/index.ts'
@@ -25,6 +29,7 @@ import type { RuleResult } from '../../src/modules/rules/index.ts'
 import { insertDecisions } from '../../src/modules/rules/store.ts'
 import { type Database, database, type FirmTx } from '../../src/platform/db/firm-tx.ts'
 import { createLog } from '../../src/platform/log/index.ts'
+import { readKeys } from '../../src/platform/secrets/index.ts'
 import { testDatabase } from '../support/database.ts'
 
 export const zone = 'America/New_York'
@@ -37,6 +42,29 @@ export async function apiWorld() {
   const test = await testDatabase()
   const db = database(test.pool)
   const clock = drivenClock('2026-10-15T16:00:00Z')
+  const keys = readKeys(randomBytes(32))
+  if (!keys.ok) throw new Error(keys.message)
+  const authorisation = createClio(clock).authorisation!
+  const settings = { clientId: 'app', clientSecret: 'secret' }
+  const accessNews = { refused: async () => {}, connected: async () => {}, disconnected: async () => {} }
+  /** Firms whose Clio a person lets us into, and who have no other settings than that. */
+  const firms = {
+    async open(firmId: FirmId) {
+      const rows = await db.forFirm(firmId, listConnections)
+      const source = { db, keys: keys.keys, now: () => clock.now(), wait: async () => {}, news: accessNews }
+      return {
+        code: { program: { settings: { timeZone: zone, name: 'Firm' } } },
+        delivery: { outlets: new Map() },
+        problems: [],
+        connections: new Map(
+          rows.map(({ id, key, kind }) => {
+            const tokens = tokenSource(source, { firmId, connectionId: id, authorisation, settings })
+            return [id, kind === 'clio' ? { key, access: { authorisation, settings, tokens } } : { key }]
+          }),
+        ),
+      }
+    },
+  }
   const nudged: string[] = []
   const lines: string[] = []
   const deps = {
@@ -45,12 +73,16 @@ export async function apiWorld() {
     newId,
     log: createLog({ destination: { write: (line: string) => void lines.push(line) } }),
     nudge: (lane: string, firmId: FirmId) => void nudged.push(`${lane} ${firmId}`),
-    firms: {
-      open: async () => ({
-        code: { program: { settings: { timeZone: zone } } },
-        delivery: { outlets: new Map() },
-      }),
-    },
+    firms,
+    connecting: connecting({
+      db,
+      keys: keys.keys,
+      clock,
+      firms,
+      publicUrl: 'https://tipstaff.example',
+      news: accessNews,
+      log: { warn: () => {} },
+    }),
   }
   const app = api(deps)
   return {

@@ -7,6 +7,7 @@ import { problem } from '../../contracts/common.ts'
 import { openApiDocument } from '../../src/main/api/document.ts'
 import { scopeField } from '../../src/main/api/route.ts'
 import { revokeKey, type Scope, scopes } from '../../src/modules/console/index.ts'
+import { listConnections } from '../../src/modules/firms/index.ts'
 import { quarantine, storeArrivals } from '../../src/modules/ingest/store.ts'
 import { openTasks } from '../../src/modules/tasks/index.ts'
 import { apiWorld, type FirmWorld, newId } from './api-support.ts'
@@ -242,6 +243,7 @@ async function thingsIn(firm: FirmWorld) {
       letter: letter!.id,
       task: task!,
       quarantine: odd!.id,
+      connection: (await listConnections(tx)).find(({ kind }) => kind === 'clio')!.key,
     }
   })
 }
@@ -281,6 +283,10 @@ function otherFirms(
         pair((i) => [`/held?client=${i}`], there.client),
         pair((i) => [`/held?matter=${i}`], there.matter),
       ]
+    case 'post /connections/{key}/connect': {
+      const named = (connection: string): Args => [path.replace('{key}', connection)]
+      return [[named(there.connection), named('nobodys-clio')]]
+    }
     default:
       if (path.includes('{')) throw new Error(`${method} ${path} names something: say here how it is tested`)
       return []

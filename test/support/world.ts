@@ -34,6 +34,7 @@ import { createLog } from '../../src/platform/log/index.ts'
 import { createMetrics } from '../../src/platform/metrics/index.ts'
 import { readKeys } from '../../src/platform/secrets/index.ts'
 import { testDatabase } from './database.ts'
+import { firmWithApp } from './letting-in.ts'
 
 export interface SentMessage {
   id: string
@@ -53,6 +54,8 @@ export interface SentMessage {
 export interface WorldOptions {
   /** Directory of the firm to apply; Harbor & Pike by default, null for none. */
   firm?: string | null
+  /** Who lets us into the case management system: its settings, or a person, who has not done so yet (letting-in.ts). */
+  letInBy?: 'settings' | 'person'
   /** ISO instant at which the clock starts, after today: 14:00 in New York by default. */
   now?: string
   /** More of what `env:` references stand for, e.g. the operators' webhook. */
@@ -204,8 +207,11 @@ export async function startWorld(options: WorldOptions = {}) {
     return { code, printed: printed.join('') }
   }
   let firmId = '' as FirmId
-  const dir =
-    options.firm === undefined ? join(import.meta.dirname, '../../examples/harbor-pike') : options.firm
+  const example =
+    options.letInBy === 'person'
+      ? firmWithApp(dataDir)
+      : join(import.meta.dirname, '../../examples/harbor-pike')
+  const dir = options.firm === undefined ? example : options.firm
   if (dir !== null) {
     const applied = await apply(dir)
     if (applied.code !== 0) throw new Error(applied.printed)

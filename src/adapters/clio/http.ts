@@ -2,27 +2,53 @@
 
 import type { Clock } from '../../kernel/index.ts'
 import { type Json, readJson } from '../../kernel/json.ts'
-import type { CmsTrouble, CmsVerdict, OnCmsCall } from '../../modules/connections/index.ts'
+import type {
+  CmsContext,
+  CmsTrouble,
+  CmsUrgency,
+  CmsVerdict,
+  OnCmsCall,
+} from '../../modules/connections/index.ts'
+import { limitOf, localGate, retryAfter } from './limits.ts'
 import type { ClioSettings } from './settings.ts'
+import { trouble } from './trouble.ts'
 
-/** Who is told of the calls made for one purpose, and when they must be over in all. */
+export { trouble }
+
+/** Who is told of the calls made for one purpose, when they must be over in all, and who waits for them. */
 export interface Session {
   onCall: OnCmsCall
   signal?: AbortSignal
+  /** `now` where it is left out; lists of a sync are `background`. */
+  urgency?: CmsUrgency
+}
+
+/** `stale`: the record has changed since the etag that was given (412), and nothing was written. */
+export type ClioVerdict<T> = { ok: true; value: T } | (CmsTrouble & { stale?: true })
+
+export interface CallOptions {
+  query?: Readonly<Record<string, string>>
+  data?: object
+  headers?: Readonly<Record<string, string>>
+  /** Written only if the record still has this etag. */
+  ifMatch?: string
 }
 
 export interface ClioApi {
   /** @param path under /api/v4, or a whole address on the same host, as `meta.paging.next` gives */
-  call(
-    method: string,
+  call(method: string, path: string, options: CallOptions, session: Session): Promise<ClioVerdict<Json>>
+  /**
+   * One record, unless it is still the one that we have.
+   *
+   * @param etag as it came with what we have; null: read it in any case
+   * @returns `record: null` when it has not changed
+   */
+  read(
     path: string,
-    options: {
-      query?: Readonly<Record<string, string>>
-      data?: object
-      headers?: Readonly<Record<string, string>>
-    },
+    query: Readonly<Record<string, string>>,
+    etag: string | null,
     session: Session,
-  ): Promise<CmsVerdict<Json>>
+  ): Promise<CmsVerdict<{ record: Json; etag: string | null } | { record: null }>>
   /** Every record of a list, page after page. */
   list(path: string, query: Readonly<Record<string, string>>, session: Session): Promise<CmsVerdict<Json[]>>
 }
@@ -32,18 +58,61 @@ const mostBytes = 8 * 1024 * 1024
 /** 200 a page; a matter with more than 10,000 documents is beyond what one look can take in. */
 const mostPages = 50
 
-export function clioApi(settings: ClioSettings, fetch: typeof globalThis.fetch, clock: Clock): ClioApi {
-  /** Milliseconds since the epoch until which Clio wants no calls. */
-  let closedUntil = 0
+interface Answered {
+  status: number
+  etag: string | null
+  body: Json
+}
+
+/** @param context whose tokens and whose share of the rate limit; without, the settings' token, and ours alone */
+export function clioApi(
+  settings: ClioSettings,
+  fetch: typeof globalThis.fetch,
+  clock: Clock,
+  context: CmsContext = {},
+): ClioApi {
+  const gate = context.gate ?? localGate(clock)
   const root = new URL(`${settings.baseUrl}/api/v4/`)
 
-  const call: ClioApi['call'] = async (method, path, options, session) => {
+  const tokenOf = async (refused?: string): Promise<CmsVerdict<string>> => {
+    if (context.tokens) return context.tokens.token(refused)
+    if (settings.token !== undefined && refused === undefined) return { ok: true, value: settings.token }
+    return trouble('unauthorised', 'Clio: nobody has connected it')
+  }
+
+  const send = async (
+    method: string,
+    path: string,
+    options: CallOptions,
+    session: Session,
+  ): Promise<ClioVerdict<Answered>> => {
     const url = new URL(path, root)
     // The address of a next page comes from outside; the token goes to Clio only.
     if (url.origin !== root.origin) return trouble('unavailable', 'Clio named a page on another host')
     for (const [name, value] of Object.entries(options.query ?? {})) url.searchParams.set(name, value)
-    const wait = Math.ceil((closedUntil - clock.now().epochMilliseconds) / 1000)
-    if (wait > 0) return trouble('rate_limited', 'the calls of this minute are used up', wait)
+    const token = await tokenOf()
+    if (!token.ok) return token
+    const first = await once(method, url, options, session, token.value)
+    if (!('refused' in first)) return first
+    if (!context.tokens) return first.refused
+    // It may have ended in the middle of our work; the same call once more with a new one.
+    const fresh = await tokenOf(token.value)
+    if (!fresh.ok) return fresh
+    const second = await once(method, url, options, session, fresh.value)
+    return 'refused' in second ? second.refused : second
+  }
+
+  /** @returns `refused` where Clio does not take the token */
+  const once = async (
+    method: string,
+    url: URL,
+    options: CallOptions,
+    session: Session,
+    token: string,
+  ): Promise<ClioVerdict<Answered> | { refused: CmsTrouble }> => {
+    const entered = await gate.enter(session.urgency ?? 'now')
+    if (!entered.ok) return entered
+    const pass = entered.value
     const began = clock.monotonic()
     const report = (status: number | null, error: string | null): void =>
       session.onCall({ method, path: url.pathname, status, ms: Math.round(clock.monotonic() - began), error })
@@ -52,7 +121,8 @@ export function clioApi(settings: ClioSettings, fetch: typeof globalThis.fetch, 
         method,
         headers: {
           ...options.headers,
-          authorization: `Bearer ${settings.token}`,
+          ...(options.ifMatch === undefined ? {} : { 'if-match': options.ifMatch }),
+          authorization: `Bearer ${token}`,
           accept: 'application/json',
           ...(options.data ? { 'content-type': 'application/json' } : {}),
         },
@@ -64,16 +134,31 @@ export function clioApi(settings: ClioSettings, fetch: typeof globalThis.fetch, 
         ]),
       })
       const bytes = await readAtMost(answer, mostBytes)
-      closedUntil = Math.max(closedUntil, closing(answer, clock.now().epochMilliseconds))
-      const verdict = judge(answer, bytes, clock.now().epochMilliseconds)
+      const now = clock.now().epochMilliseconds
+      const verdict = judge(answer, bytes, now)
+      await pass.leave(limitOf(answer, now))
       report(answer.status, verdict.ok ? null : verdict.detail)
-      return verdict
+      return answer.status === 401 && !verdict.ok ? { refused: verdict } : verdict
     } catch (error) {
+      await pass.leave()
       const why =
         error instanceof Error && error.name === 'TimeoutError' ? 'no answer in time' : 'no connection'
       report(null, why)
       return trouble('unavailable', `Clio: ${why}`)
     }
+  }
+
+  const call: ClioApi['call'] = async (method, path, options, session) => {
+    const answer = await send(method, path, options, session)
+    return answer.ok ? { ok: true, value: answer.value.body } : answer
+  }
+
+  const read: ClioApi['read'] = async (path, query, etag, session) => {
+    const headers = etag === null ? {} : { 'if-none-match': etag }
+    const answer = await send('GET', path, { query, headers }, session)
+    if (!answer.ok) return answer
+    const { status, body, etag: given } = answer.value
+    return { ok: true, value: status === 304 ? { record: null } : { record: body, etag: given } }
   }
 
   const list: ClioApi['list'] = async (path, query, session) => {
@@ -92,21 +177,26 @@ export function clioApi(settings: ClioSettings, fetch: typeof globalThis.fetch, 
     return { ok: true, value: records }
   }
 
-  return { call, list }
+  return { call, read, list }
 }
 
-function judge(answer: Response, bytes: Uint8Array | null, now: number): CmsVerdict<Json> {
+function judge(answer: Response, bytes: Uint8Array | null, now: number): ClioVerdict<Answered> {
   const { status } = answer
-  if (status === 204) return { ok: true, value: null }
+  const etag = answer.headers.get('etag')
+  if (status === 204 || status === 304) return { ok: true, value: { status, etag, body: null } }
   if (answer.ok) {
     if (bytes === null) return trouble('unavailable', 'Clio: the answer is too large')
     const read = readJson(bytes)
-    return read.ok ? { ok: true, value: read.value } : trouble('unavailable', `Clio: ${read.reason}`)
+    return read.ok
+      ? { ok: true, value: { status, etag, body: read.value } }
+      : trouble('unavailable', `Clio: ${read.reason}`)
   }
   const said = `Clio answered ${status}${errorType(bytes)}`
   const after = retryAfter(answer, now)
+  // 403: this account may not do this one thing; the token is good all the same.
   if (status === 401 || status === 403) return trouble('unauthorised', said)
   if (status === 404) return trouble('not_found', said)
+  if (status === 412) return { ...trouble('refused', said), stale: true }
   if (status === 429) return trouble('rate_limited', said, after ?? 60)
   return status >= 500 ? trouble('unavailable', said, after) : trouble('refused', said)
 }
@@ -118,27 +208,6 @@ function errorType(bytes: Uint8Array | null): string {
   const error = typeof body === 'object' && body !== null && !Array.isArray(body) ? body.error : undefined
   const type = typeof error === 'object' && error !== null && !Array.isArray(error) ? error.type : error
   return typeof type === 'string' && /^\w{1,60}$/.test(type) ? ` ${type}` : ''
-}
-
-/** Retry-After in seconds or as a date (RFC 9110 §10.2.3), else when the minute's calls are counted anew. */
-function retryAfter(answer: Response, now: number): number | undefined {
-  const text = answer.headers.get('retry-after')
-  if (text !== null && /^\d{1,6}$/.test(text)) return Number(text)
-  const date = text === null ? Number.NaN : Date.parse(text)
-  if (Number.isFinite(date)) return Math.max(0, Math.ceil((date - now) / 1000))
-  const reset = Number(answer.headers.get('x-ratelimit-reset') ?? Number.NaN) * 1000
-  return Number.isFinite(reset) && answer.status === 429
-    ? Math.max(1, Math.ceil((reset - now) / 1000))
-    : undefined
-}
-
-/** Until when no call should be made: told by a 429, or by the last call that this minute allows. */
-function closing(answer: Response, now: number): number {
-  if (answer.status === 429) return now + (retryAfter(answer, now) ?? 60) * 1000
-  if (answer.headers.get('x-ratelimit-remaining') !== '0') return 0
-  const reset = Number(answer.headers.get('x-ratelimit-reset') ?? 0) * 1000
-  // A clock that is wrong on either side must not close us for hours.
-  return Math.min(reset, now + 120_000)
 }
 
 async function readAtMost(answer: Response, most: number): Promise<Uint8Array | null> {
@@ -163,8 +232,4 @@ export function pageOf(body: Json): { data: Json[] | undefined; following: strin
     data: Array.isArray(data) ? data : undefined,
     following: typeof next === 'string' && next !== '' ? next : undefined,
   }
-}
-
-export function trouble(kind: CmsTrouble['kind'], detail: string, retryAfter?: number): CmsTrouble {
-  return retryAfter === undefined ? { ok: false, kind, detail } : { ok: false, kind, detail, retryAfter }
 }

@@ -5,6 +5,7 @@ import { check, resolved } from '../settings.ts'
 import { clioChanges } from './changes.ts'
 import { clioHooks } from './hooks.ts'
 import { clioApi } from './http.ts'
+import { clioAuthorisation } from './oauth.ts'
 import { matterReader, optionWords } from './read.ts'
 import { clioSettings } from './settings.ts'
 import { clioSubscriptions } from './subscriptions.ts'
@@ -18,18 +19,19 @@ const longest = 40_000
 export function createClio(clock: Clock, fetch: typeof globalThis.fetch = globalThis.fetch): CmsKind {
   return {
     kind: 'clio',
-    secrets: ['token'],
+    secrets: ['token', 'clientSecret'],
+    authorisation: clioAuthorisation(clock, fetch),
     hooks: clioHooks,
     parse: (settings) => check(clioSettings, settings),
-    open(raw): CmsReader {
+    open(raw, context): CmsReader {
       const settings = resolved('clio', clioSettings, raw)
-      const api = clioApi(settings, fetch, clock)
+      const api = clioApi(settings, fetch, clock, context)
       const timeoutMs = Math.min(settings.timeoutMs * chain, longest)
       const wordsOf = optionWords(api)
       return {
         kind: 'clio',
         timeoutMs,
-        readMatter: matterReader(settings, api, wordsOf, timeoutMs),
+        readMatter: matterReader(settings, api, wordsOf, timeoutMs, clock),
         changes: clioChanges(settings, api, wordsOf),
         async check(onCall) {
           const answer = await api.call('GET', 'users/who_am_i.json', { query: { fields: 'id' } }, { onCall })

@@ -1,5 +1,6 @@
 /** Reading one matter with all that belongs to it: five calls, since Clio nests its fields one level only. */
 import type { z } from 'zod'
+import type { Clock } from '../../kernel/index.ts'
 import type { Json } from '../../kernel/json.ts'
 import type { CmsSnapshot, CmsTrouble, CmsVerdict, OnCmsCall } from '../../modules/connections/index.ts'
 import { type ClioApi, type Session, trouble } from './http.ts'
@@ -18,17 +19,14 @@ export function matterReader(
   api: ClioApi,
   wordsOf: WordsOf,
   mostMs: number,
+  clock: Pick<Clock, 'monotonic'>,
 ): ReadMatter {
+  const readRecord = matterRecords(api, clock)
+
   return async (externalId, onCall) => {
     const session: Session = { onCall, signal: AbortSignal.timeout(mostMs) }
     if (!/^\d{1,19}$/.test(externalId)) return trouble('not_found', 'a Clio matter has a number for an id')
-    const matter = await one(
-      api,
-      `matters/${externalId}.json`,
-      records.matterFields,
-      records.matterRecord,
-      session,
-    )
+    const matter = await readRecord(externalId, session)
     if (!matter.ok) return matter
     const of = { matter_id: externalId }
     const clientId = matter.value.client?.id
@@ -83,6 +81,31 @@ export const pickedOptions = (contact: records.ContactRecord): string[] =>
   contact.custom_field_values
     .filter((value) => value.field_type === 'picklist')
     .flatMap((value) => value.value ?? [])
+/** Matters that are kept for when they have not changed, and for how long: what is nested in them has its own etag. */
+const mostKept = 500
+const keptMs = 600_000
+
+/** A matter's own record, read anew only where its etag has changed. */
+function matterRecords(api: ClioApi, clock: Pick<Clock, 'monotonic'>) {
+  const kept = new Map<string, { etag: string; record: records.MatterRecord; at: number }>()
+  return async (id: string, session: Session): Promise<CmsVerdict<records.MatterRecord>> => {
+    const known = kept.get(id)
+    const same = known && clock.monotonic() - known.at < keptMs ? known : null
+    const path = `matters/${id}.json`
+    const answer = await api.read(path, { fields: records.matterFields }, same?.etag ?? null, session)
+    if (!answer.ok) return answer
+    if (answer.value.record === null && same) return { ok: true, value: same.record }
+    kept.delete(id)
+    if (answer.value.record === null)
+      return trouble('unavailable', `Clio: ${path} has not changed, though nothing is known of it`)
+    const read = readAs(records.matterRecord, dataOf(answer.value.record), path)
+    if (!read.ok || answer.value.etag === null) return read
+    // The oldest goes; a Map keeps the order in which they came.
+    if (kept.size >= mostKept) kept.delete(kept.keys().next().value!)
+    kept.set(id, { etag: answer.value.etag, record: read.value, at: clock.monotonic() })
+    return read
+  }
+}
 
 /** Picklist options by id, kept; asked for again when one turns up that was not there. */
 export function optionWords(api: ClioApi): WordsOf {

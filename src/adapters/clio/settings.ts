@@ -1,14 +1,25 @@
 import { z } from 'zod'
-import { baseUrl, secret, timeoutMs } from '../settings.ts'
+import { baseUrl, secret, textOrReference, timeoutMs } from '../settings.ts'
 
 const fieldName = z.string().trim().min(1)
 
-/** What `connections[].settings` holds for `kind: clio`. */
-export const clioSettings = z.strictObject({
-  /** The region that the token belongs to: app, eu.app, ca.app or au.app (providers.md §4). */
-  baseUrl: baseUrl.default('https://app.clio.com'),
-  /** An access token. */
-  token: secret,
+/** Tokens belong to the region in which they were given (providers.md §4). */
+const hosts = {
+  us: 'https://app.clio.com',
+  eu: 'https://eu.app.clio.com',
+  ca: 'https://ca.app.clio.com',
+  au: 'https://au.app.clio.com',
+} as const
+
+const given = z.strictObject({
+  region: z.enum(['us', 'eu', 'ca', 'au'], { error: 'is not a region of Clio: us, eu, ca or au' }).optional(),
+  /** In place of a region: the sandbox, or a proxy. */
+  baseUrl: baseUrl.optional(),
+  /** An access token, for who has one; nobody renews it. */
+  token: secret.optional(),
+  /** The app that a person lets in by OAuth: `npx tipstaff connect`. */
+  clientId: textOrReference((text) => text.length > 0, 'must not be empty').optional(),
+  clientSecret: secret.optional(),
   /** Country of phone numbers without a country code. */
   country: z
     .string()
@@ -25,4 +36,22 @@ export const clioSettings = z.strictObject({
     .prefault({}),
   timeoutMs,
 })
-export type ClioSettings = z.infer<typeof clioSettings>
+
+/** What `connections[].settings` holds for `kind: clio`. */
+export const clioSettings = given
+  .superRefine((settings, context) => {
+    const wrong = (path: keyof typeof settings, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message })
+    const { token, clientId, clientSecret, region, baseUrl } = settings
+    if (region !== undefined && baseUrl !== undefined)
+      wrong('baseUrl', 'stands beside region; give one of them')
+    if (token !== undefined) {
+      if (clientId !== undefined) wrong('clientId', 'stands beside token; give one way in')
+      if (clientSecret !== undefined) wrong('clientSecret', 'stands beside token; give one way in')
+    } else if (clientId === undefined && clientSecret === undefined)
+      wrong('clientId', 'is missing: give clientId and clientSecret (or a token)')
+    else if (clientId === undefined) wrong('clientId', 'is missing: it goes with clientSecret')
+    else if (clientSecret === undefined) wrong('clientSecret', 'is missing: it goes with clientId')
+  })
+  .transform(({ region, baseUrl, ...rest }) => ({ ...rest, baseUrl: baseUrl ?? hosts[region ?? 'us'] }))
+export type ClioSettings = z.output<typeof clioSettings>

@@ -3,6 +3,7 @@ import type { Clock, ConnectionId, FirmId, NewId } from '../../kernel/index.ts'
 import type { Caller } from '../../modules/console/index.ts'
 import type { Database } from '../../platform/db/firm-tx.ts'
 import type { Log } from '../../platform/log/index.ts'
+import type { Connecting } from '../connecting.ts'
 
 export interface ApiDeps {
   db: Database
@@ -11,11 +12,13 @@ export interface ApiDeps {
   log: Log
   nudge(lane: string, firmId: FirmId): void
   firms: { open(firmId: FirmId): Promise<ApiFirm> }
+  connecting: Pick<Connecting, 'invite'>
 }
 
 /** The part of an open firm that answers speak of. */
 export interface ApiFirm {
   code: { program: { settings: { timeZone: string } } }
+  connections: ReadonlyMap<ConnectionId, { access?: unknown }>
   delivery: { outlets: ReadonlyMap<ConnectionId, { rate: { perSecond: number } | null }> }
 }
 

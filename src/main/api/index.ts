@@ -5,6 +5,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { answerProblem } from '../../platform/http/problems.ts'
+import { connectionRoutes } from './connection-routes.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 import { openApiDocument } from './document.ts'
 import { pauseRoutes } from './pause-routes.ts'
@@ -51,6 +52,7 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   traceRoutes(app, deps)
   pauseRoutes(app, deps)
   workRoutes(app, deps)
+  connectionRoutes(app, deps)
   // Mounted apps do not get to answer what they lack, so this does.
   app.all('*', (context) => answerProblem(context, { status: 404, title: 'There is nothing here' }))
   return app

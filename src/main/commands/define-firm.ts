@@ -7,6 +7,7 @@ import { configLanguage } from '../language.ts'
 import { applyDirectory } from './apply.ts'
 import { applyHooks } from './apply-hooks.ts'
 import { byMe, type Cli, example, firm, json, operating, profileOption } from './cli-parts.ts'
+import { connectCommand, disconnectCommand, listConnectionsCommand } from './connect.ts'
 import { exportDirectory } from './export.ts'
 import { forChosenFirm } from './operating.ts'
 import { previewCommand } from './preview.ts'
@@ -78,6 +79,33 @@ export function defineFirm(program: Command, cli: Cli): void {
         ),
       ),
     'export ./harbor-pike',
+  )
+
+  example(
+    json(firm(program.command('connect')))
+      .argument('<connection>', "a connection's key")
+      .description('an address for the person who may let Tipstaff into a case management system')
+      .action((key: string, options) =>
+        cli.opened(({ runtime }) => connectCommand(operating(cli, runtime), key, options)),
+      ),
+    'connect acme-clio',
+  )
+  example(
+    json(firm(program.command('disconnect')))
+      .argument('<connection>', "a connection's key")
+      .description('give the consent back: the system lets Tipstaff in no more')
+      .action((key: string, options) =>
+        cli.opened(({ runtime }) => disconnectCommand(operating(cli, runtime), key, options)),
+      ),
+    'disconnect acme-clio',
+  )
+  example(
+    json(firm(program.command('connections')))
+      .description('the systems around the firm: which let us in, and how much may be asked of them')
+      .action((options) =>
+        cli.opened(({ runtime }) => listConnectionsCommand(operating(cli, runtime), options)),
+      ),
+    'connections',
   )
 
   const secrets = program.command('secrets').description('what stored:NAME stands for in firm.yaml')

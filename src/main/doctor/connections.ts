@@ -1,7 +1,7 @@
 /** Connections: can we reach each system with our credentials, and do its webhooks prove where they come from? */
 import { createHmac } from 'node:crypto'
 import type { ConnectionId, FirmId, RawRequest } from '../../kernel/index.ts'
-import { verifyHook } from '../../modules/connections/index.ts'
+import { consentOf, verifyHook } from '../../modules/connections/index.ts'
 import type { HookConnection } from '../../modules/ingest/index.ts'
 import type { OpenConnection, OpenFirm } from '../firms.ts'
 import { type Check, type DoctorContext, type Finding, fail, ok, warn } from './types.ts'
@@ -10,7 +10,7 @@ const patience = 15_000
 
 export const connectionsCheck: Check = {
   name: 'connections',
-  async run({ firms }) {
+  async run({ firms, runtime }) {
     if (firms.length === 0)
       return [
         warn(
@@ -19,7 +19,7 @@ export const connectionsCheck: Check = {
           'run "npx tipstaff apply DIR", or "npm start" for the example',
         ),
       ]
-    const findings = firms.map(({ firm }) => [
+    const findings = firms.map(({ id: firmId, firm }) => [
       // Those who are told are looked at by a check of their own.
       ...firm.problems
         .filter((problem) => !problem.connection.startsWith('operators.'))
@@ -30,10 +30,27 @@ export const connectionsCheck: Check = {
             `correct it in firm.yaml, or give the secret that it refers to, for the firm ${firm.code.program.settings.key}`,
           ),
         ),
-      ...[...firm.connections.values()].map(reach),
+      ...[...firm.connections].map(([id, connection]) => waitsForPerson(runtime, firmId, id, connection)),
     ])
     return (await Promise.all(findings.flat())).filter((finding) => finding !== null)
   },
+}
+
+/** Where a person must let us in first, there is nothing to try before they have. */
+async function waitsForPerson(
+  { db }: DoctorContext['runtime'],
+  firmId: FirmId,
+  id: ConnectionId,
+  connection: OpenConnection,
+): Promise<Finding | null> {
+  if (!connection.access) return reach(connection)
+  const consent = await db.forFirm(firmId, (tx) => consentOf(tx, id))
+  if (consent === 'good') return reach(connection)
+  const detail =
+    consent === 'none'
+      ? 'waits for a person: nobody has connected it yet'
+      : 'waits for a person: it lets us in no more'
+  return fail(`connection ${connection.key}`, detail, `run "npx tipstaff connect ${connection.key}"`)
 }
 
 /** Null where there is nothing to call: a system that only sends webhooks, or one that could not be opened. */

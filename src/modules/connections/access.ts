@@ -17,9 +17,12 @@ export interface CmsTokens {
 export interface CmsAuthorisation {
   /** @returns whether these settings want it, or name a token of their own */
   wanted(settings: unknown): boolean
-  /** Where the person is sent. */
-  address(settings: unknown, ask: { state: string; redirectUri: string }): string
-  exchange(settings: unknown, given: { code: string; redirectUri: string }): Promise<CmsVerdict<CmsTokens>>
+  /** Where the person is sent. @param ask.challenge of PKCE, S256 (RFC 7636); servers that do not know it ignore it */
+  address(settings: unknown, ask: { state: string; redirectUri: string; challenge: string }): string
+  exchange(
+    settings: unknown,
+    given: { code: string; redirectUri: string; verifier: string },
+  ): Promise<CmsVerdict<CmsTokens>>
   /** `unauthorised`: the consent is gone, and a person must give it anew. */
   refresh(settings: unknown, refreshToken: string): Promise<CmsVerdict<CmsTokens>>
   /** Ends the consent; ended already is fine. */
@@ -44,11 +47,13 @@ export type CmsUrgency = 'now' | 'background'
 export type CmsLimit =
   | { kind: 'window'; limit: number; remaining: number; resetsAt: Temporal.Instant }
   | { kind: 'closed'; until: Temporal.Instant }
+  /** It was answered, and nothing was said of a limit: then there is none. */
+  | { kind: 'none' }
 
 /** Leave to make one call. */
 export interface CmsPass {
   /** Given back after the call, with what its answer told; without, nothing is learnt. */
-  leave(told?: CmsLimit): void
+  leave(told?: CmsLimit): void | Promise<void>
 }
 
 /** Who may call the CMS, and when: its rate limit and, where it bears only so many calls at once, its turns. */

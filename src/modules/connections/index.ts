@@ -9,6 +9,16 @@ export {
   type CmsUrgency,
   openGate,
 } from './access.ts'
+export {
+  askConsent,
+  type ConsentDeps,
+  connect,
+  consentOf,
+  disconnect,
+  findConsent,
+  useConsent,
+} from './consents.ts'
+export { connectionGate, type GateDeps } from './gate.ts'
 export type { CmsAsk, CmsChanges, CmsHolding, CmsPage, CmsRecord, CmsStream } from './lists.ts'
 export {
   type CompiledHooks,
@@ -40,6 +50,7 @@ export type {
   CmsSnapshot,
 } from './records.ts'
 export { type Drift, driftOf, type FieldKind, learned, lookAt, type Shape } from './shapes.ts'
+export { type AccessNews, type TokenDeps, type TokensOf, tokenSource } from './tokens.ts'
 export {
   type ConnectionSettings,
   connectionSettings,

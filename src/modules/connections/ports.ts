@@ -80,6 +80,8 @@ export interface CmsKind {
   parse(settings: unknown): { ok: true } | { ok: false; problems: { path: string; message: string }[] }
   /** Only where a person lets us in, by OAuth in the browser. */
   readonly authorisation?: CmsAuthorisation
+  /** Only where the system bears so many calls at once, over all processes; one call takes `longestMs` at most. */
+  readonly turns?: { atOnce: number; longestMs: number }
   /** Secrets that the settings refer to are already replaced by their values. Throws if parse would refuse. */
   open(settings: unknown, context?: CmsContext): CmsReader
 }

@@ -9,6 +9,7 @@ export {
   type Scope,
   scopes,
 } from './api-keys.ts'
+export { connectionList } from './connections.ts'
 export {
   deadLetterPage,
   heldPage,

@@ -1,7 +1,7 @@
 export { arranged } from './arrange.ts'
 export { checkConfig, existing } from './check.ts'
 export { type Compiled, FirmConfigs } from './configs.ts'
-export { type ConnectionRow, listConnections } from './connection-rows.ts'
+export { type ConnectionRow, listConnections, markConnection } from './connection-rows.ts'
 export type { Difference } from './diff.ts'
 export {
   type FirmDocuments,

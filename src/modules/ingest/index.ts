@@ -15,5 +15,12 @@ export type { Drifted } from './interpret.ts'
 export { type LostTime, lostTime } from './lost-time.ts'
 export { releaseLane } from './release-lane.ts'
 export { driftCause, forgetShapes, loadShapes, type ShapeBook } from './shape-book.ts'
-export { type Arrival, type QuarantineKind, replayQuarantine, storeArrivals, wishForFacts } from './store.ts'
+export {
+  type Arrival,
+  type QuarantineKind,
+  replayQuarantine,
+  storeArrivals,
+  wakeWishes,
+  wishForFacts,
+} from './store.ts'
 export type { IngestProgram } from './types.ts'

@@ -318,6 +318,18 @@ export async function wishForFacts(
   )
 }
 
+/** What waits for a CMS is asked for at once: it can be reached again. */
+export async function wakeWishes(
+  tx: FirmTx,
+  connectionId: ConnectionId,
+  now: Temporal.Instant,
+): Promise<void> {
+  await tx.run('update fact_requests set due_at = $2, tries = 0 where connection_id = $1 and due_at > $2', [
+    connectionId,
+    now,
+  ])
+}
+
 export interface FactWish extends Record<string, unknown> {
   connection_id: ConnectionId
   external_id: string

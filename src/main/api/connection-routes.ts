@@ -1,0 +1,53 @@
+/** The systems around a firm, and letting us into them. */
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { connections, invitation } from '../../../contracts/connections.ts'
+import { connectionList } from '../../modules/console/index.ts'
+import { ProblemError } from '../../platform/http/problems.ts'
+import { needPerson } from '../connecting.ts'
+import type { ApiDeps, ApiEnv } from './deps.ts'
+import { notFound } from './params.ts'
+import { answers, route } from './route.ts'
+
+const getConnections = route('read', {
+  method: 'get',
+  path: '/connections',
+  summary: 'The systems around the firm: do they let us in, and how much may we ask of them',
+  tags: ['connections'],
+  responses: answers(connections, 'All that are configured, by key'),
+})
+const postConnect = route('operate', {
+  method: 'post',
+  path: '/connections/{key}/connect',
+  summary: 'An address for the person who may let us in',
+  tags: ['connections'],
+  request: { params: z.strictObject({ key: z.string().regex(/^[a-z][a-z0-9-]{1,62}$/) }) },
+  responses: answers(invitation, 'Where to send them', [404, 409, 422]),
+})
+
+export function connectionRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+  app.openapi(getConnections, async (context) => {
+    const { firmId } = context.var.caller
+    const wanting = needPerson(await deps.firms.open(firmId))
+    const items = await deps.db.forFirm(firmId, (tx) => connectionList(tx, wanting, deps.clock.now()))
+    return context.json({ items }, 200)
+  })
+  app.openapi(postConnect, async (context) => {
+    const { firmId, by } = context.var.caller
+    const made = await deps.connecting.invite(firmId, context.req.valid('param').key, by)
+    if (!made.ok) {
+      if (made.kind === 'unknown') throw notFound(made.message)
+      throw new ProblemError({ status: 409, title: 'It can not be connected', detail: made.message })
+    }
+    const { address, addressUntil, authorisation, authorisationUntil } = made.value
+    return context.json(
+      {
+        address,
+        addressUntil: addressUntil.toString(),
+        authorisation,
+        authorisationUntil: authorisationUntil.toString(),
+      },
+      200,
+    )
+  })
+}
