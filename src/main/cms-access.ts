@@ -4,6 +4,7 @@ import type { Clock, ConnectionId, FirmId } from '../kernel/index.ts'
 import { type NewAlert, resolve } from '../modules/alerts/index.ts'
 import type { AccessNews } from '../modules/connections/index.ts'
 import { wakeWishes } from '../modules/ingest/index.ts'
+import { forgetTroubles } from '../modules/sync/index.ts'
 import type { FirmTx } from '../platform/db/firm-tx.ts'
 
 export const waitFor = (milliseconds: number): Promise<void> => delay(milliseconds)
@@ -37,8 +38,9 @@ export function accessNews(deps: {
     async connected(tx, connectionId) {
       await over(tx, connectionId)
       await wakeWishes(tx, connectionId, deps.clock.now())
+      await forgetTroubles(tx, connectionId, deps.clock.now())
       tx.afterCommit(() => {
-        for (const lane of ['fetch', 'subscribe']) deps.nudge(lane, tx.firmId)
+        for (const lane of ['fetch', 'subscribe', 'poll']) deps.nudge(lane, tx.firmId)
       })
     },
     disconnected: over,

@@ -29,7 +29,7 @@ import {
   lostTime,
   releaseLane,
 } from '../modules/ingest/index.ts'
-import { pollLane } from '../modules/sync/index.ts'
+import { pollLane, pollNow } from '../modules/sync/index.ts'
 import { type Database, database, type FirmTx } from '../platform/db/firm-tx.ts'
 import { createPool } from '../platform/db/pool.ts'
 import { type Lane, Lanes } from '../platform/jobs/lanes.ts'
@@ -182,6 +182,8 @@ export function createRuntime(options: RuntimeOptions) {
   /** Webhooks of a CMS were missing for a while, and what changed meanwhile is to be looked for at once. */
   const onGap = async (tx: FirmTx, connectionId: ConnectionId) => {
     log.warn({ firm: tx.firmId, connection: connectionId }, 'webhooks were missing for a while')
+    await pollNow(tx, connectionId, clock.now())
+    tx.afterCommit(() => nudge('poll', tx.firmId))
   }
   const news: DeliveryNews = {
     async dead(tx, letters) {

@@ -48,7 +48,8 @@ export function clioChanges(settings: ClioSettings, api: ClioApi, wordsOf: Words
     async page(model, ask, onCall): Promise<CmsVerdict<CmsPage>> {
       const stream = byModel.get(model)
       if (stream === undefined) return trouble('refused', `Clio has no list of ${model} that we read`)
-      const session: Session = { onCall }
+      // Lists can wait; what a client waits for cannot.
+      const session: Session = { onCall, urgency: 'background' }
       const listed = await list(stream, { fields: stream.fields, ...since(ask) }, ask.cursor, session)
       if (!listed.ok) return listed
       const read = await stream.read(listed.value.data, session)
@@ -61,7 +62,7 @@ export function clioChanges(settings: ClioSettings, api: ClioApi, wordsOf: Words
     async ids(model, at, onCall) {
       const stream = byModel.get(model)
       if (stream === undefined) return trouble('refused', `Clio has no list of ${model} that we read`)
-      const listed = await list(stream, { fields: 'id' }, at, { onCall })
+      const listed = await list(stream, { fields: 'id' }, at, { onCall, urgency: 'background' })
       if (!listed.ok) return listed
       const ids: string[] = []
       for (const record of listed.value.data) {
