@@ -2,7 +2,8 @@
 
 import type { Clock } from '../../kernel/index.ts'
 import { type Json, readJson } from '../../kernel/json.ts'
-import type { CmsTrouble, CmsVerdict, OnCmsCall } from '../../modules/connections/index.ts'
+import type { CmsVerdict, OnCmsCall } from '../../modules/connections/index.ts'
+import { readAtMost, trouble } from '../cms-answers.ts'
 import type { ClioSettings } from './settings.ts'
 
 /** Who is told of the calls made for one purpose, and when they must be over in all. */
@@ -141,18 +142,6 @@ function closing(answer: Response, now: number): number {
   return Math.min(reset, now + 120_000)
 }
 
-async function readAtMost(answer: Response, most: number): Promise<Uint8Array | null> {
-  if (answer.body === null) return new Uint8Array()
-  const parts: Uint8Array[] = []
-  let size = 0
-  for await (const part of answer.body) {
-    size += part.length
-    if (size > most) return null
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
-}
-
 function pageOf(body: Json): { data: Json[] | undefined; following: string | undefined } {
   const at = (value: Json | undefined, name: string): Json | undefined =>
     typeof value === 'object' && value !== null && !Array.isArray(value) ? value[name] : undefined
@@ -162,8 +151,4 @@ function pageOf(body: Json): { data: Json[] | undefined; following: string | und
     data: Array.isArray(data) ? data : undefined,
     following: typeof next === 'string' && next !== '' ? next : undefined,
   }
-}
-
-export function trouble(kind: CmsTrouble['kind'], detail: string, retryAfter?: number): CmsTrouble {
-  return retryAfter === undefined ? { ok: false, kind, detail } : { ok: false, kind, detail, retryAfter }
 }
