@@ -118,7 +118,14 @@ function fromParts(parts: Record<string, string | undefined>, zone: string): Tem
   const hour =
     number('hour') ?? (hour12 === undefined ? 0 : (hour12 % 12) + (/p/i.test(parts.half ?? '') ? 12 : 0))
   return Temporal.PlainDateTime.from(
-    { year, month, day: number('day') ?? 0, hour, minute: number('minute') ?? 0, second: number('second') ?? 0 },
+    {
+      year,
+      month,
+      day: number('day') ?? 0,
+      hour,
+      minute: number('minute') ?? 0,
+      second: number('second') ?? 0,
+    },
     { overflow: 'reject' },
   )
     .toZonedDateTime(zone)
