@@ -129,7 +129,7 @@ export class Firms {
       verify.scheme === 'clio'
         ? await hookSecrets(this.#deps.db, this.#deps.keys, firmId, connectionId)
         : await Promise.all(
-            (verify.scheme === 'header' ? [verify.secret] : verify.secrets).map(async (reference) => ({
+            ('secret' in verify ? [verify.secret] : verify.secrets).map(async (reference) => ({
               model: null,
               secret: await this.#secret({ id: firmId, key: firm.code.program.settings.key }, reference),
             })),

@@ -1,4 +1,6 @@
 /** What expressions of a REST connection may call beside CEL's own functions. */
+
+import { isZone, parseInstant } from '../../kernel/time.ts'
 import type { ExpressionFunctions } from '../../platform/expressions/index.ts'
 import { formatProblem, readTime } from './dates.ts'
 
@@ -13,6 +15,13 @@ export const restFunctions: ExpressionFunctions = {
   'time(dyn, string): dyn': (_values, value, format) => time(value, format),
   /** The same for what tells no offset: `time(record.start, 'MM/dd/yyyy h:mm a', 'America/New_York')`. */
   'time(dyn, string, string): dyn': (_values, value, format, zone) => time(value, format, String(zone)),
+  /** The day that a moment falls on in a zone, `2026-10-15`: for systems that want days. */
+  'day(dyn, string): dyn': (_values, at, zone) => {
+    const instant = instantOf(at)
+    return instant === null || !isZone(String(zone))
+      ? null
+      : instant.toZonedDateTimeISO(String(zone)).toPlainDate().toString()
+  },
   /** A list in any case: null is none, a single thing a list of one. */
   'list(dyn): list<dyn>': (_values, value) =>
     value === null || value === undefined ? [] : Array.isArray(value) ? value : [value],
@@ -24,6 +33,8 @@ export const restFunctions: ExpressionFunctions = {
         ? value.toString()
         : '',
 }
+
+const instantOf = (value: unknown) => (value instanceof Temporal.Instant ? value : parseInstant(value))
 
 const calls =
   /\btime\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*?,\s*(["'])((?:(?!\1).)*)\1\s*(?:,\s*(["'])((?:(?!\3).)*)\3\s*)?\)/g

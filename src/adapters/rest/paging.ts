@@ -141,7 +141,7 @@ function told(list: Listing, answer: Answer): string | null {
 
 /** RFC 8288 §3: `<address>; rel="next"`, several parted by commas; an address may hold commas itself. */
 export function linkOf(header: string | null): string | null {
-  for (const [, address, parameters = ''] of (header ?? '').slice(0, 16_384).matchAll(/<([^>]*)>([^<]*)/g)) {
+  for (const [, address, parameters = ''] of (header ?? '').slice(0, 16_384).matchAll(/<([^<>]*)>([^<]*)/g)) {
     const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,]+))/i.exec(parameters)
     const words = (rel?.[1] ?? rel?.[2] ?? '').toLowerCase().split(/\s+/)
     if (words.includes('next')) return address ?? null
