@@ -97,10 +97,11 @@ function hooksOf(connection: ConnectionSettings, kind: CmsKind | undefined) {
 type Mappings = Pick<NonNullable<ConnectionSettings['hooks']>, 'key' | 'ignore' | 'events'>
 
 /** Webhooks by the firm's mappings, what lists give by the kind's; `meta.source` tells which of the two it is. */
-function besides(own: Mappings, usual: Mappings): Mappings {
+function besides(own: Mappings, usual: Mappings): Mappings & { listsOnly: string } {
   const listed = 'body.?meta.?source.orValue(null) == "list"'
   const ignore = [own.ignore, usual.ignore].filter((part) => part !== undefined)
   return {
+    listsOnly: listed,
     key: `${listed} ? (${usual.key ?? 'null'}) : (${own.key ?? 'null'})`,
     ...(ignore.length > 0 ? { ignore: ignore.map((part) => `(${part})`).join(' || ') } : {}),
     events: [...own.events, ...usual.events],

@@ -75,7 +75,8 @@ beforeEach(async () => {
   sandbox.core.faults.set([])
   sandbox.core.calls.clear()
   calls = []
-  for (const system of ['mycase', 'filevine']) await control('PUT', `/${system}/settings`, { rateLimit: null })
+  for (const system of ['mycase', 'filevine'])
+    await control('PUT', `/${system}/settings`, { rateLimit: null })
 })
 
 async function control(method: string, path: string, body?: object) {

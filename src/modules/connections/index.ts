@@ -16,6 +16,7 @@ export {
   type DeliveryInput,
   deliveryKey,
   type FactKind,
+  isForged,
   type MappedEvent,
   type MappedFact,
   type Mapping,
