@@ -9,8 +9,7 @@ import { seedFilevine } from './seed.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 import { createWebhooks } from './webhooks.ts'
 
-export { FILEVINE_ORG, FILEVINE_USER } from './api.ts'
-export { FILEVINE_CLIENT, FILEVINE_PAT, FILEVINE_SECRET } from './tokens.ts'
+export { FILEVINE_PAT, FILEVINE_SECRET } from './tokens.ts'
 
 export interface FilevineState {
   records: Records
