@@ -72,7 +72,7 @@ export async function secretFile(name: string, secretsDir: string, firmKey: stri
 }
 
 /** Settings in which a reference is replaced: secrets, and what differs between a deployment and its rehearsal. */
-const alsoReferences = ['baseUrl', 'identityUrl', 'webhookPublicKey']
+const alsoReferences = ['baseUrl', 'webhookPublicKey']
 
 /** @returns the names of the settings of this kind in which a reference is replaced by what it stands for */
 export function referenceSettings(kind: string, { providers, cms }: Adapters): readonly string[] {

@@ -21,7 +21,8 @@ const longest = 40_000
 export function createRest(clock: Clock, fetch: typeof globalThis.fetch = globalThis.fetch): CmsKind {
   return {
     kind: 'rest',
-    secrets: ['secret', 'secondSecret'],
+    // The last is an address that differs between a deployment and its rehearsal.
+    secrets: ['secret', 'secondSecret', 'identityUrl'],
     listHooks(raw) {
       const settings = restSettings.parse(raw)
       const names = (kept: { fields: { data: object } } | undefined) => Object.keys(kept?.fields.data ?? {})
