@@ -214,7 +214,7 @@ describe('answers that nobody would expect', () => {
       fc.string(),
       fc.constantFrom('1', 'Open', '+12125550131', 'a@example.com', '2026-10-15T02:30:00Z'),
     )
-    const anything = fc.jsonValue({ stringUnit: 'binary' })
+    const anything = fc.jsonValue({ maxDepth: 3 })
     const record = fc.record(
       {
         id: fc.oneof(fc.constant('1'), fc.constant(1), words, anything),
@@ -252,7 +252,7 @@ describe('answers that nobody would expect', () => {
         }
         await reader.changes!.ids('matter', null, onCall)
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
   })
 })

@@ -144,7 +144,7 @@ export function linkOf(header: string | null): string | null {
   for (const [, address, parameters = ''] of (header ?? '').slice(0, 16_384).matchAll(/<([^<>]*)>([^<]*)/g)) {
     const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,]+))/i.exec(parameters)
     const words = (rel?.[1] ?? rel?.[2] ?? '').toLowerCase().split(/\s+/)
-    if (words.includes('next')) return address ?? null
+    if (words.includes('next')) return address || null
   }
   return null
 }
