@@ -16,6 +16,7 @@ export function createCalls(now: () => number, size: number): Calls {
         provider: call.provider,
         method: call.method,
         path: call.path,
+        ...(call.query === undefined ? {} : { query: call.query }),
         status: call.status,
         reference: call.reference ?? null,
         at: call.at ?? now(),

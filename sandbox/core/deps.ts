@@ -2,7 +2,7 @@
 import type { Hono } from 'hono'
 
 /** The outside systems that the sandbox plays. */
-export type Provider = 'twilio' | 'sendgrid' | 'postmark' | 'ses' | 'clio' | 'dms'
+export type Provider = 'twilio' | 'sendgrid' | 'postmark' | 'ses' | 'clio' | 'dms' | 'mycase' | 'filevine'
 
 /** One call that a provider's door received; `status` 0 means that it never got an answer. */
 export type Call = {
@@ -10,6 +10,8 @@ export type Call = {
   method: string
   /** Without the query. */
   path: string
+  /** Without the question mark; only of systems whose lists are asked for by it. */
+  query?: string
   status: number
   /** Our caller's own id of the attempt, where the call carries one. */
   reference: string | null

@@ -8,6 +8,8 @@ export type DoorCall = {
   /** Phone number or address, for faults that are narrowed to it. */
   to?: string
   reference?: string | null
+  /** Logged with the call. */
+  query?: string
   /** Whether the call accepts something; only such calls are hit by `reset_after_accept`. */
   writes: boolean
   /** The provider's own error answer for a status; nothing is accepted. */
@@ -26,6 +28,7 @@ export async function throughDoor(
     provider: call.provider,
     method: c.req.method,
     path: c.req.path,
+    ...(call.query === undefined ? {} : { query: call.query }),
     status: 0,
     reference: call.reference ?? null,
   })

@@ -51,8 +51,8 @@ export function compileFirm(config: StoredConfig, cms: readonly CmsKind[]): Firm
       const maxAge = connection.factsMaxAge ? Temporal.Duration.from(connection.factsMaxAge) : null
       readable.set(id, { maxAge })
     }
-    // What polling finds is understood by the same mappings, also where no webhooks come.
-    if (!connection.hooks && !connection.poll) continue
+    // Without webhooks the mappings serve what its lists give.
+    if (!connection.hooks && !kind?.hooks && !kind?.listHooks) continue
     const compiled = compileHooks(hooksOf(connection, kind))
     if (!compiled.ok) throw new Error(`connection ${item.key}: ${compiled.problems[0]?.message}`)
     hooks.set(id, compiled.hooks)
@@ -82,6 +82,7 @@ export function compileFirm(config: StoredConfig, cms: readonly CmsKind[]): Firm
 /** What a kind of CMS means by its webhooks stands in its adapter; what the firm writes comes before it. */
 function hooksOf(connection: ConnectionSettings, kind: CmsKind | undefined) {
   const own = connection.hooks ?? { events: [] }
+  if (kind?.listHooks) return besides(own, kind.listHooks(connection.settings))
   const usual = kind?.hooks
   if (!usual) return own
   const key = own.key ?? usual.key
@@ -90,5 +91,19 @@ function hooksOf(connection: ConnectionSettings, kind: CmsKind | undefined) {
     ...(key === undefined ? {} : { key }),
     ...(ignore === undefined ? {} : { ignore }),
     events: own.events.length > 0 ? own.events : usual.events,
+  }
+}
+
+type Mappings = Pick<NonNullable<ConnectionSettings['hooks']>, 'key' | 'ignore' | 'events'>
+
+/** Webhooks by the firm's mappings, what lists give by the kind's; `meta.source` tells which of the two it is. */
+function besides(own: Mappings, usual: Mappings): Mappings & { listsOnly: string } {
+  const listed = 'body.?meta.?source.orValue(null) == "list"'
+  const ignore = [own.ignore, usual.ignore].filter((part) => part !== undefined)
+  return {
+    listsOnly: listed,
+    key: `${listed} ? (${usual.key ?? 'null'}) : (${own.key ?? 'null'})`,
+    ...(ignore.length > 0 ? { ignore: ignore.map((part) => `(${part})`).join(' || ') } : {}),
+    events: [...own.events, ...usual.events],
   }
 }

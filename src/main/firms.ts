@@ -169,7 +169,7 @@ export class Firms {
         : this.#deps.profile.name === 'staging'
           ? [{ model: null, secret: stagedHookSecret(verify.scheme) }]
           : await Promise.all(
-              (verify.scheme === 'header' ? [verify.secret] : verify.secrets).map(async (reference) => ({
+              ('secret' in verify ? [verify.secret] : verify.secrets).map(async (reference) => ({
                 model: null,
                 secret: await this.#secret({ id: firmId, key: firm.code.program.settings.key }, reference),
               })),

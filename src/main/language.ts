@@ -69,10 +69,12 @@ function connectionProblems(connection: ConnectionSettings, { providers, cms }: 
   if (settings && !settings.ok)
     for (const p of settings.problems)
       problems.push({ path: ['settings', ...toPath(p.path)], message: p.message })
-  if (connection.hooks?.verify?.scheme === 'clio' && !cms.some((c) => c.kind === connection.kind)) {
+  // Kinds whose mappings are for lists only do not subscribe.
+  const subscribing = cms.filter((c) => !c.listHooks).map((c) => c.kind)
+  if (connection.hooks?.verify?.scheme === 'clio' && !subscribing.includes(connection.kind)) {
     problems.push({
       path: ['hooks', 'verify', 'scheme'],
-      message: `is for systems that we subscribe to (kind ${cms.map((c) => c.kind).join(', ')}): a ${connection.kind} connection has no secret for it; use standard-webhooks or header`,
+      message: `is for systems that we subscribe to (kind ${subscribing.join(', ')}): a ${connection.kind} connection has no secret for it; use standard-webhooks, header or query`,
     })
   }
   if (connection.hooks) {

@@ -5,7 +5,7 @@
  * `shadow`: reads the real CMS, sends nothing, and shows what it would have sent.
  */
 import type { Channel } from '../kernel/index.ts'
-import type { CmsReader } from '../modules/connections/index.ts'
+import type { CmsReader, HookVerification } from '../modules/connections/index.ts'
 import type { Sender } from '../modules/delivery/index.ts'
 import type { Database } from '../platform/db/firm-tx.ts'
 import { StartupError } from '../platform/db/startup-error.ts'
@@ -53,8 +53,8 @@ export function settled(
 }
 
 /** The sandbox's published secret for a way of signing webhooks, where the firm's own is for its real systems. */
-export const stagedHookSecret = (scheme: 'standard-webhooks' | 'header'): string =>
-  scheme === 'header' ? testCredentials.headerSecret : testCredentials.hookSecret
+export const stagedHookSecret = (scheme: HookVerification['scheme']): string =>
+  scheme === 'standard-webhooks' ? testCredentials.hookSecret : testCredentials.headerSecret
 
 /**
  * @param settings with their secrets in place

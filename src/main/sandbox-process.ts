@@ -18,6 +18,10 @@ export const testCredentials = {
   clioClientSecret: 'sandbox-clio-secret',
   hookSecret: `whsec_${Buffer.from('sandbox-cms-webhook-test-key-0001').toString('base64')}`,
   headerSecret: 'sandbox-cms-header-secret',
+  mycaseToken: 'sandbox-mycase-token',
+  mycaseHook: 'sandbox-mycase-hook',
+  filevineSecret: 'sandbox-filevine-secret',
+  filevinePat: 'sandbox-filevine-pat',
 }
 
 /** The account that the sandbox's Twilio knows. */
@@ -26,22 +30,36 @@ export const sandboxTwilioAccount = 'ACf1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1'
 /** Its Messaging Service. */
 export const sandboxTwilioService = 'MGf1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1'
 
-/** What the example firm's references to secrets stand for while the sandbox plays its providers. */
+/** The same carriers for each example firm. */
+const carriers = (prefix: string, url: string): Record<string, string> => ({
+  [`${prefix}TWILIO_URL`]: url,
+  [`${prefix}TWILIO_TOKEN`]: testCredentials.twilioToken,
+  [`${prefix}SENDGRID_URL`]: url,
+  [`${prefix}SENDGRID_KEY`]: testCredentials.sendgridKey,
+  [`${prefix}SENDGRID_WEBHOOK_KEY`]: testCredentials.sendgridWebhookKey,
+})
+
+/** What the example firms' references to secrets stand for while the sandbox plays their providers. */
 export function sandboxEnvironment(url: string, dmsSecret: string): Record<string, string> {
   return {
     HARBOR_PIKE_CLIO_URL: url,
     HARBOR_PIKE_CLIO_TOKEN: testCredentials.clioToken,
     HARBOR_PIKE_CLIO_CLIENT_ID: testCredentials.clioClientId,
     HARBOR_PIKE_CLIO_CLIENT_SECRET: testCredentials.clioClientSecret,
-    HARBOR_PIKE_TWILIO_URL: url,
-    HARBOR_PIKE_TWILIO_TOKEN: testCredentials.twilioToken,
-    HARBOR_PIKE_SENDGRID_URL: url,
-    HARBOR_PIKE_SENDGRID_KEY: testCredentials.sendgridKey,
-    HARBOR_PIKE_SENDGRID_WEBHOOK_KEY: testCredentials.sendgridWebhookKey,
+    ...carriers('HARBOR_PIKE_', url),
     HARBOR_PIKE_DMS_SECRET: dmsSecret,
     HARBOR_PIKE_FLAT_SECRET: testCredentials.hookSecret,
     HARBOR_PIKE_DESK_SECRET: testCredentials.hookSecret,
     HARBOR_PIKE_BILLING_SECRET: testCredentials.headerSecret,
+    ...carriers('TIDE_MARROW_', url),
+    TIDE_MARROW_MYCASE_URL: `${url}/mycase/v1`,
+    TIDE_MARROW_MYCASE_TOKEN: testCredentials.mycaseToken,
+    TIDE_MARROW_MYCASE_HOOK: testCredentials.mycaseHook,
+    ...carriers('QUARRY_LUND_', url),
+    QUARRY_LUND_FILEVINE_URL: `${url}/filevine/fv-app/v2`,
+    QUARRY_LUND_FILEVINE_IDENTITY_URL: `${url}/filevine/connect/token`,
+    QUARRY_LUND_FILEVINE_SECRET: testCredentials.filevineSecret,
+    QUARRY_LUND_FILEVINE_PAT: testCredentials.filevinePat,
   }
 }
 

@@ -115,7 +115,7 @@ export function secretReferences(adapters: Adapters): CrossCheck {
         })
         const verify = connection.hooks?.verify
         const secrets =
-          verify?.scheme === 'header'
+          verify?.scheme === 'header' || verify?.scheme === 'query'
             ? named(at(['hooks', 'verify', 'secret']), verify.secret)
             : verify?.scheme === 'standard-webhooks'
               ? verify.secrets.flatMap((secret, i) => named(at(['hooks', 'verify', 'secrets', i]), secret))

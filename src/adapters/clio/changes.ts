@@ -1,7 +1,8 @@
 /** Clio's lists, a page at a time: everything on a first sync, afterwards what changed since. */
 import type { Json } from '../../kernel/json.ts'
 import type { CmsAsk, CmsChanges, CmsPage, CmsRecord, CmsVerdict } from '../../modules/connections/index.ts'
-import { type ClioApi, pageOf, type Session, trouble } from './http.ts'
+import { trouble } from '../cms-answers.ts'
+import { type ClioApi, pageOf, type Session } from './http.ts'
 import { cursor, type WordsOf } from './read.ts'
 import type { ClioSettings } from './settings.ts'
 import { type ClioStream, type Listed, streamsOf } from './streams.ts'

@@ -9,11 +9,9 @@ import type {
   CmsVerdict,
   OnCmsCall,
 } from '../../modules/connections/index.ts'
+import { readAtMost, trouble } from '../cms-answers.ts'
 import { limitOf, localGate, retryAfter } from './limits.ts'
 import type { ClioSettings } from './settings.ts'
-import { trouble } from './trouble.ts'
-
-export { trouble }
 
 /** Who is told of the calls made for one purpose, when they must be over in all, and who waits for them. */
 export interface Session {
@@ -208,18 +206,6 @@ function errorType(bytes: Uint8Array | null): string {
   const error = typeof body === 'object' && body !== null && !Array.isArray(body) ? body.error : undefined
   const type = typeof error === 'object' && error !== null && !Array.isArray(error) ? error.type : error
   return typeof type === 'string' && /^\w{1,60}$/.test(type) ? ` ${type}` : ''
-}
-
-async function readAtMost(answer: Response, most: number): Promise<Uint8Array | null> {
-  if (answer.body === null) return new Uint8Array()
-  const parts: Uint8Array[] = []
-  let size = 0
-  for await (const part of answer.body) {
-    size += part.length
-    if (size > most) return null
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
 }
 
 /** What a list's answer holds; `data` is undefined when it is none. */

@@ -1,7 +1,7 @@
 /** What Clio's answers tell of its rate limit, and a gate for who has no other. */
 import type { Clock } from '../../kernel/index.ts'
 import type { CmsGate, CmsLimit } from '../../modules/connections/index.ts'
-import { trouble } from './trouble.ts'
+import { trouble } from '../cms-answers.ts'
 
 /** A clock that is wrong on either side must not close us for hours. */
 const farthestMs = 120_000

@@ -3,9 +3,9 @@ import { z } from 'zod'
 import type { Clock } from '../../kernel/index.ts'
 import type { CmsAuthorisation, CmsTokens, CmsVerdict } from '../../modules/connections/index.ts'
 import { parseJson } from '../answers.ts'
+import { trouble } from '../cms-answers.ts'
 import { resolved } from '../settings.ts'
 import { type ClioSettings, clioSettings } from './settings.ts'
-import { trouble } from './trouble.ts'
 
 /** Tokens are renewed under a lease of 20 s. */
 const longestMs = 10_000

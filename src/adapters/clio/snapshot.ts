@@ -1,9 +1,6 @@
 /** Clio's records, read as what the port promises. Pure. */
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
-import { parseMailAddress } from '../../kernel/mail-address.ts'
-import { parsePhone } from '../../kernel/phone.ts'
-import { normaliseStatus } from '../../kernel/text.ts'
 import type {
   CmsClient,
   CmsContactPoint,
@@ -11,6 +8,7 @@ import type {
   CmsMatter,
   CmsRejected,
 } from '../../modules/connections/index.ts'
+import { blankless, isYes, mailPoints, phonePoints, readLanguage, readZone } from '../people.ts'
 import type {
   billRecord,
   ContactRecord,
@@ -62,8 +60,13 @@ export function toClient(
     customText(record.custom_field_values, settings.fields[name], options)
   const zone = readZone(field('timeZone'))
   const language = readLanguage(field('language'))
-  const phones = phonePoints(record, settings.country)
-  const mails = mailPoints(record)
+  const phones = phonePoints(
+    record.phone_numbers.map(({ number, name, primary }) => ({ value: number, label: name, primary })),
+    settings.country,
+  )
+  const mails = mailPoints(
+    record.email_addresses.map(({ address, name, primary }) => ({ value: address, label: name, primary })),
+  )
   const parts = [record.first_name, record.middle_name, record.last_name]
     .map(blankless)
     .filter((part) => part !== null)
@@ -90,103 +93,6 @@ function customText(values: readonly CustomValue[], name: string, options: Optio
   const text = blankless(found?.value)
   if (text === null || found?.field_type !== 'picklist') return text
   return options.get(text) ?? text
-}
-
-/** Yes in whatever kind of field the firm made for it. */
-const isYes = (text: string | null): boolean =>
-  text !== null && ['true', 'yes', 'y', '1', 'on', 'x', 'si', 'paused'].includes(normaliseStatus(text))
-
-interface Points {
-  points: CmsContactPoint[]
-  rejected: CmsRejected[]
-}
-
-/** What takes texts best comes first: a mobile, then the primary number, then the others as listed. */
-function phonePoints(record: ContactRecord, country: string): Points {
-  const rejected: CmsRejected[] = []
-  const good: { address: string; label: string | null; order: number }[] = []
-  for (const { number, name, primary } of record.phone_numbers) {
-    const value = blankless(number)
-    if (value === null) continue
-    const label = blankless(name)
-    const reject = (reason: string) => rejected.push({ field: 'phone', label, value, reason })
-    if (/^(fax|pager|skype)$/i.test(label ?? '')) {
-      reject(`a ${label?.toLowerCase()} takes no texts`)
-      continue
-    }
-    const read = parsePhone(value, country)
-    if (!read.ok) reject(read.reason)
-    else if (read.mobile === 'no') reject('is a landline or an extension, which take no texts')
-    else {
-      const isMobile = read.mobile === 'yes' || /mobile|cell/i.test(label ?? '')
-      good.push({ address: read.e164, label, order: (isMobile ? 0 : 2) + (primary ? 0 : 1) })
-    }
-  }
-  return { points: ranked('sms', good), rejected }
-}
-
-function mailPoints(record: ContactRecord): Points {
-  const rejected: CmsRejected[] = []
-  const good: { address: string; label: string | null; order: number }[] = []
-  for (const { address, name, primary } of record.email_addresses) {
-    const value = blankless(address)
-    if (value === null) continue
-    const label = blankless(name)
-    const read = parseMailAddress(value)
-    if (read.ok) good.push({ address: read.address, label, order: primary ? 0 : 1 })
-    else rejected.push({ field: 'email', label, value, reason: read.reason })
-  }
-  return { points: ranked('email', good), rejected }
-}
-
-function ranked(
-  channel: 'sms' | 'email',
-  list: readonly { address: string; label: string | null; order: number }[],
-): CmsContactPoint[] {
-  const seen = new Set<string>()
-  return [...list]
-    .sort((a, b) => a.order - b.order)
-    .filter(({ address }) => !seen.has(address.toLowerCase()) && seen.add(address.toLowerCase()))
-    .map(({ address, label }, rank) => ({ channel, address, label, rank }))
-}
-
-interface Field {
-  value: string | null
-  rejected: CmsRejected[]
-}
-
-function readZone(text: string | null): Field {
-  if (text === null) return { value: null, rejected: [] }
-  try {
-    // The runtime's own spelling; offsets such as +05:00 know no summer time and are refused.
-    const zone = Temporal.Now.zonedDateTimeISO(text).timeZoneId
-    if (!/^[+-]/.test(zone)) return { value: zone, rejected: [] }
-  } catch {
-    // Said below, with the value.
-  }
-  return {
-    value: null,
-    rejected: [{ field: 'time_zone', label: null, value: text, reason: 'is not an IANA time zone' }],
-  }
-}
-
-/** What staff type where a language is asked for. */
-const languageNames: Readonly<Record<string, string>> = {
-  english: 'en',
-  ingles: 'en',
-  spanish: 'es',
-  espanol: 'es',
-}
-
-function readLanguage(text: string | null): Field {
-  if (text === null) return { value: null, rejected: [] }
-  const word = normaliseStatus(text)
-  const value = languageNames[word] ?? /^([a-z]{2})(?: [a-z0-9]{2,8})*$/.exec(word)?.[1]
-  if (value !== undefined) return { value, rejected: [] }
-  return {
-    value: null,
-    rejected: [{ field: 'language', label: null, value: text, reason: 'is not a language we know' }],
-  }
 }
 
 export const toDocument = (record: z.infer<typeof documentRecord>): CmsFact => ({
@@ -238,8 +144,3 @@ export const toAppointment = (record: z.infer<typeof entryRecord>): CmsFact => (
 
 /** A place may be a page long; twelve characters of its hash tell whether it is another. */
 const placeMark = (place: string): string => createHash('sha256').update(place).digest('hex').slice(0, 12)
-
-const blankless = (text: string | null | undefined): string | null => {
-  const trimmed = text?.trim() ?? ''
-  return trimmed === '' ? null : trimmed
-}

@@ -137,14 +137,19 @@ export function selfTest(
   const todo = 'the secret is not what its scheme wants: see docs/runbook.md, "Rotating secrets"'
   for (const [index, secret] of secrets.entries()) {
     const body = Buffer.from('{"doctor":true}')
-    const request: RawRequest = { method: 'POST', url, headers: signed(verify, secret, body, now), body }
+    const request: RawRequest = {
+      method: 'POST',
+      url: verify.scheme === 'query' ? `${url}?${verify.name}=${encodeURIComponent(secret)}` : url,
+      headers: signed(verify, secret, body, now),
+      body,
+    }
     try {
       const taken = verifyHook(verify, request, { active: secrets }, now)
       if (!('ok' in taken) || !taken.ok)
         return fail(name, `secret ${index + 1}: a rightly signed webhook is refused`, todo)
-      // A shared header covers no body, so there it is left out; elsewhere a byte is changed.
+      // A shared secret covers no body, so there it is left out; elsewhere a byte is changed.
       const headers = verify.scheme === 'header' ? {} : request.headers
-      const forged = { ...request, headers, body: Buffer.from('{"doctor":null}') }
+      const forged = { ...request, url, headers, body: Buffer.from('{"doctor":null}') }
       const verdict = verifyHook(verify, forged, { active: secrets }, now)
       if ('ok' in verdict && verdict.ok) return fail(name, 'a forged webhook is taken', todo)
     } catch (error) {
@@ -168,6 +173,8 @@ function signed(
       return { 'x-hook-signature': createHmac('sha256', secret).update(body).digest('hex') }
     case 'header':
       return { [verify.header.toLowerCase()]: secret }
+    case 'query':
+      return {}
     case 'standard-webhooks': {
       const timestamp = String(Math.floor(now.epochMilliseconds / 1000))
       const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')

@@ -27,6 +27,7 @@ export {
   deliveryKey,
   type FactKind,
   type FieldRead,
+  isForged,
   type MappedEvent,
   type MappedFact,
   type Mapping,

@@ -114,6 +114,8 @@ interface CompiledEvent {
 }
 
 export interface CompiledHooks {
+  /** What only lists give (CmsKind.listHooks): a webhook that looks like it is a forgery. */
+  readonly listsOnly: Expression | null
   readonly key: Expression | null
   readonly ignore: Expression | null
   readonly events: readonly CompiledEvent[]
@@ -131,7 +133,7 @@ const variables = ['body', 'headers', 'model', 'received_at'] as const
 
 /** @returns the mappings ready to use, or every problem with its path */
 export function compileHooks(
-  hooks: Pick<Hooks, 'key' | 'ignore' | 'events'>,
+  hooks: Pick<Hooks, 'key' | 'ignore' | 'events'> & { listsOnly?: string },
 ): { ok: true; hooks: CompiledHooks } | { ok: false; problems: Problem[] } {
   const problems: Problem[] = []
   const need = (source: string, path: string, returns: 'any' | 'bool' = 'any'): Expression => {
@@ -190,6 +192,7 @@ export function compileHooks(
   })
 
   const compiled: CompiledHooks = {
+    listsOnly: may(hooks.listsOnly, 'hooks.listsOnly', 'bool'),
     key: may(hooks.key, 'hooks.key'),
     ignore: may(hooks.ignore, 'hooks.ignore', 'bool'),
     events: hooks.events.map(event),
@@ -222,6 +225,11 @@ export function deliveryKey(hooks: CompiledHooks, input: DeliveryInput): string 
   const read = asId(hooks.key.evaluate(valuesOf(input)))
   if (!read.ok || read.value === null) return null
   return read.value.length <= 200 ? read.value : createHash('sha256').update(read.value).digest('hex')
+}
+
+/** Whether this came by a webhook as only lists give it: who knows no more than the way in must not pass for our own reading. */
+export function isForged(hooks: CompiledHooks, input: DeliveryInput): boolean {
+  return hooks.listsOnly !== null && holds(hooks.listsOnly, valuesOf(input), 'hooks.listsOnly', [])
 }
 
 /**

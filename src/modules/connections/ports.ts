@@ -69,13 +69,20 @@ export interface CmsSubscriptions {
   end(externalId: string, onCall: OnCmsCall): Promise<CmsVerdict<null>>
 }
 
+type UsualHooks = Pick<NonNullable<ConnectionSettings['hooks']>, 'key' | 'ignore' | 'events'>
+
 /** A kind of CMS: made from a connection's settings. Registered in main/adapters.ts. */
 export interface CmsKind {
   readonly kind: string
   /** Which settings hold a secret: `apply` takes a reference there and refuses a literal. */
   readonly secrets: readonly string[]
   /** What its webhooks mean unless the connection says otherwise. */
-  readonly hooks?: Pick<NonNullable<ConnectionSettings['hooks']>, 'key' | 'ignore' | 'events'>
+  readonly hooks?: UsualHooks
+  /**
+   * Instead of `hooks`, where the settings of a connection decide what its records are: these read what its lists give
+   * (CmsRecord.payload), so that the firm's own mappings, for its webhooks, stand beside them and not in their place.
+   */
+  listHooks?(settings: unknown): UsualHooks
   /** Checks the settings of a connection; secrets may still be references. Every problem is named with its path. */
   parse(settings: unknown): { ok: true } | { ok: false; problems: { path: string; message: string }[] }
   /** Only where a person lets us in, by OAuth in the browser. */

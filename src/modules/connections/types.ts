@@ -18,6 +18,15 @@ export const hookVerification = z.discriminatedUnion('scheme', [
   z.strictObject({ scheme: z.literal('standard-webhooks'), secrets: z.array(secretReference).min(1).max(2) }),
   /** A shared secret in a header: for those that can do no better. */
   z.strictObject({ scheme: z.literal('header'), header: z.string().min(1), secret: secretReference }),
+  /**
+   * A shared secret in the address, for those that sign nothing and take no header: `?name=`. Addresses end up in the
+   * logs of whatever stands between, so what such a webhook says is best asked for again (`matter.touched`).
+   */
+  z.strictObject({
+    scheme: z.literal('query'),
+    name: z.string().regex(/^[\w-]{1,60}$/, 'is not the name of a query parameter'),
+    secret: secretReference,
+  }),
 ])
 export type HookVerification = z.infer<typeof hookVerification>
 

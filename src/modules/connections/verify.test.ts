@@ -170,3 +170,20 @@ describe('a shared header', () => {
     expect(verify({ 'x-cms-key': '' }, [''])).toMatchObject({ status: 401 })
   })
 })
+
+describe('a shared secret in the address', () => {
+  const verify = (query: string, active = ['s3cret&']) =>
+    verifyHook(
+      { scheme: 'query', name: 'code', secret: 'env:A' },
+      { ...request({}), url: `https://tipstaff.example.com/hooks/cms${query}` },
+      { active },
+      now,
+    )
+
+  it('is compared whole, as it was encoded', () => {
+    expect(verify('?model=case&code=s3cret%26')).toEqual({ ok: true, secretIndex: 0 })
+    for (const query of ['?code=s3cret', '?code=S3cret%26', '?other=s3cret%26', '?code='])
+      expect(verify(query)).toMatchObject({ ok: false, status: 401 })
+    expect(verify('')).toMatchObject({ ok: false, reason: '?code= is missing' })
+  })
+})

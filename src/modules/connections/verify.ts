@@ -43,7 +43,11 @@ export function verifyHook(
     case 'standard-webhooks':
       return standardWebhooks(request, secrets.active, now)
     case 'header':
-      return sharedHeader(verification.header, request, secrets.active)
+      return shared(request.headers[verification.header.toLowerCase()], verification.header, secrets.active)
+    case 'query': {
+      const given = URL.parse(request.url)?.searchParams.get(verification.name)
+      return shared(given ?? undefined, `?${verification.name}=`, secrets.active)
+    }
   }
 }
 
@@ -110,8 +114,7 @@ function tooOldOrNew(timestamp: number, now: Temporal.Instant): Refusal | undefi
 
 const standardSecret = (secret: string): Buffer => Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
 
-function sharedHeader(name: string, request: RawRequest, secrets: readonly string[]): HookVerdict {
-  const given = request.headers[name.toLowerCase()]
+function shared(given: string | undefined, name: string, secrets: readonly string[]): HookVerdict {
   if (given === undefined || given === '') return refuse(401, `${name} is missing`)
   // Digests have one length, so that time does not tell the secret's.
   return matching(secrets, (secret) => same(digest(secret), digest(given)))

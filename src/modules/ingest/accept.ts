@@ -7,7 +7,13 @@ import type { ConnectionId, DeliveryId, FirmId, NewId, RawRequest } from '../../
 import { readJson } from '../../kernel/index.ts'
 import type { Database } from '../../platform/db/firm-tx.ts'
 import { type Batcher, batcher } from '../../platform/jobs/batcher.ts'
-import { type CompiledHooks, deliveryKey, type HookVerification, verifyHook } from '../connections/index.ts'
+import {
+  type CompiledHooks,
+  deliveryKey,
+  type HookVerification,
+  isForged,
+  verifyHook,
+} from '../connections/index.ts'
 import { type Arrival, storeArrivals } from './store.ts'
 
 /** What the door knows of a connection; main/firms.ts makes it from the firm's configuration. */
@@ -138,14 +144,12 @@ export function hookDoor(deps: HookDeps): HookDoor {
       const receivedAt = deps.now()
       const signedModel = connection.secrets[verdict.secretIndex]?.model ?? model
       const parsed = readJson(request.body)
-      const key = parsed.ok
-        ? deliveryKey(connection.hooks, {
-            body: parsed.value,
-            headers: request.headers,
-            model: signedModel,
-            receivedAt,
-          })
+      const input = parsed.ok
+        ? { body: parsed.value, headers: request.headers, model: signedModel, receivedAt }
         : null
+      if (input && isForged(connection.hooks, input))
+        return answer('refused', 422, 'looks like a record that we read ourselves')
+      const key = input && deliveryKey(connection.hooks, input)
       const fresh = await (key === null ? keyless : keyed).add({
         firmId: connection.firmId,
         id: deps.newId<DeliveryId>(),

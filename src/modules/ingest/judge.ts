@@ -47,6 +47,15 @@ export async function judge(tx: FirmTx, input: Input): Promise<Judged> {
       judged.events.push(plainEvent(item, input, null, 'decided'))
       continue
     }
+    if (mapped.type === 'matter.touched') {
+      // Someone who proves little says that it changed: what it is now, its own system is asked.
+      const { matterExternalId: touched } = mapped
+      if (touched !== null && config.readable.has(mattersOf))
+        judged.wishes.push({ connectionId: mattersOf, externalId: touched })
+      const matter = matters.get(`${mattersOf} ${touched}`) ?? null
+      judged.events.push(plainEvent(item, input, matter, 'decided'))
+      continue
+    }
     const externalId = mapped.matterExternalId ?? (theirs.length === 1 ? theirs[0]! : null)
     const matter =
       externalId !== null

@@ -1,0 +1,73 @@
+/** Any system with a REST API, described by a connection's settings. See README.md. */
+import type { Clock } from '../../kernel/index.ts'
+import type { CmsKind, CmsReader } from '../../modules/connections/index.ts'
+import { check, resolved } from '../settings.ts'
+import { prover } from './auth.ts'
+import { restChanges } from './changes.ts'
+import { compileRest } from './compile.ts'
+import { restHooks } from './hooks.ts'
+import { restApi } from './http.ts'
+import { ownGate } from './limits.ts'
+import { matterReader } from './read.ts'
+import { type RestSettings, restSettings } from './settings.ts'
+import { restWriter } from './writer.ts'
+
+/** Calls that readMatter makes one after the other: a token, the matter, its client. */
+const chain = 3
+/** The lease on a read must outlast it, and a dead process's reads are to be begun again within a minute. */
+const longest = 40_000
+
+/** @param clock for tokens and rate limits, which name a time, and for how long a call took */
+export function createRest(clock: Clock, fetch: typeof globalThis.fetch = globalThis.fetch): CmsKind {
+  return {
+    kind: 'rest',
+    // The last is an address that differs between a deployment and its rehearsal.
+    secrets: ['secret', 'secondSecret', 'identityUrl'],
+    listHooks(raw) {
+      const settings = restSettings.parse(raw)
+      const names = (kept: { fields: { data: object } } | undefined) => Object.keys(kept?.fields.data ?? {})
+      return restHooks({
+        appointment: names(settings.appointments),
+        document: names(settings.documents),
+        bill: names(settings.bills),
+        comment: names(settings.comments),
+      })
+    },
+    parse(raw) {
+      const checked = check(restSettings, raw)
+      if (!checked.ok) return checked
+      const compiled = compileRest(restSettings.parse(raw))
+      return compiled.ok ? { ok: true } : compiled
+    },
+    open(raw, context): CmsReader {
+      const settings: RestSettings = resolved('rest', restSettings, raw)
+      const compiled = compileRest(settings)
+      if (!compiled.ok)
+        throw new Error(`rest: ${compiled.problems[0]?.path} ${compiled.problems[0]?.message}`)
+      const { program } = compiled
+      const gate = context?.gate ?? ownGate(clock)
+      const api = restApi(settings, prover(settings, fetch, clock), { fetch, clock, gate })
+      const timeoutMs = Math.min(settings.timeoutMs * chain, longest)
+      const changes = restChanges(program, api, settings.country)
+      const writer = restWriter(program, api)
+      return {
+        kind: 'rest',
+        timeoutMs,
+        readMatter: matterReader(settings, program, api, () => clock.now(), timeoutMs),
+        async check(onCall) {
+          const path = settings.check ?? settings.matters.list?.path ?? settings.clients?.list?.path
+          if (path === undefined) return null
+          const list =
+            settings.check === undefined ? (settings.matters.list ?? settings.clients?.list) : undefined
+          const answer = await api.call('GET', { path, query: list?.query ?? {} }, undefined, {
+            onCall,
+            urgency: 'now',
+          })
+          return answer.ok ? null : `${path}: ${answer.detail}`
+        },
+        ...(changes ? { changes } : {}),
+        ...(writer ? { writer } : {}),
+      }
+    },
+  }
+}
