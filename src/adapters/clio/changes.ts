@@ -3,6 +3,7 @@ import type { Json } from '../../kernel/json.ts'
 import type { CmsAsk, CmsChanges, CmsPage, CmsRecord, CmsVerdict } from '../../modules/connections/index.ts'
 import { type ClioApi, pageOf, type Session, trouble } from './http.ts'
 import { cursor, type WordsOf } from './read.ts'
+import { readInstant } from './records.ts'
 import type { ClioSettings } from './settings.ts'
 import { type ClioStream, type Listed, streamsOf } from './streams.ts'
 
@@ -65,7 +66,7 @@ export function clioChanges(settings: ClioSettings, api: ClioApi, wordsOf: Words
       if (!listed.ok) return listed
       const ids: string[] = []
       for (const record of listed.value.data) {
-        const id = idOf(record)
+        const id = idOf(membersOf(record).id)
         // An id that is not seen would count as gone.
         if (id === null) return trouble('unavailable', `Clio: ${stream.path} gave a record without an id`)
         ids.push(id)
@@ -79,16 +80,20 @@ export function clioChanges(settings: ClioSettings, api: ClioApi, wordsOf: Words
   }
 }
 
-function toRecord(stream: ClioStream, { raw, listed, read }: Listed): CmsRecord {
+function toRecord(stream: ClioStream, { raw, read }: Listed): CmsRecord {
+  const { id, etag, created_at, updated_at } = membersOf(raw)
   return {
-    externalId: listed?.id ?? idOf(raw) ?? '',
-    version: listed?.etag ?? null,
-    createdAt: listed?.created_at ?? null,
-    updatedAt: listed?.updated_at ?? null,
+    externalId: idOf(id) ?? '',
+    version: typeof etag === 'string' ? etag : null,
+    createdAt: readInstant(created_at),
+    updatedAt: readInstant(updated_at),
     payload: (event) => ({ data: stream.hooked(raw), meta: { event, webhook_id: null } }),
     read,
   }
 }
+
+const membersOf = (record: Json): { readonly [name: string]: Json | undefined } =>
+  typeof record === 'object' && record !== null && !Array.isArray(record) ? record : {}
 
 /** Clio's times are whole seconds; a part of one would leave out what changed in that second. */
 const since = (ask: CmsAsk): Record<string, string> =>
@@ -96,12 +101,10 @@ const since = (ask: CmsAsk): Record<string, string> =>
     ? {}
     : { updated_since: ask.since.toString({ smallestUnit: 'second', roundingMode: 'floor' }) }
 
-function idOf(record: Json): string | null {
-  const id = typeof record === 'object' && record !== null && !Array.isArray(record) ? record.id : undefined
-  return typeof id === 'number' || typeof id === 'bigint' || (typeof id === 'string' && id !== '')
+const idOf = (id: Json | undefined): string | null =>
+  typeof id === 'number' || typeof id === 'bigint' || (typeof id === 'string' && id !== '')
     ? String(id)
     : null
-}
 
 /** The place in the list alone is kept: neither the host nor anything that a later release asks for otherwise. */
 function cursorIn(address: string): string | null {

@@ -16,16 +16,15 @@ const flag = z
   .nullish()
   .transform((value) => value ?? false)
 /** A time that can't be read counts as not told. */
-const instant = z
-  .string()
-  .nullish()
-  .transform((value) => {
-    try {
-      return value ? Temporal.Instant.from(value) : null
-    } catch {
-      return null
-    }
-  })
+export function readInstant(value: unknown): Temporal.Instant | null {
+  if (typeof value !== 'string') return null
+  try {
+    return Temporal.Instant.from(value)
+  } catch {
+    return null
+  }
+}
+const instant = z.string().nullish().transform(readInstant)
 const named = z
   .object({ id, name: text })
   .nullish()
@@ -148,9 +147,6 @@ export const entryRecord = z.object({
 
 export const communicationFields = 'id,etag,type,subject,date,received_at,updated_at,matter{id}'
 export const communicationRecord = z.object({ id })
-
-/** What a list tells of every record, whatever it is. */
-export const listedRecord = z.object({ id, etag: text, created_at: instant, updated_at: instant })
 
 export const webhookFields = 'id,etag,model,url,status,expires_at,shared_secret'
 export const webhookRecord = z.object({
