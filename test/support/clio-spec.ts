@@ -11,6 +11,7 @@ export interface Schema {
   allOf?: Schema[]
   $ref?: string
   items?: Schema
+  description?: string
 }
 interface Operation {
   parameters?: { in: string; name: string; required?: boolean; schema?: Schema }[]
@@ -105,9 +106,15 @@ function bodyProblems(value: unknown, schema: Schema, at: string): string[] {
   const known = propertiesOf(schema)
   const given = Object.entries(value)
   return [
-    ...(schema.required ?? []).flatMap((name) => (name in value ? [] : [`${at}.${name} is missing`])),
+    ...(schema.required ?? [])
+      .filter((name) => !(name in value) && !isNeededSometimes(known[name]))
+      .map((name) => `${at}.${name} is missing`),
     ...given.flatMap(([name, inner]) =>
       known[name] ? bodyProblems(inner, known[name], `${at}.${name}`) : [`${at}.${name} is not known`],
     ),
   ]
 }
+
+/** Of a note it says that a contact and a matter are required, and of each that it is so for one type only. */
+const isNeededSometimes = (schema: Schema | undefined): boolean =>
+  /Required only if/.test(schema?.properties?.id?.description ?? '')

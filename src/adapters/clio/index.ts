@@ -8,6 +8,7 @@ import { clioApi } from './http.ts'
 import { matterReader, optionWords } from './read.ts'
 import { clioSettings } from './settings.ts'
 import { clioSubscriptions } from './subscriptions.ts'
+import { clioWriter } from './writer.ts'
 
 /** Calls that readMatter makes one after the other, at most: matter, client, picklists. */
 const chain = 3
@@ -36,6 +37,7 @@ export function createClio(clock: Clock, fetch: typeof globalThis.fetch = global
           return answer.ok ? null : answer.detail
         },
         subscriptions: clioSubscriptions(api),
+        writer: clioWriter(settings, api),
       }
     },
   }

@@ -145,8 +145,17 @@ export const entryRecord = z.object({
   matter: linked,
 })
 
-export const communicationFields = 'id,etag,type,subject,date,received_at,updated_at,matter{id}'
+/** Marks what we wrote ourselves, by the key under which it is found again; its name must never change. */
+export const ownProperty = 'tipstaff'
+
+export const communicationFields =
+  'id,etag,type,subject,date,received_at,updated_at,matter{id},external_properties{name,value}'
 export const communicationRecord = z.object({ id })
+
+/** What an answer to writing holds. */
+export const writtenRecord = z.object({ id })
+export const wordsRecord = z.object({ id, description: text, detail: text })
+export const attorneyRecord = z.object({ id, responsible_attorney: linked })
 
 export const webhookFields = 'id,etag,model,url,status,expires_at,shared_secret'
 export const webhookRecord = z.object({
