@@ -21,6 +21,7 @@ const TIERS = [
   'intake',
   'chatbot',
   'ingest',
+  'writeback',
   'portal',
   'console',
 ]

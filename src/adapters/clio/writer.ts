@@ -20,7 +20,10 @@ const wordsOf = {
   note: { path: 'notes.json', words: 'detail', more: { type: 'Matter' } },
 } as const
 
-export function clioWriter(settings: ClioSettings, api: ClioApi): CmsWriter {
+export const clioWrites = ['communication', 'task', 'note'] as const
+
+/** @param mostMs how long one write may take in all, in milliseconds */
+export function clioWriter(settings: ClioSettings, api: ClioApi, mostMs: number): CmsWriter {
   let me: string | undefined
 
   /** Whose token it is: they sign what is written. */
@@ -148,9 +151,9 @@ export function clioWriter(settings: ClioSettings, api: ClioApi): CmsWriter {
     at.toZonedDateTimeISO(settings.timeZone).toPlainDate().toString()
 
   return {
-    takes: ['communication', 'task', 'note'],
+    takes: clioWrites,
     async write(what, again, onCall) {
-      const session: Session = { onCall }
+      const session: Session = { onCall, signal: AbortSignal.timeout(mostMs) }
       if (!isId(what.matterExternalId)) return trouble('not_found', 'a Clio matter has a number for an id')
       if (again) {
         const found =
