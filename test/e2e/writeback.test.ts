@@ -68,7 +68,7 @@ const writes = () =>
     tries: number
     last_error: string | null
     external_id: string | null
-  }>(`select kind, state, tries, last_error, external_id from cms_writes order by created_at, kind, id`)
+  }>(`select kind, state, tries, last_error, external_id from cms_writes order by created_at, key`)
 const newest = async () => (await writes()).filter(({ kind }) => kind === 'communication').at(-1)
 const task = async (cause: string, matter: number) => {
   const [row] = await world.rows<{ id: string }>('select id from matters where external_id = $1', [
@@ -204,6 +204,25 @@ describe('a write whose end is not known', () => {
     const logged = await kept('communications', 21002)
     expect(logged).toHaveLength(3)
     expect(await newest()).toMatchObject({ state: 'written', tries: 2, external_id: String(logged[2]?.id) })
+  })
+})
+
+describe('a restored backup', () => {
+  it('that does not know what it had written looks for it first', async () => {
+    const before = await kept('communications', 21002)
+    const gone = `delete from cms_writes where kind = 'communication' and state = 'written'`
+    expect((await world.database.adminPool.query(gone)).rowCount).toBe(3)
+    await world.database.adminPool.query('update deployment set copied_at = $1', [
+      world.clock.now().toString(),
+    ])
+    // Further back than the last look: as hourly.
+    await world.advance({ hours: 1 })
+    expect((await writes()).filter(({ kind }) => kind === 'communication')).toMatchObject([
+      { state: 'written', external_id: String(before[0]?.id) },
+      { state: 'written', external_id: String(before[1]?.id) },
+      { state: 'written', external_id: String(before[2]?.id) },
+    ])
+    expect(await kept('communications', 21002)).toHaveLength(3)
   })
 })
 

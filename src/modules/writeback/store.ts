@@ -58,19 +58,19 @@ const columns = 'firm_id, id, connection_id, kind, key, matter_id, source_id, st
 /** A matter of another connection is another system's business. */
 const messagesSql = `
   insert into cms_writes (${columns})
-  select current_firm(), gen_random_uuid(), $1, $2, $2 || '-' || m.id, m.matter_id, m.id, 'queued', $3, $3
+  select current_firm(), gen_random_uuid(), $1, $2, $2 || '-' || m.id, m.matter_id, m.id, 'queued', $3, least(m.sent_at, $3)
   from messages m join matters ma on ma.id = m.matter_id and ma.connection_id = $1
   where m.firm_id = current_firm() and m.sent_at >= $4 and m.state in ('sent', 'delivered')
   on conflict (connection_id, key) do nothing`
 
 const tasksSql = `
   insert into cms_writes (${columns})
-  select current_firm(), gen_random_uuid(), $1, $2, $2 || '-' || t.id, t.matter_id, t.id, 'queued', $3, $3
+  select current_firm(), gen_random_uuid(), $1, $2, $2 || '-' || t.id, t.matter_id, t.id, 'queued', $3, least(t.created_at, $3)
   from tasks t join matters ma on ma.id = t.matter_id and ma.connection_id = $1
   where t.firm_id = current_firm() and t.state = 'open' and t.created_at >= $4 and t.kind <> '${ownTasks}'
   on conflict (connection_id, key) do nothing`
 
-/** Takes what is due, the oldest first; those whose lease has ended too. */
+/** Takes what is due in the order in which it happened (ids grow with time); what another left undone, too. */
 export function claimWrites(
   tx: FirmTx,
   connectionId: ConnectionId,
@@ -85,7 +85,7 @@ export function claimWrites(
          select id from cms_writes
          where firm_id = current_firm() and connection_id = $1 and state in ('queued', 'writing') and due_at <= $2
            and (lease_until is null or lease_until <= $2)
-         order by due_at, created_at, id limit $4 for update skip locked)
+         order by due_at, key limit $4 for update skip locked)
        returning *)
      select w.id, w.kind, w.key, w.tries - 1 as tries, w.matter_id, ma.external_id as matter_external_id,
             ma.number as matter_number, w.source_id,
@@ -93,7 +93,7 @@ export function claimWrites(
               or coalesce((select m.sent_at from messages m where m.id = w.source_id) <=
                           (select copied_at from deployment), false) as doubtful
      from taken w join matters ma on ma.id = w.matter_id
-     order by w.due_at, w.created_at, w.id`,
+     order by w.due_at, w.key`,
     [connectionId, now, leaseUntil, limit],
     'writes_claim',
   )
