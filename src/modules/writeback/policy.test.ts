@@ -39,7 +39,12 @@ describe('what is written', () => {
       subject: 'Text message',
       body: 'Your hearing is on Monday.',
     })
-    expect(writingOf(write(), source({ channel: 'email' }))).toMatchObject({ subject: 'Email' })
+    expect(
+      writingOf(
+        write(),
+        source({ channel: 'email', words: '**Monday**, 9\\-10, [map](https://example.com)' }),
+      ),
+    ).toMatchObject({ subject: 'Email', body: 'Monday, 9-10, map (https://example.com)' })
     expect(writingOf(write(), source({ channel: 'email', title: 'News' }))).toMatchObject({ subject: 'News' })
   })
 

@@ -1,5 +1,6 @@
 /** What is written, when it is tried again, and what a refusal means. Pure. */
 import type { CmsTrouble, CmsWriting } from '../connections/index.ts'
+import { mailText } from '../templates/index.ts'
 import type { ClaimedWrite, WriteSource } from './types.ts'
 
 /** Stands where the words were: the record in the CMS must not look as if nothing had been said. */
@@ -9,6 +10,7 @@ export const wordsGone = '(The words of this message are no longer kept.)'
 export function writingOf(write: ClaimedWrite, source: WriteSource): CmsWriting | null {
   const common = { key: write.key, matterExternalId: write.matter_external_id, at: source.at }
   const subject = source.title ?? (source.channel === 'email' ? 'Email' : 'Text message')
+  const said = source.words === null ? wordsGone : plain(source.words, source.channel)
   switch (write.kind) {
     case 'communication':
       return {
@@ -17,10 +19,10 @@ export function writingOf(write: ClaimedWrite, source: WriteSource): CmsWriting 
         clientExternalId: source.client_external_id,
         channel: source.channel ?? 'sms',
         subject,
-        body: source.words ?? wordsGone,
+        body: said,
       }
     case 'note':
-      return { ...common, kind: 'note', subject, detail: source.words ?? wordsGone }
+      return { ...common, kind: 'note', subject, detail: said }
     case 'task':
       // One that may have been written already is looked for, so that its row ends with the CMS's own id.
       if (source.over && write.tries === 0 && !write.doubtful) return null
@@ -33,6 +35,10 @@ export function writingOf(write: ClaimedWrite, source: WriteSource): CmsWriting 
       }
   }
 }
+
+/** Mails are stored as Markdown with everything in them escaped; a CMS shows it as it comes. */
+const plain = (words: string, channel: WriteSource['channel']): string =>
+  channel === 'email' ? mailText(words) : words
 
 /** Seconds; a person connects again in minutes at best. */
 const whileUnauthorised = 300
