@@ -296,7 +296,8 @@ export const traceText = z.strictObject({
 })
 export type TraceText = z.infer<typeof traceText>
 
-export const traceTask = z.strictObject({
+/** A task as any list shows it. */
+export const plainTask = z.strictObject({
   id,
   kind: z.string(),
   title: z.string(),
@@ -309,6 +310,11 @@ export const traceTask = z.strictObject({
   createdAt: instant,
   doneAt: maybe,
   doneBy: text,
+})
+export type PlainTask = z.infer<typeof plainTask>
+
+export const traceTask = z.strictObject({
+  ...plainTask.shape,
   /** What the firm's CMS was told of it. */
   writings: z.array(traceWriting),
 })

@@ -1,5 +1,6 @@
 /** Reads the stories of a page and what stands beside them: one statement per table, by ids, never per row. */
 import type {
+  PlainTask,
   TraceAttempt,
   TraceCmsCall,
   TraceConsentChange,
@@ -13,7 +14,6 @@ import type {
   TraceQuarantine,
   TraceReceipt,
   TraceStory,
-  TraceTask,
   TraceText,
   TraceWaiting,
   TraceWriting,
@@ -237,7 +237,7 @@ export const loadConsentChanges = (tx: FirmTx, addresses: Ids, limit: number) =>
 
 /** Open ones first. */
 export const loadTasks = (tx: FirmTx, clientIds: Ids, matterIds: Ids, limit: number) =>
-  outRows<Omit<TraceTask, 'writings'>>(
+  outRows<PlainTask>(
     tx,
     `select id, kind, title, detail, matter_id as "matterId", client_id as "clientId", assignee, due_at as "dueAt", state,
             created_at as "createdAt", done_at as "doneAt", done_by as "doneBy"
