@@ -85,12 +85,21 @@ export interface ReadField {
   rejected: CmsRejected[]
 }
 
+/** Names of zones as typed, by the runtime's spelling: few, and asking it for each of thousands of clients takes long. */
+const zones = new Map<string, string>()
+const mostZones = 1_000
+
 export function readZone(text: string | null): ReadField {
   if (text === null) return { value: null, rejected: [] }
+  const known = zones.get(text)
+  if (known !== undefined) return { value: known, rejected: [] }
   try {
     // The runtime's own spelling; offsets such as +05:00 know no summer time and are refused.
     const zone = Temporal.Now.zonedDateTimeISO(text).timeZoneId
-    if (!/^[+-]/.test(zone)) return { value: zone, rejected: [] }
+    if (!/^[+-]/.test(zone)) {
+      if (zones.size < mostZones) zones.set(text, zone)
+      return { value: zone, rejected: [] }
+    }
   } catch {
     // Said below, with the value.
   }
@@ -109,7 +118,7 @@ const languageNames: Readonly<Record<string, string>> = {
 }
 
 export function readLanguage(text: string | null): ReadField {
-  if (text === null) return { value: null, rejected: [] }
+  if (text === null || /^[a-z]{2}$/.test(text)) return { value: text, rejected: [] }
   const word = normaliseStatus(text)
   const value = languageNames[word] ?? /^([a-z]{2})(?: [a-z0-9]{2,8})*$/.exec(word)?.[1]
   if (value !== undefined) return { value, rejected: [] }

@@ -30,6 +30,7 @@ import {
   releaseLane,
 } from '../modules/ingest/index.ts'
 import { pollLane, pollNow } from '../modules/sync/index.ts'
+import { writebackLane } from '../modules/writeback/index.ts'
 import { type Database, database, type FirmTx } from '../platform/db/firm-tx.ts'
 import { createPool } from '../platform/db/pool.ts'
 import { type Lane, Lanes } from '../platform/jobs/lanes.ts'
@@ -49,6 +50,7 @@ import { laneWatch } from './lane-watch.ts'
 import { outletsLane } from './outlets-lane.ts'
 import type { Profile } from './profiles.ts'
 import { subscribeFirm } from './subscribe-firm.ts'
+import { writeTargets } from './write-targets.ts'
 
 export interface RuntimeOptions {
   databaseUrl: string
@@ -337,6 +339,18 @@ export function createRuntime(options: RuntimeOptions) {
       ...cms,
     }),
   )
+  register(
+    writebackLane({
+      db,
+      now: () => clock.now(),
+      monotonic: () => clock.monotonic(),
+      newId,
+      targets: async (firmId) => writeTargets(await firms.open(firmId)),
+      mayWrite: () => state.held === null && !state.blind,
+      counted: (kind, outcome) => metrics.cmsWrites.inc({ kind, outcome }),
+      ...cms,
+    }),
+  )
 
   register(
     seeing(
@@ -456,6 +470,7 @@ export function createRuntime(options: RuntimeOptions) {
     for (const firmId of await listFirms(db)) {
       lanes.nudge('seal', firmId)
       lanes.nudge('outlets', firmId)
+      lanes.nudge('writeback', firmId)
     }
     return due.length
   }

@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { baseUrl, secret, textOrReference, timeoutMs } from '../settings.ts'
 
+function isZone(text: string): boolean {
+  try {
+    Temporal.Now.zonedDateTimeISO(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const fieldName = z.string().trim().min(1)
 
 /** Tokens belong to the region in which they were given (providers.md §4). */
@@ -25,6 +34,8 @@ const given = z.strictObject({
     .string()
     .regex(/^[A-Z]{2}$/, 'is not a country of two capital letters, such as US')
     .default('US'),
+  /** Where the firm's days begin: Clio keeps no time of day for tasks, notes and communications. */
+  timeZone: z.string().refine(isZone, 'is not an IANA time zone, such as America/New_York').default('UTC'),
   /** What the firm calls its own fields on a contact; Clio has none for these. */
   fields: z
     .strictObject({

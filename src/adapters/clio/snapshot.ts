@@ -89,7 +89,8 @@ export function toClient(
 }
 
 function customText(values: readonly CustomValue[], name: string, options: OptionWords): string | null {
-  const found = values.find((value) => value.field_name?.trim().toLowerCase() === name.trim().toLowerCase())
+  const wanted = name.trim().toLowerCase()
+  const found = values.find((value) => value.field_name?.trim().toLowerCase() === wanted)
   const text = blankless(found?.value)
   if (text === null || found?.field_type !== 'picklist') return text
   return options.get(text) ?? text

@@ -8,7 +8,7 @@ import type { CmsChanges } from './lists.ts'
 import type { CmsSnapshot } from './records.ts'
 import type { ConnectionSettings } from './types.ts'
 import type { CmsVerdict, OnCmsCall } from './verdicts.ts'
-import type { CmsWriter } from './writing.ts'
+import type { CmsWriter, CmsWritingKind } from './writing.ts'
 
 export interface CmsReader {
   /** The `kind` in a firm's configuration. */
@@ -85,6 +85,8 @@ export interface CmsKind {
   listHooks?(settings: unknown): UsualHooks
   /** Checks the settings of a connection; secrets may still be references. Every problem is named with its path. */
   parse(settings: unknown): { ok: true } | { ok: false; problems: { path: string; message: string }[] }
+  /** What a connection with these settings can write back, so that `apply` refuses what it can't. Absent: nothing. */
+  writes?(settings: unknown): readonly CmsWritingKind[]
   /** Only where a person lets us in, by OAuth in the browser. */
   readonly authorisation?: CmsAuthorisation
   /** Only where the system bears so many calls at once, over all processes; one call takes `longestMs` at most. */

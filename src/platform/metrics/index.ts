@@ -48,6 +48,10 @@ export function createMetrics(options: { process?: boolean } = {}) {
       'Records that lists of a case management system brought: told (news that no webhook had brought), kept, unreadable, gone',
       ['what', 'model'],
     ),
+    cmsWrites: counter('cms_writes_total', 'Tries to write into a case management system', [
+      'kind',
+      'outcome',
+    ]),
     fetchSeconds: histogram('fact_fetch_seconds', 'How long fetching facts took', calls, ['kind']),
 
     // Out.
