@@ -1,7 +1,15 @@
 import type { Fault, Faults, Provider } from './deps.ts'
 import { type Bad, bad, isBad, oneOf, optionalNumber, optionalText, record } from './input.ts'
 
-export const providers: readonly Provider[] = ['twilio', 'sendgrid', 'postmark', 'ses', 'clio', 'dms']
+export const providers: readonly Provider[] = [
+  'twilio',
+  'sendgrid',
+  'postmark',
+  'ses',
+  'clio',
+  'dms',
+  'legacy',
+]
 const kinds = ['status', 'timeout', 'reset_after_accept', 'slow'] as const
 
 /** A fault as it is ordered through `PUT /_sandbox/faults`. */
