@@ -11,6 +11,8 @@ export { LEGACY_KEY } from './service.ts'
 export interface LegacyState {
   store: Store
   traffic(): Traffic
+  /** Resolves once no call is under way, those included whose caller has hung up. */
+  idle(): Promise<void>
   /** The world as seeded, with its first habits. */
   reset(): void
 }
@@ -35,5 +37,5 @@ export function mountLegacy(app: Hono, deps: CoreDeps): LegacyState {
   )
   app.post(PATH, (c) => service.answer(c))
   app.route('/', controlRoutes(store, service, habits, reset))
-  return { store, traffic: service.traffic, reset }
+  return { store, traffic: service.traffic, idle: service.idle, reset }
 }

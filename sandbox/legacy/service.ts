@@ -24,6 +24,8 @@ export interface Traffic {
 export interface Service {
   answer(c: Context): Promise<Response>
   traffic(): Traffic
+  /** Resolves once no call is under way, those included whose caller has hung up. */
+  idle(): Promise<void>
   reset(): void
 }
 
@@ -35,6 +37,7 @@ interface Asked {
 export function createService(deps: CoreDeps, store: Store, habits: Habits): Service {
   const traffic: Traffic = { calls: 0, overlaps: 0, most: 0 }
   let underWay = 0
+  const waiting: (() => void)[] = []
   let lastCase: string | undefined
 
   const send = (xml: string, status: number): Response => {
@@ -94,8 +97,10 @@ export function createService(deps: CoreDeps, store: Store, habits: Habits): Ser
         })
       } finally {
         underWay--
+        if (underWay === 0) for (const done of waiting.splice(0)) done()
       }
     },
+    idle: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => void waiting.push(resolve))),
     traffic: () => ({ ...traffic }),
     reset() {
       Object.assign(traffic, { calls: 0, overlaps: 0, most: underWay })

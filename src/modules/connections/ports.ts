@@ -74,6 +74,8 @@ export interface CmsKind {
   readonly kind: string
   /** Which settings hold a secret: `apply` takes a reference there and refuses a literal. */
   readonly secrets: readonly string[]
+  /** How many calls it bears at once, over all processes; absent: as many as one likes. For its gate (access.ts). */
+  readonly turns?: number
   /** What its webhooks mean unless the connection says otherwise. */
   readonly hooks?: Pick<NonNullable<ConnectionSettings['hooks']>, 'key' | 'ignore' | 'events'>
   /** Checks the settings of a connection; secrets may still be references. Every problem is named with its path. */
