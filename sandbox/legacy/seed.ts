@@ -1,11 +1,11 @@
 /** The cases of Harbor & Pike as twenty years of typing left them. Everybody in them is invented. */
 import { wallDate, wallTime } from './local-time.ts'
-import type { Store } from './store.ts'
+import type { KindName, Row } from './records.ts'
 
 const never = '1/1/1900'
 const day = 24 * 3_600_000
 
-export function seed(store: Pick<Store, 'add'>, now: number, zone: string): void {
+export function seed(add: (name: KindName, row: Row) => void, now: number, zone: string): void {
   const at = (days: number, hour = 0): string =>
     wallTime(Math.floor(now / day) * day + days * day + hour * 3_600_000, zone)
   const on = (days: number): string => wallDate(now + days * day, zone)
@@ -39,7 +39,7 @@ export function seed(store: Pick<Store, 'add'>, now: number, zone: string): void
     ],
     ['00122', 'DE LA CRUZ, ANA', '', { ContactBy: '', Email: '' }],
   ] as const) {
-    store.add('party', {
+    add('party', {
       IsCompany: 'N',
       ContactBy: 'Both',
       DoNotContact: '',
@@ -95,7 +95,7 @@ export function seed(store: Pick<Store, 'add'>, now: number, zone: string): void
     ['000122', '00122', 'De la Cruz v. City', '', { Attorney: 'Thomas Pike', CaseType: 'Civil rights' }],
     ['000007', '', 'Firm matters', 'Open', { Attorney: 'Eleanor “Nell” Harbor', CaseType: 'Office' }],
   ] as const) {
-    store.add('case', {
+    add('case', {
       StatusDate: at(-14),
       NextCourtDate: never,
       Opened: on(-400),
@@ -111,7 +111,7 @@ export function seed(store: Pick<Store, 'add'>, now: number, zone: string): void
     })
   }
 
-  store.add('appointment', {
+  add('appointment', {
     ApptId: '0000301',
     CaseId: '000117',
     Subject: 'Status conference',
@@ -123,7 +123,7 @@ export function seed(store: Pick<Store, 'add'>, now: number, zone: string): void
     Cancelled: 'N',
     ...old,
   })
-  store.add('appointment', {
+  add('appointment', {
     ApptId: '0000302',
     CaseId: '000118',
     Subject: 'Mediation',
@@ -135,7 +135,7 @@ export function seed(store: Pick<Store, 'add'>, now: number, zone: string): void
     Cancelled: '',
     ...old,
   })
-  store.add('document', {
+  add('document', {
     DocId: '0000401',
     CaseId: '000117',
     Title: 'Complaint',
@@ -144,7 +144,7 @@ export function seed(store: Pick<Store, 'add'>, now: number, zone: string): void
     DateFiled: on(-300),
     ...old,
   })
-  store.add('document', {
+  add('document', {
     DocId: '0000402',
     CaseId: '000117',
     Title: 'Transcript of “Doe” deposition',
@@ -153,7 +153,7 @@ export function seed(store: Pick<Store, 'add'>, now: number, zone: string): void
     DateFiled: on(-20),
     ...old,
   })
-  store.add('invoice', {
+  add('invoice', {
     InvoiceNo: '000501',
     CaseId: '000117',
     InvDate: on(-40),

@@ -44,7 +44,7 @@ export function createStore(now: () => number, zone: () => string): Store {
     remove: (name, id) => void of(name).delete(id),
     reset() {
       held.clear()
-      seed(store, now(), zone())
+      seed(store.add, now(), zone())
     },
   }
   store.reset()

@@ -30,7 +30,9 @@ export function xmlProblem(xml: string, inside = 0): string | null {
     for (const [attribute, value] of Object.entries(attributes)) {
       const local = attribute.slice(attribute.indexOf(':') + 1)
       const text = String(value)
-      const bad = isObjects(local) || isObjects(attribute) || isObjects(text) || isObjects(text.slice(1))
+      // An id, a reference to one, a name with its prefix.
+      const said = [local, attribute, text, text.slice(1), text.slice(text.indexOf(':') + 1)]
+      const bad = said.some(isObjects)
       if (bad) say('an attribute has a name or value that no record has')
     }
   }
