@@ -59,6 +59,8 @@ function nextId(kind: Kind, rows: ReadonlyMap<string, Row>): string {
 
 /** Sorted as the old system sorts its lists: by the wall time of a field, then by id. */
 export function inOrder(rows: readonly Row[], field: string, id: string): Row[] {
-  const order = (row: Row): number => wallOrder(row[field] ?? '') ?? 0
-  return [...rows].sort((a, b) => order(a) - order(b) || ((a[id] ?? '') < (b[id] ?? '') ? -1 : 1))
+  return rows
+    .map((row) => ({ row, at: wallOrder(row[field] ?? '') ?? 0, id: row[id] ?? '' }))
+    .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+    .map(({ row }) => row)
 }

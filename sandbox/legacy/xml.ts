@@ -1,5 +1,5 @@
 /** Reading a request's XML, and writing answers. */
-import { parser } from 'sax'
+import sax from 'sax'
 
 export interface Node {
   /** Without its prefix: the old system never looked at namespaces. */
@@ -13,7 +13,7 @@ export function parseXml(source: string): Node | undefined {
   const root: Node = { name: '', children: [], text: '' }
   const open = [root]
   let bad = false
-  const reader = parser(true)
+  const reader = sax.parser(true)
   reader.onopentag = ({ name }) => {
     const node: Node = { name: name.slice(name.indexOf(':') + 1), children: [], text: '' }
     open.at(-1)?.children.push(node)

@@ -281,7 +281,7 @@ describe('one call at a time', () => {
     }
     const reader = open({}, { gate })
     await Promise.all(['000117', '000118'].map((id) => reader.readMatter(id, onCall)))
-    expect([passes, inside, kind.turns]).toEqual([10, 0, 1])
+    expect([passes, inside, kind.turns?.atOnce]).toEqual([10, 0, 1])
     const closed = open(
       {},
       {
@@ -294,7 +294,7 @@ describe('one call at a time', () => {
   })
 
   it('takes "busy" for later, when somebody else is being served', async () => {
-    await settings({ workMs: 200 })
+    await settings({ workMs: 500 })
     const reader = open()
     expect(await reader.check(onCall)).toBeNull()
     const [first, second] = await Promise.all([
@@ -312,7 +312,7 @@ describe('one call at a time', () => {
   })
 
   it('believes nothing of what a confused system mixes up', async () => {
-    await settings({ workMs: 30, onOverlap: 'corrupt' })
+    await settings({ workMs: 60, onOverlap: 'corrupt' })
     const reader = open()
     const stranger = createSoapCms(systemClock).open({
       wsdl: `${url}/legacy/CaseService.asmx?wsdl`,
@@ -334,11 +334,11 @@ describe('one call at a time', () => {
   })
 
   it('leaves a system alone that may still be at work on what nobody waits for', async () => {
-    await settings({ workMs: 400 })
+    await settings({ workMs: 2_500 })
     const told: unknown[] = []
     const enter = () =>
       Promise.resolve({ ok: true as const, value: { leave: (limit: unknown) => void told.push(limit) } })
-    const reader = open({ timeoutMs: 150 }, { gate: { enter } })
+    const reader = open({ timeoutMs: 800 }, { gate: { enter } })
     expect(await reader.readMatter('000117', onCall)).toMatchObject({
       kind: 'unavailable',
       detail: 'SOAP: no answer in time',
@@ -457,7 +457,7 @@ describe('a hostile or broken server', () => {
       response.writeHead(status, { 'content-type': 'text/xml' }).end(body)
     }
     return createSoapCms(systemClock)
-      .open({ wsdl: `${evil}/x?wsdl`, key: 'k', zone: 'UTC', timeoutMs: 2_000 })
+      .open({ wsdl: `${evil}/x?wsdl`, key: 'k', zone: 'UTC', timeoutMs: 20_000 })
       .readMatter('1', onCall)
   }
   const result = (inner: string) =>
@@ -476,7 +476,7 @@ describe('a hostile or broken server', () => {
       kind: 'unavailable',
       detail: expect.stringContaining('document type'),
     })
-    expect(performance.now() - began).toBeLessThan(1_500)
+    expect(performance.now() - began).toBeLessThan(8_000)
     const file = `<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]>${result('<CaseId>&f;</CaseId>')}`
     expect(await says(file)).toMatchObject({ detail: expect.stringContaining('document type') })
     expect(await says(result(`<CaseId><![CDATA[<?xml version="1.0"?>${file}]]></CaseId>`))).toMatchObject({

@@ -30,7 +30,7 @@ export function createSoapCms(clock: Clock, fetch: typeof globalThis.fetch = glo
   return {
     kind,
     secrets: ['key'],
-    turns: 1,
+    turns: { atOnce: 1, longestMs: longest },
     hooks: soapHooks,
     parse: (settings) => check(soapSettings, settings),
     open(raw, context): CmsReader {

@@ -182,7 +182,8 @@ export function soapService({
           if (last && !verdict.ok) last.error ??= verdict.detail
           return verdict
         } finally {
-          entered.value.leave(told)
+          // Before the next one here asks for its own.
+          await entered.value.leave(told)
           for (const call of calls) session.onCall(call)
         }
       } finally {

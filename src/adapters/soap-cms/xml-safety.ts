@@ -1,5 +1,5 @@
 /** What is looked for in a server's XML before the SOAP library reads it. */
-import { parser } from 'sax'
+import sax from 'sax'
 
 /** Far more than any record needs; less than a parser made busy. */
 const most = { depth: 40, elements: 200_000, cdata: 3 }
@@ -18,7 +18,7 @@ export function xmlProblem(xml: string, inside = 0): string | null {
   const say = (what: string): void => {
     problem ??= what
   }
-  const reader = parser(true)
+  const reader = sax.parser(true)
   reader.ondoctype = () => say('it brings a document type along')
   reader.onsgmldeclaration = () => say('it brings declarations along')
   reader.onopentag = ({ name, attributes }) => {

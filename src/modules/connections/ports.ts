@@ -74,14 +74,14 @@ export interface CmsKind {
   readonly kind: string
   /** Which settings hold a secret: `apply` takes a reference there and refuses a literal. */
   readonly secrets: readonly string[]
-  /** How many calls it bears at once, over all processes; absent: as many as one likes. For its gate (access.ts). */
-  readonly turns?: number
   /** What its webhooks mean unless the connection says otherwise. */
   readonly hooks?: Pick<NonNullable<ConnectionSettings['hooks']>, 'key' | 'ignore' | 'events'>
   /** Checks the settings of a connection; secrets may still be references. Every problem is named with its path. */
   parse(settings: unknown): { ok: true } | { ok: false; problems: { path: string; message: string }[] }
   /** Only where a person lets us in, by OAuth in the browser. */
   readonly authorisation?: CmsAuthorisation
+  /** Only where the system bears so many calls at once, over all processes; one call takes `longestMs` at most. */
+  readonly turns?: { atOnce: number; longestMs: number }
   /** Secrets that the settings refer to are already replaced by their values. Throws if parse would refuse. */
   open(settings: unknown, context?: CmsContext): CmsReader
 }
