@@ -3,12 +3,13 @@ import { createSandbox } from './app.ts'
 import { mountCms } from './cms/index.ts'
 import { mountDms } from './dms/index.ts'
 import { mountFilevine } from './filevine/index.ts'
+import { mountLegacy } from './legacy/index.ts'
 import { mountMycase } from './mycase/index.ts'
 
 const env = process.env
 
 const sandbox = createSandbox({
-  mounts: [mountCms, mountDms, mountMycase, mountFilevine],
+  mounts: [mountCms, mountDms, mountMycase, mountFilevine, mountLegacy],
   ...(env.SANDBOX_PUBLIC_URL ? { publicUrl: env.SANDBOX_PUBLIC_URL.replace(/\/$/, '') } : {}),
   twilio: {
     ...(env.SANDBOX_TWILIO_ACCOUNT_SID ? { sid: env.SANDBOX_TWILIO_ACCOUNT_SID } : {}),

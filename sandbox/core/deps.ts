@@ -2,7 +2,16 @@
 import type { Hono } from 'hono'
 
 /** The outside systems that the sandbox plays. */
-export type Provider = 'twilio' | 'sendgrid' | 'postmark' | 'ses' | 'clio' | 'dms' | 'mycase' | 'filevine'
+export type Provider =
+  | 'twilio'
+  | 'sendgrid'
+  | 'postmark'
+  | 'ses'
+  | 'clio'
+  | 'dms'
+  | 'mycase'
+  | 'filevine'
+  | 'legacy'
 
 /** One call that a provider's door received; `status` 0 means that it never got an answer. */
 export type Call = {

@@ -10,6 +10,7 @@ export const providers: readonly Provider[] = [
   'dms',
   'mycase',
   'filevine',
+  'legacy',
 ]
 const kinds = ['status', 'timeout', 'reset_after_accept', 'slow'] as const
 

@@ -70,8 +70,7 @@ function connectionProblems(connection: ConnectionSettings, { providers, cms }: 
     for (const p of settings.problems)
       problems.push({ path: ['settings', ...toPath(p.path)], message: p.message })
   if (settings?.ok !== false) problems.push(...writeBackProblems(connection, cms))
-  // Kinds whose mappings are for lists only do not subscribe.
-  const subscribing = cms.filter((c) => !c.listHooks).map((c) => c.kind)
+  const subscribing = cms.filter((c) => c.subscribes).map((c) => c.kind)
   if (connection.hooks?.verify?.scheme === 'clio' && !subscribing.includes(connection.kind)) {
     problems.push({
       path: ['hooks', 'verify', 'scheme'],

@@ -23,6 +23,7 @@ export function createClio(clock: Clock, fetch: typeof globalThis.fetch = global
     secrets: ['token', 'clientSecret'],
     authorisation: clioAuthorisation(clock, fetch),
     hooks: clioHooks,
+    subscribes: true,
     writes: () => clioWrites,
     parse: (settings) => check(clioSettings, settings),
     open(raw, context): CmsReader {

@@ -39,6 +39,11 @@ export function createRest(clock: Clock, fetch: typeof globalThis.fetch = global
       const compiled = compileRest(restSettings.parse(raw))
       return compiled.ok ? { ok: true } : compiled
     },
+    writes(raw) {
+      const settings = restSettings.safeParse(raw)
+      const write = settings.success ? settings.data.write : undefined
+      return (['communication', 'task', 'note'] as const).filter((kind) => write?.[kind] !== undefined)
+    },
     open(raw, context): CmsReader {
       const settings: RestSettings = resolved('rest', restSettings, raw)
       const compiled = compileRest(settings)

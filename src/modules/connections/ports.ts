@@ -87,6 +87,8 @@ export interface CmsKind {
   parse(settings: unknown): { ok: true } | { ok: false; problems: { path: string; message: string }[] }
   /** What a connection with these settings can write back, so that `apply` refuses what it can't. Absent: nothing. */
   writes?(settings: unknown): readonly CmsWritingKind[]
+  /** Its webhooks are subscribed to by its API, and signed with the secret that came of it. */
+  readonly subscribes?: true
   /** Only where a person lets us in, by OAuth in the browser. */
   readonly authorisation?: CmsAuthorisation
   /** Only where the system bears so many calls at once, over all processes; one call takes `longestMs` at most. */
