@@ -360,8 +360,7 @@ table decisions
   column results jsonb not null
   constraint decisions_trigger_check CHECK ((trigger = ANY (ARRAY['event'::text, 'release'::text, 'replay'::text])))
   constraint decisions_event_id_fkey FOREIGN KEY (event_id) REFERENCES events(id)
-  constraint decisions_pkey PRIMARY KEY (id)
-  CREATE INDEX decisions_event ON public.decisions USING btree (event_id)
+  constraint decisions_pkey PRIMARY KEY (event_id, id)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
@@ -776,8 +775,7 @@ table receipts
   column at timestamp with time zone not null
   column received_at timestamp with time zone not null grant select to tipstaff_lookup
   constraint receipts_kind_check CHECK ((kind = ANY (ARRAY['queued'::text, 'sent'::text, 'delivered'::text, 'deferred'::text, 'undelivered'::text, 'failed'::text, 'bounced'::text, 'dropped'::text, 'opened'::text, 'machine_opened'::text, 'clicked'::text, 'unsubscribed'::text, 'spam_report'::text, 'resubscribed'::text])))
-  constraint receipts_pkey PRIMARY KEY (id)
-  constraint receipts_connection_id_key_key UNIQUE (connection_id, key)
+  constraint receipts_pkey PRIMARY KEY (connection_id, key)
   CREATE INDEX receipts_message ON public.receipts USING btree (message_id)
   CREATE INDEX receipts_unmatched ON public.receipts USING btree (firm_id, received_at) WHERE (message_id IS NULL)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))

@@ -129,7 +129,7 @@ export function database(pool: Pool): Database {
       try {
         gather(client)
         const begun = client.query(
-          `${replan(client)}begin; select set_config('tipstaff.firm_id', '${firmId}', true)`,
+          `${replan(client)}begin; set local tipstaff.firm_id = '${firmId}'`,
         )
         const tx = new Transaction(firmId, client, begun)
         const result = await work(tx)
