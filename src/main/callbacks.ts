@@ -41,7 +41,7 @@ export function callbackDoors(deps: CallbackDeps) {
   const receipts = batcher<Arrived, null>({
     key: (a) => `${a.firmId} ${a.connectionId}`,
     max: 200,
-    gather: 40,
+    gather: 20,
     run: async (key, items) => {
       const [firmId, connectionId] = key.split(' ') as [FirmId, ConnectionId]
       const { delivery } = await deps.firms.open(firmId)

@@ -95,7 +95,7 @@ export function dispatcher(deps: DeliveryDeps, nudge: (firmId: FirmId) => void):
   const outcomes = batcher<Outcome, void>({
     key: (o) => o.firmId,
     max: 200,
-    gather: 40,
+    gather: 20,
     run: async (firmId, items) => {
       const firm = await deps.firm(firmId as FirmId)
       await deps.db.forFirm(firmId as FirmId, (tx) =>
