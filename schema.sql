@@ -39,7 +39,7 @@ table alert_deliveries
   constraint alert_deliveries_pkey PRIMARY KEY (id)
   CREATE INDEX alert_deliveries_due ON public.alert_deliveries USING btree (firm_id, due_at) WHERE (state = 'queued'::text)
   CREATE INDEX alert_deliveries_recent ON public.alert_deliveries USING btree (firm_id, lease_until) WHERE (path = 'mail'::text)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
@@ -62,7 +62,7 @@ table alerts
   constraint alerts_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
   constraint alerts_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX alerts_open ON public.alerts USING btree (firm_id, kind, cause) WHERE (resolved_at IS NULL)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -79,13 +79,14 @@ table api_keys
   constraint api_keys_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
   constraint api_keys_pkey PRIMARY KEY (id)
   constraint api_keys_hash_key UNIQUE (hash)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
 table attempts
   owner tipstaff_owner
+  options fillfactor=60
   row level security, forced
   column firm_id uuid not null
   column id uuid not null
@@ -107,7 +108,7 @@ table attempts
   constraint attempts_pkey PRIMARY KEY (id)
   constraint attempts_message_id_number_key UNIQUE (message_id, number)
   CREATE UNIQUE INDEX attempts_provider_message ON public.attempts USING btree (connection_id, provider_message_id) WHERE (provider_message_id IS NOT NULL)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -129,7 +130,7 @@ table audit_batches
   constraint audit_batches_entries_check CHECK ((entries > 0))
   constraint audit_batches_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
   constraint audit_batches_pkey PRIMARY KEY (firm_id, n)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant insert, select to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -146,7 +147,7 @@ table audit_entries
   column subject text not null
   column data jsonb not null
   constraint audit_entries_pkey PRIMARY KEY (firm_id, epoch, xid, seq)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant insert, select to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -171,7 +172,7 @@ table clients
   constraint clients_pkey PRIMARY KEY (id)
   constraint clients_connection_id_external_id_key UNIQUE (connection_id, external_id)
   constraint clients_firm_id_id_key UNIQUE (firm_id, id)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -190,7 +191,7 @@ table cms_calls
   column matter_external_id text
   constraint cms_calls_pkey PRIMARY KEY (id)
   CREATE INDEX cms_calls_matter ON public.cms_calls USING btree (connection_id, matter_external_id, at)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -206,7 +207,7 @@ table cms_consents
   column expires_at timestamp with time zone not null grant select to tipstaff_lookup
   constraint cms_consents_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
   constraint cms_consents_pkey PRIMARY KEY (state_hash)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
@@ -219,7 +220,7 @@ table cms_counted
   column model text not null
   column external_id text not null
   constraint cms_counted_pkey PRIMARY KEY (connection_id, model, external_id)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -237,7 +238,7 @@ table cms_gates
   column told boolean not null default false -- the CMS itself named the end of this window; until then it is our guess
   constraint cms_gates_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
   constraint cms_gates_pkey PRIMARY KEY (connection_id)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -250,7 +251,7 @@ table cms_missing
   column external_id text not null
   column since timestamp with time zone not null
   constraint cms_missing_pkey PRIMARY KEY (connection_id, model, external_id)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -276,7 +277,7 @@ table cms_streams
   constraint cms_streams_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
   constraint cms_streams_pkey PRIMARY KEY (connection_id, model)
   CREATE INDEX cms_streams_due ON public.cms_streams USING btree (firm_id, due_at)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
@@ -297,7 +298,7 @@ table cms_tokens
   constraint cms_tokens_state_check CHECK ((state = ANY (ARRAY['good'::text, 'refused'::text])))
   constraint cms_tokens_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
   constraint cms_tokens_pkey PRIMARY KEY (connection_id)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -312,7 +313,7 @@ table cms_turns
   column held_until timestamp with time zone not null
   constraint cms_turns_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
   constraint cms_turns_pkey PRIMARY KEY (connection_id, place)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -326,7 +327,7 @@ table cms_write_looks
   column looked_back_at timestamp with time zone not null -- when days back were looked through: a message may turn out much later to have been sent
   constraint cms_write_looks_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
   constraint cms_write_looks_pkey PRIMARY KEY (connection_id)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -355,7 +356,7 @@ table cms_writes
   constraint cms_writes_connection_id_key_key UNIQUE (connection_id, key)
   CREATE INDEX cms_writes_due ON public.cms_writes USING btree (firm_id, due_at) WHERE (state = ANY (ARRAY['queued'::text, 'writing'::text]))
   CREATE INDEX cms_writes_source ON public.cms_writes USING btree (source_id)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
@@ -371,7 +372,7 @@ table config_heads
   column applied_hash text -- what Git last applied; differs from hash when someone edited it elsewhere since
   constraint config_heads_firm_id_kind_key_version_fkey FOREIGN KEY (firm_id, kind, key, version) REFERENCES config_versions(firm_id, kind, key, version)
   constraint config_heads_pkey PRIMARY KEY (firm_id, kind, key)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -391,7 +392,7 @@ table config_versions
   constraint config_versions_version_check CHECK ((version > 0))
   constraint config_versions_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
   constraint config_versions_pkey PRIMARY KEY (firm_id, kind, key, version)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -404,7 +405,7 @@ table connection_buckets
   column at timestamp with time zone not null
   constraint connection_buckets_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
   constraint connection_buckets_pkey PRIMARY KEY (connection_id)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -423,7 +424,7 @@ table connections
   constraint connections_pkey PRIMARY KEY (id)
   constraint connections_firm_id_id_key UNIQUE (firm_id, id)
   constraint connections_key_key UNIQUE (key)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
@@ -443,7 +444,7 @@ table consent_changes
   constraint consent_changes_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
   constraint consent_changes_pkey PRIMARY KEY (id)
   CREATE INDEX consent_changes_address ON public.consent_changes USING btree (firm_id, address, at)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -461,7 +462,7 @@ table consents
   constraint consents_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
   constraint consents_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
   constraint consents_pkey PRIMARY KEY (firm_id, channel, address, purpose)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -485,7 +486,7 @@ table contact_points
   constraint contact_points_pkey PRIMARY KEY (id)
   constraint contact_points_client_id_channel_address_key UNIQUE (client_id, channel, address)
   CREATE INDEX contact_points_address ON public.contact_points USING btree (firm_id, address)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -509,7 +510,7 @@ table dead_letters
   constraint dead_letters_pkey PRIMARY KEY (id)
   constraint dead_letters_message_id_attempt_number_key UNIQUE (message_id, attempt_number)
   CREATE INDEX dead_letters_open ON public.dead_letters USING btree (firm_id, opened_at) WHERE (state = 'open'::text)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -525,9 +526,8 @@ table decisions
   column results jsonb not null
   constraint decisions_trigger_check CHECK ((trigger = ANY (ARRAY['event'::text, 'release'::text, 'replay'::text])))
   constraint decisions_event_id_fkey FOREIGN KEY (event_id) REFERENCES events(id)
-  constraint decisions_pkey PRIMARY KEY (id)
-  CREATE INDEX decisions_event ON public.decisions USING btree (event_id)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  constraint decisions_pkey PRIMARY KEY (event_id, id)
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -571,7 +571,7 @@ table events
   CREATE INDEX events_delivery ON public.events USING btree (delivery_id)
   CREATE INDEX events_matter ON public.events USING btree (matter_id, recorded_at)
   CREATE INDEX events_unhandled ON public.events USING btree (firm_id, recorded_at) WHERE (outcome = 'unhandled'::text)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -588,7 +588,7 @@ table fact_requests
   column last_error text
   constraint fact_requests_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
   constraint fact_requests_pkey PRIMARY KEY (connection_id, external_id)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
@@ -606,7 +606,7 @@ table fact_tombstones
   constraint fact_tombstones_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
   constraint fact_tombstones_pkey PRIMARY KEY (connection_id, kind, external_id)
   CREATE INDEX fact_tombstones_old ON public.fact_tombstones USING btree (firm_id, removed_at)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -634,7 +634,7 @@ table facts
   constraint facts_pkey PRIMARY KEY (id)
   constraint facts_connection_id_kind_external_id_key UNIQUE (connection_id, kind, external_id)
   CREATE INDEX facts_matter ON public.facts USING btree (matter_id, kind)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -649,7 +649,7 @@ table firms
   constraint firms_key_check CHECK ((key ~ '^[a-z][a-z0-9-]{1,62}$'::text))
   constraint firms_pkey PRIMARY KEY (firm_id)
   constraint firms_key_key UNIQUE (key)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
@@ -670,7 +670,7 @@ table hook_subscriptions
   constraint hook_subscriptions_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
   constraint hook_subscriptions_pkey PRIMARY KEY (id)
   CREATE UNIQUE INDEX hook_subscriptions_live ON public.hook_subscriptions USING btree (connection_id, model) WHERE (state <> 'ended'::text)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -693,7 +693,7 @@ table inbound_deliveries
   constraint inbound_deliveries_pkey PRIMARY KEY (id)
   CREATE INDEX inbound_deliveries_stored ON public.inbound_deliveries USING btree (firm_id, received_at, id) WHERE (state = 'stored'::text)
   CREATE INDEX inbound_deliveries_waiting ON public.inbound_deliveries USING btree (waiting_for) WHERE (state = 'waiting'::text)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
@@ -707,7 +707,7 @@ table inbound_keys
   column key text not null
   column seen_at timestamp with time zone not null
   constraint inbound_keys_pkey PRIMARY KEY (connection_id, key)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -730,12 +730,13 @@ table incoming_texts
   constraint incoming_texts_pkey PRIMARY KEY (id)
   constraint incoming_texts_connection_id_provider_message_id_key UNIQUE (connection_id, provider_message_id)
   CREATE INDEX incoming_texts_from ON public.incoming_texts USING btree (firm_id, from_address, received_at DESC)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
 table matters
   owner tipstaff_owner
+  options fillfactor=80
   row level security, forced
   column firm_id uuid not null
   column id uuid not null
@@ -763,12 +764,13 @@ table matters
   constraint matters_firm_id_id_key UNIQUE (firm_id, id)
   CREATE INDEX matters_client ON public.matters USING btree (client_id)
   CREATE INDEX matters_number ON public.matters USING btree (firm_id, number)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
 table messages
   owner tipstaff_owner
+  options fillfactor=60
   row level security, forced
   column firm_id uuid not null grant select to tipstaff_lookup
   column id uuid not null
@@ -808,18 +810,17 @@ table messages
   constraint messages_contact_point_id_fkey FOREIGN KEY (contact_point_id) REFERENCES contact_points(id)
   constraint messages_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notices(id)
   constraint messages_pkey PRIMARY KEY (id)
-  constraint messages_firm_id_cause_key UNIQUE (firm_id, cause)
-  CREATE INDEX messages_address ON public.messages USING btree (firm_id, address, created_at DESC)
+  constraint messages_cause_firm_id_key UNIQUE (cause, firm_id)
+  CREATE INDEX messages_address ON public.messages USING btree (address, firm_id, created_at DESC)
   CREATE INDEX messages_client ON public.messages USING btree (client_id, created_at DESC)
   CREATE INDEX messages_matter ON public.messages USING btree (matter_id, created_at DESC)
   CREATE INDEX messages_notice ON public.messages USING btree (notice_id)
-  CREATE INDEX messages_queued ON public.messages USING btree (firm_id, connection_id, urgent DESC, due_at, id) WHERE (state = 'queued'::text)
-  CREATE INDEX messages_sending ON public.messages USING btree (firm_id, lease_until) WHERE (state = 'sending'::text)
-  CREATE INDEX messages_sent ON public.messages USING btree (firm_id, due_at) WHERE (state = 'sent'::text)
   CREATE INDEX messages_sent_at ON public.messages USING brin (sent_at)
-  CREATE INDEX messages_waiting ON public.messages USING btree (firm_id, due_at) WHERE (state = ANY (ARRAY['held'::text, 'unknown'::text]))
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
+  CREATE TRIGGER open_messages_gone AFTER DELETE ON public.messages REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION messages_gone()
+  CREATE TRIGGER open_messages_made AFTER INSERT ON public.messages REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION messages_made()
+  CREATE TRIGGER open_messages_moved AFTER UPDATE ON public.messages REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION messages_moved()
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -871,7 +872,28 @@ table notices
   CREATE INDEX notices_held ON public.notices USING btree (firm_id, due_at) WHERE (state = 'held'::text)
   CREATE INDEX notices_held_matter ON public.notices USING btree (matter_id) WHERE (state = 'held'::text)
   CREATE INDEX notices_matter ON public.notices USING btree (matter_id, created_at)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table open_messages
+  comment 'an index of messages that are held, queued, sending or unknown, or sent and still to be asked about, kept by the triggers of messages and by nothing else'
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null grant select to tipstaff_lookup
+  column message_id uuid not null
+  column connection_id uuid not null
+  column urgent boolean not null
+  column state text not null grant select to tipstaff_lookup
+  column due_at timestamp with time zone not null grant select to tipstaff_lookup
+  column lease_until timestamp with time zone grant select to tipstaff_lookup
+  constraint open_messages_pkey PRIMARY KEY (message_id)
+  CREATE INDEX open_messages_queued ON public.open_messages USING btree (firm_id, connection_id, urgent DESC, due_at, message_id) WHERE (state = 'queued'::text)
+  CREATE INDEX open_messages_sending ON public.open_messages USING btree (firm_id, lease_until) WHERE (state = 'sending'::text)
+  CREATE INDEX open_messages_sent ON public.open_messages USING btree (firm_id, due_at) WHERE (state = 'sent'::text)
+  CREATE INDEX open_messages_waiting ON public.open_messages USING btree (firm_id, due_at) WHERE (state = ANY (ARRAY['held'::text, 'unknown'::text]))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
@@ -893,7 +915,7 @@ table pauses
   constraint pauses_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
   constraint pauses_pkey PRIMARY KEY (id)
   CREATE INDEX pauses_live ON public.pauses USING btree (firm_id, target_id) WHERE (lifted_at IS NULL)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -910,7 +932,7 @@ table payload_shapes
   constraint payload_shapes_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'number'::text, 'flag'::text, 'list'::text, 'record'::text, 'several'::text])))
   constraint payload_shapes_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
   constraint payload_shapes_pkey PRIMARY KEY (connection_id, mapping, field)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -936,7 +958,7 @@ table quarantine
   CREATE UNIQUE INDEX quarantine_delivery ON public.quarantine USING btree (delivery_id) WHERE (state = 'open'::text)
   CREATE INDEX quarantine_of_delivery ON public.quarantine USING btree (delivery_id)
   CREATE INDEX quarantine_open ON public.quarantine USING btree (firm_id, at) WHERE (state = 'open'::text)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -959,11 +981,10 @@ table receipts
   column at timestamp with time zone not null
   column received_at timestamp with time zone not null grant select to tipstaff_lookup
   constraint receipts_kind_check CHECK ((kind = ANY (ARRAY['queued'::text, 'sent'::text, 'delivered'::text, 'deferred'::text, 'undelivered'::text, 'failed'::text, 'bounced'::text, 'dropped'::text, 'opened'::text, 'machine_opened'::text, 'clicked'::text, 'unsubscribed'::text, 'spam_report'::text, 'resubscribed'::text])))
-  constraint receipts_pkey PRIMARY KEY (id)
-  constraint receipts_connection_id_key_key UNIQUE (connection_id, key)
+  constraint receipts_pkey PRIMARY KEY (connection_id, key)
   CREATE INDEX receipts_message ON public.receipts USING btree (message_id)
   CREATE INDEX receipts_unmatched ON public.receipts USING btree (firm_id, received_at) WHERE (message_id IS NULL)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
@@ -977,7 +998,7 @@ table secrets
   column at timestamp with time zone not null
   constraint secrets_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
   constraint secrets_pkey PRIMARY KEY (firm_id, name)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -1007,7 +1028,7 @@ table tasks
   CREATE INDEX tasks_client ON public.tasks USING btree (client_id)
   CREATE INDEX tasks_matter ON public.tasks USING btree (matter_id)
   CREATE INDEX tasks_open ON public.tasks USING btree (firm_id, due_at) WHERE (state = 'open'::text)
-  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -1044,19 +1065,19 @@ function due_work(timestamp with time zone)
       union all
       select 'release', f.firm_id from firms f where exists
         (select from notices n where n.firm_id = f.firm_id and n.state = 'held' and n.due_at <= moment)
-        or exists (select from messages m where m.firm_id = f.firm_id and m.state = 'held' and m.due_at <= moment)
+        or exists (select from open_messages m where m.firm_id = f.firm_id and m.state = 'held' and m.due_at <= moment)
       union all
       select 'deliver', f.firm_id from firms f where exists
-        (select from messages m where m.firm_id = f.firm_id and m.state = 'queued' and m.due_at <= moment)
+        (select from open_messages m where m.firm_id = f.firm_id and m.state = 'queued' and m.due_at <= moment)
       union all
       select 'reconcile', f.firm_id from firms f where exists
-        (select from messages m where m.firm_id = f.firm_id and m.state = 'sending' and m.lease_until <= moment)
-        or exists (select from messages m where m.firm_id = f.firm_id and m.state = 'unknown' and m.due_at <= moment)
+        (select from open_messages m where m.firm_id = f.firm_id and m.state = 'sending' and m.lease_until <= moment)
+        or exists (select from open_messages m where m.firm_id = f.firm_id and m.state = 'unknown' and m.due_at <= moment)
         or exists (select from receipts r where r.firm_id = f.firm_id and r.message_id is null
                    and r.received_at >= moment - interval '15 minutes')
       union all
       select 'confirm', f.firm_id from firms f where exists
-        (select from messages m where m.firm_id = f.firm_id and m.state = 'sent' and m.due_at <= moment)
+        (select from open_messages m where m.firm_id = f.firm_id and m.state = 'sent' and m.due_at <= moment)
       union all
       select 'fetch', f.firm_id from firms f where exists
         (select from fact_requests r where r.firm_id = f.firm_id and r.due_at <= moment
@@ -1146,6 +1167,48 @@ function make_lookup(regprocedure)
     revoke create on schema public from tipstaff_lookup;
   end $procedure$
 
+function messages_gone()
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.messages_gone()
+   RETURNS trigger
+   LANGUAGE plpgsql
+  AS $function$
+  begin
+    delete from open_messages o using gone g where o.message_id = g.id;
+    return null;
+  end $function$
+
+function messages_made()
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.messages_made()
+   RETURNS trigger
+   LANGUAGE plpgsql
+  AS $function$
+  begin
+    insert into open_messages (firm_id, message_id, connection_id, urgent, state, due_at, lease_until)
+      select firm_id, id, connection_id, urgent, state, due_at, lease_until
+      from made where state in ('held', 'queued', 'sending', 'unknown') or (state = 'sent' and due_at < '9999-01-01');
+    return null;
+  end $function$
+
+function messages_moved()
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.messages_moved()
+   RETURNS trigger
+   LANGUAGE plpgsql
+  AS $function$
+  begin
+    delete from open_messages o using moved m
+      where o.message_id = m.id
+        and not (m.state in ('held', 'queued', 'sending', 'unknown') or (m.state = 'sent' and m.due_at < '9999-01-01'));
+    insert into open_messages as o (firm_id, message_id, connection_id, urgent, state, due_at, lease_until)
+      select firm_id, id, connection_id, urgent, state, due_at, lease_until
+      from moved where state in ('held', 'queued', 'sending', 'unknown') or (state = 'sent' and due_at < '9999-01-01')
+      on conflict (message_id) do update set connection_id = excluded.connection_id, urgent = excluded.urgent,
+        state = excluded.state, due_at = excluded.due_at, lease_until = excluded.lease_until;
+    return null;
+  end $function$
+
 function protect(regclass)
   owner tipstaff_owner
   CREATE OR REPLACE PROCEDURE public.protect(IN target regclass)
@@ -1155,6 +1218,7 @@ function protect(regclass)
     execute format('alter table %s enable row level security', target);
     execute format('alter table %s force row level security', target);
     execute format(
-      'create policy firm_wall on %s using (firm_id = current_firm()) with check (firm_id = current_firm())', target);
+      'create policy firm_wall on %s using (firm_id = (select current_firm())) with check (firm_id = (select current_firm()))',
+      target);
     execute format('grant select, insert, update, delete on %s to tipstaff_app', target);
   end $procedure$

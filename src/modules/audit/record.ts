@@ -23,7 +23,7 @@ export async function record(
   // The epoch is read in the same statement: a figure kept in memory could outlive a restored backup.
   tx.later(
     `insert into audit_entries (firm_id, epoch, at, actor, action, subject, data)
-     select current_firm(), (select epoch from deployment), $2, actor, action, subject, data
+     select (select current_firm()), (select epoch from deployment), $2, actor, action, subject, data
      from json_to_recordset($1) as entry (actor text, action text, subject text, data jsonb)`,
     [JSON.stringify(rows), at.toString()],
     'audit-record',

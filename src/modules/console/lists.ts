@@ -107,8 +107,8 @@ export async function heldPage(tx: FirmTx, target: Target, query: PageQuery): Pr
        union all
        select 'message', m.id, m.created_at, m.reason, nullif(m.due_at, '9999-01-01T00:00:00Z'), n.rule_key,
               m.template_key, m.channel, m.address, m.client_id, m.matter_id
-       from messages m join notices n on n.id = m.notice_id
-       where m.firm_id = current_firm() and m.state = 'held' and m.${whose} = $1
+       from open_messages o join messages m on m.id = o.message_id join notices n on n.id = m.notice_id
+       where o.firm_id = current_firm() and o.state = 'held' and m.${whose} = $1
      ) h left join clients c on c.id = h.client_id left join matters t on t.id = h.matter_id
      where $2::uuid is null or h.id < $2 order by h.id desc limit $3`,
     [target.id, query.cursor ?? null, query.limit + 1],
@@ -125,12 +125,11 @@ export async function countMessages(
   const [row] = await tx.rows<{ notices: number; held: number; queued: number; sending: number }>(
     `select (select count(*)::int from notices
              where firm_id = current_firm() and state = 'held' and ${whose} = $1) as notices,
-            (select count(*)::int from messages where firm_id = current_firm() and state = 'held'
-             and ${whose} = $1) as held,
-            (select count(*)::int from messages
-             where firm_id = current_firm() and state = 'queued' and ${whose} = $1) as queued,
-            (select count(*)::int from messages
-             where firm_id = current_firm() and state = 'sending' and ${whose} = $1) as sending`,
+            count(*) filter (where o.state = 'held')::int as held,
+            count(*) filter (where o.state = 'queued')::int as queued,
+            count(*) filter (where o.state = 'sending')::int as sending
+     from open_messages o join messages m on m.id = o.message_id
+     where o.firm_id = current_firm() and m.${whose} = $1`,
     [target.id],
   )
   return row!

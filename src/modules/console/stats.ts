@@ -23,7 +23,7 @@ export async function firmStats(tx: FirmTx, now: Temporal.Instant): Promise<Firm
   const rows = await tx.rows<{ what: string; n: number; oldest: Temporal.Instant | null }>(
     `select 'dead' as what, count(*)::int as n, null::timestamptz as oldest
        from dead_letters where firm_id = current_firm() and state = 'open'
-     union all select 'unknown', count(*)::int, null from messages
+     union all select 'unknown', count(*)::int, null from open_messages
        where firm_id = current_firm() and state = 'unknown'
      union all select 'quarantine', count(*)::int, null from quarantine where firm_id = current_firm() and state = 'open'
      union all select 'tasks', count(*)::int, null from tasks where firm_id = current_firm() and state = 'open'
@@ -33,15 +33,15 @@ export async function firmStats(tx: FirmTx, now: Temporal.Instant): Promise<Firm
        where firm_id = current_firm() and due_at <= $1 and (lease_until is null or lease_until <= $1)
      union all select 'lane release', count(*)::int, min(due_at) from (
        select due_at from notices where firm_id = current_firm() and state = 'held' and due_at <= $1
-       union all select due_at from messages where firm_id = current_firm() and state = 'held'
+       union all select due_at from open_messages where firm_id = current_firm() and state = 'held'
          and due_at <= $1) held
-     union all select 'lane deliver', count(*)::int, min(due_at) from messages
+     union all select 'lane deliver', count(*)::int, min(due_at) from open_messages
        where firm_id = current_firm() and state = 'queued' and due_at <= $1
      union all select 'lane reconcile', count(*)::int, min(due_at) from (
-       select lease_until as due_at from messages where firm_id = current_firm() and state = 'sending' and lease_until <= $1
-       union all select due_at from messages where firm_id = current_firm() and state = 'unknown'
+       select lease_until as due_at from open_messages where firm_id = current_firm() and state = 'sending' and lease_until <= $1
+       union all select due_at from open_messages where firm_id = current_firm() and state = 'unknown'
          and due_at <= $1) open
-     union all select 'lane confirm', count(*)::int, min(due_at) from messages
+     union all select 'lane confirm', count(*)::int, min(due_at) from open_messages
        where firm_id = current_firm() and state = 'sent' and due_at <= $1
      union all select 'lane writeback', count(*)::int, min(due_at) from cms_writes
        where firm_id = current_firm() and state in ('queued', 'writing') and due_at <= $1

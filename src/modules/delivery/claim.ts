@@ -105,9 +105,10 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
     `select m.id, m.connection_id, m.channel, m.address, m.subject, m.body, m.language, m.purpose, m.urgent,
             m.attempt_count, m.retry_step, m.matter_id, m.client_id, m.contact_point_id, m.due_at
      from unnest($2::uuid[], $3::int[]) as outlet (id, free) cross join lateral (
-       select * from messages
-       where firm_id = current_firm() and connection_id = outlet.id and state = 'queued' and due_at <= $1
-       order by urgent desc, due_at, id limit outlet.free for update skip locked) m`,
+       select m.* from open_messages o join messages m on m.id = o.message_id
+       where o.firm_id = current_firm() and o.connection_id = outlet.id and o.state = 'queued' and o.due_at <= $1
+         and m.connection_id = outlet.id and m.state = 'queued' and m.due_at <= $1
+       order by o.urgent desc, o.due_at, o.message_id limit outlet.free for update of m skip locked) m`,
     [now, [...options.connections.keys()], [...options.connections.values()].map((o) => limitOf(o, options))],
     'claim_due',
   )

@@ -88,8 +88,10 @@ async function leaveUnasked(tx: FirmTx, firm: FirmDelivery, now: Temporal.Instan
   const askable = [...firm.outlets].filter(([, outlet]) => outlet.sender.statusOf).map(([id]) => id)
   await tx.run(
     `update messages set due_at = $2 where id in (
-       select id from messages where firm_id = current_firm() and state = 'sent' and due_at <= $1
-         and connection_id <> all($3) order by due_at limit 1000 for update skip locked)`,
+       select m.id from open_messages o join messages m on m.id = o.message_id
+       where o.firm_id = current_firm() and o.state = 'sent' and o.due_at <= $1 and m.state = 'sent'
+         and m.due_at <= $1 and m.connection_id <> all($3)
+       order by o.due_at limit 1000 for update of m skip locked)`,
     [now, untilLifted, askable],
   )
 }
@@ -99,8 +101,10 @@ function takeSilent(tx: FirmTx, now: Temporal.Instant): Promise<Silent[]> {
   return tx.rows<Silent>(
     `with m as (
        update messages set due_at = $2
-       where id in (select id from messages where firm_id = current_firm() and state = 'sent' and due_at <= $1
-                    order by due_at limit ${limit} for update skip locked)
+       where id in (select m.id from open_messages o join messages m on m.id = o.message_id
+                    where o.firm_id = current_firm() and o.state = 'sent' and o.due_at <= $1 and m.state = 'sent'
+                      and m.due_at <= $1
+                    order by o.due_at limit ${limit} for update of m skip locked)
        returning id, connection_id, attempt_count, created_at
      )
      -- The newest attempt that the provider took: a later one may have been given up without a call.

@@ -53,7 +53,8 @@ export async function writeOutcomes(
     sent_at: next.state === 'sent' ? now : null,
     settled_at: next.state === 'dead' ? now : null,
   }))
-  const written = await tx.rows<{ message_id: MessageId; attempt_id: AttemptId; moved: boolean }>(
+  // Two lists in one answer: a join of what was written compares each row with each.
+  const written = await tx.rows<{ attempt_id: AttemptId | null; message_id: MessageId | null }>(
     `with x as (
        select * from json_to_recordset($1) as x(attempt_id uuid, message_id uuid, number integer, verdict text, code text,
          detail text, provider_message_id text, finished boolean, state text, due_at timestamptz, retry_step integer,
@@ -85,11 +86,11 @@ export async function writeOutcomes(
        from x join a on a.id = x.attempt_id join was on was.id = a.id
        where m.id = any($3) and m.id = x.message_id
        returning m.id, m.state = x.state as moved
-     ) select x.message_id, x.attempt_id, m.moved from a join x on x.attempt_id = a.id join m on m.id = x.message_id`,
+     ) select id as attempt_id, null as message_id from a union all select null, id from m where moved`,
     [toJson(rows), now, rows.map((r) => r.message_id), rows.map((r) => r.attempt_id)],
     'outcomes_write',
   )
-  const moved = new Set(written.filter((w) => w.moved).map((w) => w.message_id))
+  const moved = new Set(written.map((w) => w.message_id))
   const news = new Set(written.map((w) => w.attempt_id))
 
   const dead = steps.filter(({ outcome, next }) => next.state === 'dead' && moved.has(outcome.messageId))

@@ -151,13 +151,17 @@ async function lockTargets(tx: FirmTx, receipts: readonly Receipt[], connectionI
   const providerIds = receipts.flatMap((r) => (r.providerMessageId ? [r.providerMessageId] : []))
   const rows = await tx.rows<Target>(
     `with meant as materialized (
-       select id, message_id from attempts where id = any($1) and connection_id = $3
-       union select id, message_id from attempts where connection_id = $3 and provider_message_id = any($2))
+       select message_id from attempts where id = any($1) and connection_id = $3
+       union select message_id from attempts where connection_id = $3 and provider_message_id = any($2)),
+     locked as materialized (
+       select id, state, retry_step, attempt_count, channel, address, purpose, client_id from messages
+       where id = any(array(select message_id from meant)) order by id for update)
+     -- Of each message its few attempts, more than are meant: a list of ids here was read anew for each message.
      select a.id as attempt_id, a.provider_message_id, a.number, a.reported, m.id as message_id, m.state, m.retry_step,
             m.attempt_count, m.channel, m.address, m.purpose, m.client_id
-     from attempts a join messages m on m.id = a.message_id
-     where a.id = any(array(select id from meant)) and m.id = any(array(select message_id from meant))
-     order by m.id for update of m, a`,
+     from locked m cross join lateral (
+       select id, provider_message_id, number, reported from attempts
+       where message_id = m.id and connection_id = $3 for update) a`,
     [attemptIds, providerIds, connectionId],
     'receipts_targets',
   )

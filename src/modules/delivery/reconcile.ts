@@ -175,8 +175,9 @@ async function orphansBecomeUnknown(tx: FirmTx, now: Temporal.Instant): Promise<
   const orphans = await tx.rows<{ id: string }>(
     `with m as (
        update messages set state = 'unknown', reason = 'lease_over', due_at = $1, lease_until = null
-       where id in (select id from messages where firm_id = current_firm() and state = 'sending' and lease_until <= $1
-                    for update skip locked)
+       where id in (select m.id from open_messages o join messages m on m.id = o.message_id
+                    where o.firm_id = current_firm() and o.state = 'sending' and o.lease_until <= $1
+                      and m.state = 'sending' and m.lease_until <= $1 for update of m skip locked)
        returning id, attempt_count
      ), a as (
        update attempts a set verdict = 'ambiguous', code = '${leaseOver}', detail = 'the process that made this call did not come back'
@@ -201,8 +202,10 @@ function takeUnknown(tx: FirmTx, now: Temporal.Instant): Promise<Unknown[]> {
   return tx.rows<Unknown>(
     `with m as (
        update messages set due_at = $2
-       where id in (select id from messages where firm_id = current_firm() and state = 'unknown' and due_at <= $1
-                    order by due_at limit ${limit} for update skip locked)
+       where id in (select m.id from open_messages o join messages m on m.id = o.message_id
+                    where o.firm_id = current_firm() and o.state = 'unknown' and o.due_at <= $1
+                      and m.state = 'unknown' and m.due_at <= $1
+                    order by o.due_at limit ${limit} for update of m skip locked)
        returning id, connection_id, address, body, purpose, retry_step, attempt_count
      )
      select m.id as message_id, a.id as attempt_id, a.number, m.connection_id, m.address, m.body, m.purpose, m.retry_step,

@@ -6,7 +6,7 @@ import { reconcileLane } from './reconcile.ts'
 /** A database that only counts: which firm's turns began. */
 function world(turns: FirmId[], unknowns: (firm: FirmId) => number) {
   const rows = (firmId: FirmId) => async (sql: string) => {
-    if (sql.includes("state = 'unknown' and due_at <= $1"))
+    if (sql.includes("state = 'unknown' and m.due_at <= $1"))
       return Array.from({ length: unknowns(firmId) }, (_, i) => ({
         message_id: `${i}`,
         connection_id: 'c',

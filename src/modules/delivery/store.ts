@@ -84,8 +84,9 @@ export async function estimateQueue(
   now: Temporal.Instant,
 ): Promise<QueueEstimate[]> {
   const rows = await tx.rows<{ connection_id: ConnectionId; channel: Channel; queued: number }>(
-    `select connection_id, channel, count(*)::int as queued from messages
-     where firm_id = current_firm() and state = 'queued' and due_at <= $1 group by 1, 2`,
+    `select m.connection_id, m.channel, count(*)::int as queued
+     from open_messages o join messages m on m.id = o.message_id
+     where o.firm_id = current_firm() and o.state = 'queued' and o.due_at <= $1 group by 1, 2`,
     [now],
   )
   return rows.map((r) => {
@@ -179,8 +180,8 @@ export async function noticesWithHeldMessages(
   limit: number,
 ): Promise<NoticeId[]> {
   const rows = await tx.rows<{ notice_id: NoticeId }>(
-    `select notice_id from messages where firm_id = current_firm() and state = 'held' and due_at <= $1
-     order by due_at limit $2`,
+    `select m.notice_id from open_messages o join messages m on m.id = o.message_id
+     where o.firm_id = current_firm() and o.state = 'held' and o.due_at <= $1 order by o.due_at limit $2`,
     [now, limit],
   )
   return rows.map((r) => r.notice_id)
@@ -194,9 +195,10 @@ export function wakeHeldMessages(
 ): Promise<number> {
   return tx.run(
     `update messages set due_at = $1 where id in (
-       select id from messages where firm_id = current_firm() and state = 'held'
-         and ($2::uuid[] is null or matter_id = any($2)) and ($3::uuid is null or client_id = $3)
-       order by id for update)`,
+       select m.id from open_messages o join messages m on m.id = o.message_id
+       where o.firm_id = current_firm() and o.state = 'held' and m.state = 'held'
+         and ($2::uuid[] is null or m.matter_id = any($2)) and ($3::uuid is null or m.client_id = $3)
+       order by m.id for update of m)`,
     [now, target.matterIds, target.clientId],
   )
 }

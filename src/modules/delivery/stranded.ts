@@ -44,9 +44,10 @@ export async function rescueStranded(tx: FirmTx, options: StrandedOptions): Prom
   const rows = await tx.rows<Row>(
     `select m.id, m.channel, m.due_at, m.attempt_count, m.connection_id, c.key
      from connections c cross join lateral (
-       select * from messages
-       where firm_id = current_firm() and connection_id = c.id and state = 'queued' and due_at <= $1
-       limit ${limit} for update skip locked) m
+       select m.* from open_messages o join messages m on m.id = o.message_id
+       where o.firm_id = current_firm() and o.connection_id = c.id and o.state = 'queued' and o.due_at <= $1
+         and m.connection_id = c.id and m.state = 'queued' and m.due_at <= $1
+       limit ${limit} for update of m skip locked) m
      where c.firm_id = current_firm() and not (c.id = any($2::uuid[]))`,
     [now, [...open]],
     'stranded',

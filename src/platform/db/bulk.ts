@@ -21,7 +21,7 @@ export async function insertMany<R extends Record<string, unknown> = never>(
   if (first === undefined) return []
   const columns = Object.keys(first).join(', ')
   const text =
-    `insert into ${table} (firm_id, ${columns}) select current_firm(), ${columns} ` +
+    `insert into ${table} (firm_id, ${columns}) select (select current_firm()), ${columns} ` +
     `from json_populate_recordset(null::${table}, $1) ${tail}`
   const values = [toJson(rows)]
   if (/\breturning\b/.test(tail)) return tx.rows<R>(text, values, nameOf(table, text))

@@ -128,9 +128,7 @@ export function database(pool: Pool): Database {
       let broken: Error | undefined
       try {
         gather(client)
-        const begun = client.query(
-          `${replan(client)}begin; select set_config('tipstaff.firm_id', '${firmId}', true)`,
-        )
+        const begun = client.query(`${replan(client)}begin; set local tipstaff.firm_id = '${firmId}'`)
         const tx = new Transaction(firmId, client, begun)
         const result = await work(tx)
         await tx.commit()

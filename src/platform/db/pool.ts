@@ -22,9 +22,10 @@ const IDLE_MS = 30_000
  * Our statements look rows up, a batch at a time, by an index. A plan that reads a whole table instead is one that was
  * made while the table was almost empty, and a prepared statement would keep it until the next ANALYZE: measured as
  * several times the work per message in a deployment's first minutes. For the same reason statements that run for each
- * message name the rows of every large table by `= any(ids)`, also where a join would say as much.
+ * message name the rows of every large table by `= any(ids)`, also where a join would say as much. Bitmaps are off
+ * because two of them get combined: the rows that were asked for, with all that the firm has.
  */
-const byIndex = '-c enable_seqscan=off -c enable_mergejoin=off'
+const byIndex = '-c enable_seqscan=off -c enable_mergejoin=off -c enable_bitmapscan=off'
 
 /**
  * A pool of connections whose rows hold Temporal values and safe numbers (see types.ts) and whose session

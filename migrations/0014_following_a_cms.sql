@@ -143,19 +143,19 @@ create or replace function due_work(moment timestamptz) returns table (lane text
     union all
     select 'release', f.firm_id from firms f where exists
       (select from notices n where n.firm_id = f.firm_id and n.state = 'held' and n.due_at <= moment)
-      or exists (select from messages m where m.firm_id = f.firm_id and m.state = 'held' and m.due_at <= moment)
+      or exists (select from open_messages m where m.firm_id = f.firm_id and m.state = 'held' and m.due_at <= moment)
     union all
     select 'deliver', f.firm_id from firms f where exists
-      (select from messages m where m.firm_id = f.firm_id and m.state = 'queued' and m.due_at <= moment)
+      (select from open_messages m where m.firm_id = f.firm_id and m.state = 'queued' and m.due_at <= moment)
     union all
     select 'reconcile', f.firm_id from firms f where exists
-      (select from messages m where m.firm_id = f.firm_id and m.state = 'sending' and m.lease_until <= moment)
-      or exists (select from messages m where m.firm_id = f.firm_id and m.state = 'unknown' and m.due_at <= moment)
+      (select from open_messages m where m.firm_id = f.firm_id and m.state = 'sending' and m.lease_until <= moment)
+      or exists (select from open_messages m where m.firm_id = f.firm_id and m.state = 'unknown' and m.due_at <= moment)
       or exists (select from receipts r where r.firm_id = f.firm_id and r.message_id is null
                  and r.received_at >= moment - interval '15 minutes')
     union all
     select 'confirm', f.firm_id from firms f where exists
-      (select from messages m where m.firm_id = f.firm_id and m.state = 'sent' and m.due_at <= moment)
+      (select from open_messages m where m.firm_id = f.firm_id and m.state = 'sent' and m.due_at <= moment)
     union all
     select 'fetch', f.firm_id from firms f where exists
       (select from fact_requests r where r.firm_id = f.firm_id and r.due_at <= moment
