@@ -20,7 +20,9 @@ const TIERS = [
   'conversations',
   'intake',
   'chatbot',
+  'quality',
   'ingest',
+  'cms-audit',
   'portal',
   'console',
 ]

@@ -49,7 +49,12 @@ export function clioChanges(settings: ClioSettings, api: ClioApi, wordsOf: Words
       const stream = byModel.get(model)
       if (stream === undefined) return trouble('refused', `Clio has no list of ${model} that we read`)
       const session: Session = { onCall }
-      const listed = await list(stream, { fields: stream.fields, ...since(ask) }, ask.cursor, session)
+      const listed = await list(
+        stream,
+        { fields: ask.thorough ? stream.thorough : stream.fields, ...since(ask) },
+        ask.cursor,
+        session,
+      )
       if (!listed.ok) return listed
       const read = await stream.read(listed.value.data, session)
       if (!read.ok) return read
@@ -85,6 +90,7 @@ function toRecord(stream: ClioStream, { raw, listed, read }: Listed): CmsRecord 
     version: listed?.etag ?? null,
     createdAt: listed?.created_at ?? null,
     updatedAt: listed?.updated_at ?? null,
+    raw,
     payload: (event) => ({ data: stream.hooked(raw), meta: { event, webhook_id: null } }),
     read,
   }

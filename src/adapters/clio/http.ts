@@ -2,7 +2,7 @@
 
 import type { Clock } from '../../kernel/index.ts'
 import { type Json, readJson } from '../../kernel/json.ts'
-import type { CmsTrouble, CmsVerdict, OnCmsCall } from '../../modules/connections/index.ts'
+import type { CmsCall, CmsTrouble, CmsVerdict, OnCmsCall } from '../../modules/connections/index.ts'
 import type { ClioSettings } from './settings.ts'
 
 /** Who is told of the calls made for one purpose, and when they must be over in all. */
@@ -45,8 +45,15 @@ export function clioApi(settings: ClioSettings, fetch: typeof globalThis.fetch, 
     const wait = Math.ceil((closedUntil - clock.now().epochMilliseconds) / 1000)
     if (wait > 0) return trouble('rate_limited', 'the calls of this minute are used up', wait)
     const began = clock.monotonic()
-    const report = (status: number | null, error: string | null): void =>
-      session.onCall({ method, path: url.pathname, status, ms: Math.round(clock.monotonic() - began), error })
+    const report = (status: number | null, error: string | null, limit?: CmsCall['limit']): void =>
+      session.onCall({
+        method,
+        path: url.pathname,
+        status,
+        ms: Math.round(clock.monotonic() - began),
+        error,
+        ...(limit ? { limit } : {}),
+      })
     try {
       const answer = await fetch(url, {
         method,
@@ -66,7 +73,7 @@ export function clioApi(settings: ClioSettings, fetch: typeof globalThis.fetch, 
       const bytes = await readAtMost(answer, mostBytes)
       closedUntil = Math.max(closedUntil, closing(answer, clock.now().epochMilliseconds))
       const verdict = judge(answer, bytes, clock.now().epochMilliseconds)
-      report(answer.status, verdict.ok ? null : verdict.detail)
+      report(answer.status, verdict.ok ? null : verdict.detail, limitOf(answer))
       return verdict
     } catch (error) {
       const why =
@@ -93,6 +100,16 @@ export function clioApi(settings: ClioSettings, fetch: typeof globalThis.fetch, 
   }
 
   return { call, list }
+}
+
+/** As X-RateLimit-Limit and -Remaining tell (providers.md §4). */
+function limitOf(answer: Response): CmsCall['limit'] {
+  const [limit, remaining] = ['limit', 'remaining'].map((name) =>
+    Number(answer.headers.get(`x-ratelimit-${name}`) || Number.NaN),
+  )
+  return Number.isFinite(limit) && Number.isFinite(remaining)
+    ? { limit: limit!, remaining: remaining! }
+    : undefined
 }
 
 function judge(answer: Response, bytes: Uint8Array | null, now: number): CmsVerdict<Json> {

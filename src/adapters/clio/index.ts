@@ -8,6 +8,7 @@ import { clioApi } from './http.ts'
 import { matterReader, optionWords } from './read.ts'
 import { clioSettings } from './settings.ts'
 import { clioSubscriptions } from './subscriptions.ts'
+import { clioSurvey } from './survey.ts'
 
 /** Calls that readMatter makes one after the other, at most: matter, client, picklists. */
 const chain = 3
@@ -31,6 +32,7 @@ export function createClio(clock: Clock, fetch: typeof globalThis.fetch = global
         timeoutMs,
         readMatter: matterReader(settings, api, wordsOf, timeoutMs),
         changes: clioChanges(settings, api, wordsOf),
+        survey: clioSurvey(settings),
         async check(onCall) {
           const answer = await api.call('GET', 'users/who_am_i.json', { query: { fields: 'id' } }, { onCall })
           return answer.ok ? null : answer.detail

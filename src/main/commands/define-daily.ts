@@ -1,7 +1,10 @@
 /** The commands of every day: who got what, what waits, stopping and going on. */
+import { setTimeout as delay } from 'node:timers/promises'
 import { Argument, type Command, Option } from 'commander'
 import { askedFor } from '../../../contracts/trace.ts'
 import { scopes } from '../../modules/console/index.ts'
+import type { Runtime } from '../runtime.ts'
+import { auditCmsCommand } from './audit-cms.ts'
 import { type Cli, count, example, firm, json, operating } from './cli-parts.ts'
 import { closeDeadLetterCommand, listDeadLettersCommand, replayDeadLettersCommand } from './dead-letters.ts'
 import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './keys.ts'
@@ -12,7 +15,7 @@ import { endTaskCommand, listTasksCommand } from './tasks.ts'
 import { traceCommand } from './trace.ts'
 
 export function defineDaily(program: Command, cli: Cli): void {
-  const run = (work: (deps: OperatingDeps) => Promise<number>) =>
+  const run = (work: (deps: OperatingDeps & Runtime) => Promise<number>) =>
     cli.opened(({ runtime }) => work(operating(cli, runtime)))
 
   example(
@@ -92,6 +95,23 @@ export function defineDaily(program: Command, cli: Cli): void {
     'resume client "Maria Alvarez"',
   )
 
+  example(
+    firm(program.command('audit-cms'))
+      .argument('<connection>', 'the key of a connection to a case management system')
+      .description(
+        'read a CMS from end to end, write nothing, and say what must be cleaned before it is trusted',
+      )
+      .option('--fresh', 'begin anew, where an audit was interrupted')
+      .option('--html <file>', 'write a page with charts')
+      .option('--json [file]', 'print JSON, or write it into a file')
+      .option('--show-values', 'names, numbers and addresses in full; masked otherwise')
+      .action((key: string, options) =>
+        run((deps) => auditCmsCommand(deps, key, { ...options, ...interruptible() })),
+      ),
+    'audit-cms harbor-pike-clio',
+    'audit-cms harbor-pike-clio --html audit.html --show-values',
+  )
+
   const quarantine = program.command('quarantine').description('what came in and could not be understood')
   example(
     paged(json(firm(quarantine.command('list', { isDefault: true }))))
@@ -146,6 +166,22 @@ export function defineDaily(program: Command, cli: Cli): void {
       .action((id: string, options) => run((deps) => revokeKeyCommand(deps, id, options))),
     'keys revoke 0192f0c1-…',
   )
+}
+
+/** A first Ctrl-C ends the audit between two pages, a second one at once. */
+function interruptible() {
+  let asked = false
+  const waits = new AbortController()
+  process.on('SIGINT', () => {
+    if (asked) process.exit(130)
+    asked = true
+    waits.abort()
+  })
+  return {
+    progress: process.stderr.isTTY === true,
+    stopped: () => asked,
+    wait: (seconds: number) => delay(seconds * 1000, undefined, { signal: waits.signal }).catch(() => {}),
+  }
 }
 
 const paged = (command: Command): Command =>

@@ -38,6 +38,18 @@ export type {
   CmsSnapshot,
 } from './records.ts'
 export {
+  type CmsSurvey,
+  type DataPoint,
+  type DocumentedField,
+  dataPoints,
+  type Surveyed,
+  type SurveyedAppointment,
+  type SurveyedBill,
+  type SurveyedClient,
+  type SurveyedDocument,
+  type SurveyedMatter,
+} from './survey.ts'
+export {
   type ConnectionSettings,
   connectionSettings,
   type EventMapping,

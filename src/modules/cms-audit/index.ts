@@ -1,0 +1,8 @@
+export { catalogue, type Kind, kindOf, kinds, type Subject } from './catalogue.ts'
+export type { Audited } from './conclude.ts'
+export { genericSurvey } from './generic.ts'
+export { renderHtml } from './render-html.ts'
+export { renderText } from './render-text.ts'
+export { type AuditDeps, type AuditOptions, type AuditVerdict, type Progress, runAudit } from './run.ts'
+export type { AuditReport } from './types.ts'
+export { withValues } from './values.ts'
