@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { auditTimes } from './audit.ts'
 import {
   type App,
   applyFirm,
@@ -27,7 +28,7 @@ import { type Throughput, throughput, tipstaff } from './throughput.ts'
 import { traceTimes } from './trace.ts'
 import { Progress } from './webhooks.ts'
 
-const parts = ['memory', 'dispatch', 'throughput', 'neighbour', 'flatness', 'trace'] as const
+const parts = ['memory', 'dispatch', 'throughput', 'neighbour', 'flatness', 'trace', 'audit'] as const
 type Part = (typeof parts)[number]
 
 const { values } = parseArgs({
@@ -63,6 +64,7 @@ const size = quick
       pairs: 1,
       queued: 1_000,
       traces: 50,
+      audited: { matters: 2_000, clients: 2_400 },
     }
   : {
       clients: 25_000,
@@ -74,6 +76,7 @@ const size = quick
       pairs: 3,
       queued: 10_000,
       traces: 300,
+      audited: { matters: 50_000, clients: 60_000 },
     }
 const eventsPerSecond = 50
 /** Matters 0… are for the runs; the last ones for warming up and for dispatch. */
@@ -253,6 +256,27 @@ async function pairs(sandbox: Sandbox, full: Cluster, progress: Progress): Promi
   })
 }
 
+async function audit(): Promise<void> {
+  // A CMS and a database of its own: nothing of the other parts is read along.
+  const outside = await startSandbox()
+  const cluster = await makeCluster('audit')
+  try {
+    const found = await auditTimes(cluster, outside, size.audited)
+    details.audit = found
+    say(`       audit: ${JSON.stringify(found)}`)
+    reach({
+      what: `audit of ${found.matters.toLocaleString('en')} matters, cold`,
+      value: found.seconds,
+      unit: 's',
+      goal: { most: 60 },
+    })
+    reach({ what: 'audit, memory at most', value: found.rssMb, unit: 'MB', goal: { most: 350 } })
+  } finally {
+    await cluster.close()
+    await outside.stop()
+  }
+}
+
 const host = machine()
 say(`Tipstaff's figures on ${host.cores} × ${host.cpu}, Node ${host.node}`)
 say(
@@ -279,6 +303,7 @@ try {
     await cluster.close()
   }
   if (wanted.has('flatness') || wanted.has('trace')) await flatness(sandbox)
+  if (wanted.has('audit')) await audit()
 } finally {
   await sandbox.stop()
 }

@@ -36,6 +36,7 @@ export function auditCmsCommand(
 ): Promise<number> {
   return forChosenFirm(deps, { firm: options.firm }, async (firmId) => {
     const { terminal } = deps
+    const now = deps.clock.now()
     const audited = await readableConnection(deps, firmId, key)
     const draw = options.progress && options.json !== true ? progressBar(terminal.err) : null
     const done = await runAudit(
@@ -51,7 +52,8 @@ export function auditCmsCommand(
       {
         fresh: options.fresh ?? false,
         bench: {
-          now: deps.clock.now(),
+          now,
+          today: now.toZonedDateTimeISO(audited.zone).toPlainDate(),
           zone: audited.zone,
           country: audited.survey.country,
           statuses: audited.statuses,
@@ -86,6 +88,7 @@ async function readableConnection(deps: AuditCommandDeps, firmId: FirmId, key: s
     key,
     kind,
     changes: reader.changes,
+    stillIn: async () => (await reader.check(() => {})) === null,
     // What is only told of, such as communications, says nothing of how clean the firm's data are.
     streams: reader.changes.streams.filter(({ holds }) => holds !== 'other'),
     survey: reader.survey ?? genericSurvey,

@@ -16,10 +16,12 @@ const patterns: readonly (readonly [string, RegExp])[] = [
   ['/Date(…)/', /^\/Date\(-?\d+([+-]\d{4})?\)\/$/],
 ]
 
+const maybe = /^\d{1,4}[-/. ]|^[a-z]{3,9}\.? \d|^\/Date/i
+
 /** @returns the name of the format; null when it is no date that we know */
 export function dateFormat(text: string): string | null {
   // Cheap first: most texts are none.
-  if (text.length < 6 || text.length > 40 || !/\d/.test(text)) return null
+  if (text.length < 6 || text.length > 40 || !maybe.test(text)) return null
   return patterns.find(([, pattern]) => pattern.test(text))?.[0] ?? null
 }
 

@@ -69,12 +69,19 @@ function judgeZone(value: string): Fault[] {
 
 /** The runtime's own spelling, or null. */
 export function zoneOf(value: string): string | null {
+  const known = zones.get(value)
+  if (known !== undefined) return known
+  let zone: string | null = null
   try {
-    return new Temporal.ZonedDateTime(0n, value.trim()).timeZoneId
+    zone = new Temporal.ZonedDateTime(0n, value.trim()).timeZoneId
   } catch {
-    return null
+    // Said by whoever asks.
   }
+  if (zones.size < 1000) zones.set(value, zone)
+  return zone
 }
+/** Everybody lives in the same few, and asking the runtime takes its time. */
+const zones = new Map<string, string | null>()
 
 export function knowsLanguage(value: string): boolean {
   const word = normaliseStatus(value)

@@ -26,7 +26,7 @@ export function judgeMatter(matter: SurveyedMatter, bench: Bench): JudgedMatter 
   const faults: GroupedFault[] = []
   const fault = (kind: Fault['kind'], field: string, value: string | null, reason: string) =>
     faults.push({ kind, field, value, reason })
-  const today = bench.now.toZonedDateTimeISO(bench.zone).toPlainDate()
+  const { today } = bench
   const looked = matter.rawStatus === null ? null : bench.statuses.lookup(matter.rawStatus)
   const state = looked !== null && 'state' in looked ? looked.state : null
   const ended = state !== null && isEnd(bench.statuses, state)
@@ -98,7 +98,7 @@ const nearEnd = (map: StatusMap, state: string): boolean =>
 /** A day that can be meant. */
 function judgeDay(field: string, value: string, bench: Bench, years: number, since = oldest): Fault[] {
   const day = dayOf(value, bench.zone)
-  const today = bench.now.toZonedDateTimeISO(bench.zone).toPlainDate()
+  const { today } = bench
   if (day === null) return [{ kind: 'date_unreadable', field, value, reason: 'can not be read as a date' }]
   if (day.year < since)
     return [{ kind: 'date_past_century', field, value, reason: `is in the year ${day.year}` }]

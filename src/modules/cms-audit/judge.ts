@@ -131,9 +131,8 @@ export function judgeRecord(
       const faults = judgeAppointment(read, bench)
       report(faults, read.matterExternalId === null ? [] : [read.matterExternalId])
       const day = read.startAt === null ? null : dayOf(read.startAt, bench.zone)
-      const today = bench.now.toZonedDateTimeISO(bench.zone).toPlainDate()
       if (read.matterExternalId === null || day === null || faults.length > 0) return
-      if (Temporal.PlainDate.compare(day, today) < 0) return
+      if (Temporal.PlainDate.compare(day, bench.today) < 0) return
       const externalMatter = read.matterExternalId
       if (isCourtDate(read)) into.ahead.push({ externalId: externalMatter, what: 'court' })
       else if (isDeadline(read)) into.ahead.push({ externalId: externalMatter, what: 'deadline' })

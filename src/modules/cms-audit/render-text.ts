@@ -65,17 +65,16 @@ export function renderText(report: AuditReport, { colour, examples = 3 }: TextOp
   }
 
   title('Data points')
-  lines.push(dim(`  ${'what'.padEnd(23)}${'filled'.padStart(7)}${'valid'.padStart(8)}   where, and its type`))
   for (const point of report.points) {
     const types = Object.keys(point.types).join(', ')
     const where =
       point.place === null
         ? 'nowhere in this connection'
         : `${point.place}${types ? ` (${types})` : ''}${point.filled === 0 ? ', always empty' : ''}`
-    say(
-      `  ${pointWords[point.point].padEnd(23)}${percent(point.filled, point.records).padStart(7)}${percent(point.valid, point.records).padStart(8)}   ${plain(where)}`,
-      43,
+    lines.push(
+      `  ${pointWords[point.point].padEnd(24)}${percent(point.filled, point.records).padStart(7)} filled${percent(point.valid, point.records).padStart(7)} valid`,
     )
+    say(`      ${dim(plain(where))}`, 6)
   }
 
   title(`Status: ${report.status.form}, ${report.status.distinct} different`)

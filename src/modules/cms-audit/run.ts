@@ -49,7 +49,11 @@ const window = { back: 2 * 365, ahead: 6 * 365 }
 export async function runAudit(
   deps: AuditDeps,
   firmId: FirmId,
-  audited: Audited & { changes: CmsChanges },
+  audited: Audited & {
+    changes: CmsChanges
+    /** Whether the CMS lets us in at all. */
+    stillIn(): Promise<boolean>
+  },
   options: AuditOptions,
 ): Promise<AuditVerdict> {
   const audit = await deps.db.forFirm(firmId, (tx) =>
@@ -66,8 +70,9 @@ export async function runAudit(
       const page: CmsVerdict<CmsPage> | null = await reading
       if (page === null)
         return { ok: false, why: 'stopped', detail: 'what was read is kept; the next run goes on' }
-      if (!page.ok && page.kind === 'unauthorised')
-        return { ok: false, why: 'unauthorised', detail: page.detail }
+      // One list may be closed to us; when nothing is open any more, there is no more to find out.
+      if (!page.ok && page.kind === 'unauthorised' && !(await audited.stillIn()))
+        return { ok: false, why: 'unauthorised', detail: `${page.detail}; what was read is kept` }
       const { tally } = audit
       tally.lists[stream.model] ??= { count: 0, problem: null }
       const counts = tally.lists[stream.model]!

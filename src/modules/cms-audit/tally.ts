@@ -151,15 +151,43 @@ function countDates(tally: Tally, path: string, value: Json, depth: number): voi
   else for (const name in value) countDates(tally, `${path}.${name}`, value[name]!, depth + 1)
 }
 
-/** The values at a path, each; undefined stands for one that did not come. A name in brackets picks a field of the firm's own. */
+interface Step {
+  name: string
+  /** Undefined: no list. Empty: all of it. Else a field of the firm's own. */
+  list: string | undefined
+}
+
+/** The same few paths, for each record. */
+const steps = new Map<string, Step[]>()
+
+function stepsOf(path: string): Step[] {
+  const known = steps.get(path)
+  if (known) return known
+  const read = [...path.matchAll(/([^.[]+)(?:\[([^\]]*)\])?(?:\.|$)/g)].map(([, name = '', list]) => ({
+    name,
+    list: list?.trim().toLowerCase(),
+  }))
+  if (steps.size < 1000) steps.set(path, read)
+  return read
+}
+
+/**
+ * The values at a path, each; undefined stands for one that did not come. A name in brackets picks a field of the
+ * firm's own, `custom_field_values[Time zone].value`.
+ */
 export function valuesAt(raw: Json | undefined, path: string): (Json | undefined)[] {
-  const [, name = '', list, rest] = /^([^.[]+)(\[[^\]]*\])?\.?(.*)$/.exec(path) ?? []
-  const value = typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? raw[name] : undefined
-  if (list === undefined) return rest ? (value == null ? [] : valuesAt(value, rest)) : [value]
-  if (!Array.isArray(value)) return []
-  const wanted = list.slice(1, -1).trim().toLowerCase()
-  const picked = wanted === '' ? value : value.filter((one) => ownName(one) === wanted)
-  return picked.flatMap((one) => (rest ? valuesAt(one, rest) : [one]))
+  let values: (Json | undefined)[] = [raw]
+  for (const [at, { name, list }] of stepsOf(path).entries()) {
+    values = values.flatMap((held) => {
+      // Of what is not there, nothing below is missed.
+      if (typeof held !== 'object' || held === null || Array.isArray(held)) return at === 0 ? [undefined] : []
+      const value = held[name]
+      if (list === undefined) return [value]
+      if (!Array.isArray(value)) return []
+      return list === '' ? value : value.filter((one) => ownName(one) === list)
+    })
+  }
+  return values
 }
 
 function ownName(value: Json): string | null {

@@ -25,6 +25,8 @@ export interface Finding {
 /** What judges know beside the record. */
 export interface Bench {
   now: Temporal.Instant
+  /** The day of `now` in the firm's zone. */
+  today: Temporal.PlainDate
   /** The firm's, for dates without a time. */
   zone: string
   country: string
