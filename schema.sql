@@ -933,6 +933,37 @@ table pauses
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
+table quality_items
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column connection_id uuid not null
+  column kind text not null
+  column subject text not null
+  column external_id text not null -- of the record in the CMS; of a status, the status itself
+  column field text not null
+  column value text -- personal data; emptied when the item is no longer open
+  column reason text not null
+  column suggestion text
+  column link text
+  column state text not null
+  column corrected_here boolean not null default false -- staff gave a contact point of their own: that the CMS still shows the old one is no news
+  column first_seen_at timestamp with time zone not null
+  column last_seen_at timestamp with time zone not null
+  column resolved_at timestamp with time zone
+  column resolved_by text
+  column resolution text
+  constraint quality_items_state_check CHECK ((state = ANY (ARRAY['open'::text, 'fixed'::text, 'ignored'::text])))
+  constraint quality_items_subject_check CHECK ((subject = ANY (ARRAY['client'::text, 'matter'::text, 'appointment'::text, 'document'::text, 'bill'::text, 'status'::text])))
+  constraint quality_items_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
+  constraint quality_items_pkey PRIMARY KEY (id)
+  constraint quality_items_connection_id_kind_subject_external_id_field_key UNIQUE (connection_id, kind, subject, external_id, field)
+  CREATE INDEX quality_items_open ON public.quality_items USING btree (firm_id, id) WHERE (state = 'open'::text)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
 table quarantine
   owner tipstaff_owner
   row level security, forced

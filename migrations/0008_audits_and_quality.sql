@@ -65,3 +65,32 @@ create table cms_audit_matters (
 );
 call protect('cms_audit_matters');
 create index cms_audit_matters_client on cms_audit_matters (audit_id, client_external_id) where is_open;
+
+-- What is wrong with the firm's data, as work for staff: found by audits and by the reads of every day.
+create table quality_items (
+  firm_id uuid not null,
+  id uuid primary key,
+  connection_id uuid not null,
+  kind text not null,
+  subject text not null check (subject in ('client', 'matter', 'appointment', 'document', 'bill', 'status')),
+  external_id text not null,
+  field text not null,
+  value text,
+  reason text not null,
+  suggestion text,
+  link text,
+  state text not null check (state in ('open', 'fixed', 'ignored')),
+  corrected_here boolean not null default false,
+  first_seen_at timestamptz not null,
+  last_seen_at timestamptz not null,
+  resolved_at timestamptz,
+  resolved_by text,
+  resolution text,
+  unique (connection_id, kind, subject, external_id, field),
+  foreign key (firm_id, connection_id) references connections (firm_id, id)
+);
+comment on column quality_items.value is 'personal data; emptied when the item is no longer open';
+comment on column quality_items.corrected_here is 'staff gave a contact point of their own: that the CMS still shows the old one is no news';
+comment on column quality_items.external_id is 'of the record in the CMS; of a status, the status itself';
+call protect('quality_items');
+create index quality_items_open on quality_items (firm_id, id) where state = 'open';

@@ -17,6 +17,7 @@ export interface ApiDeps {
 export interface ApiFirm {
   code: { program: { settings: { timeZone: string } } }
   delivery: { outlets: ReadonlyMap<ConnectionId, { rate: { perSecond: number } | null }> }
+  connections?: ReadonlyMap<ConnectionId, { reader?: { survey?: { country: string } } }>
 }
 
 /** What each request carries after its key was checked. */
@@ -31,6 +32,17 @@ export async function zoneOf(deps: ApiDeps, firmId: FirmId): Promise<string> {
   } catch {
     return 'UTC'
   }
+}
+
+/** The country of phone numbers without a country code, by connection; US where it can't be told. */
+export async function countries(deps: ApiDeps, firmId: FirmId): Promise<(id: ConnectionId) => string> {
+  let connections: ApiFirm['connections']
+  try {
+    connections = (await deps.firms.open(firmId)).connections
+  } catch {
+    // As above: people are answered all the same.
+  }
+  return (id) => connections?.get(id)?.reader?.survey?.country ?? 'US'
 }
 
 /** @param by as it stands in the record */

@@ -10,6 +10,7 @@ import { closeDeadLetterCommand, listDeadLettersCommand, replayDeadLettersComman
 import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './keys.ts'
 import type { OperatingDeps } from './operating.ts'
 import { listPausesCommand, pauseCommand, resumeCommand } from './pause.ts'
+import { fixQualityCommand, ignoreQualityCommand, listQualityCommand } from './quality.ts'
 import { listQuarantineCommand, replayQuarantineCommand } from './quarantine.ts'
 import { endTaskCommand, listTasksCommand } from './tasks.ts'
 import { traceCommand } from './trace.ts'
@@ -142,6 +143,40 @@ export function defineDaily(program: Command, cli: Cli): void {
       .description('somebody did it')
       .action((id: string, options) => run((deps) => endTaskCommand(deps, id, options))),
     'tasks done 0192f0c1-…',
+  )
+
+  const quality = program
+    .command('quality')
+    .description("what is wrong with the firm's data: found by audits and by the reads of every day")
+  example(
+    paged(json(firm(quality.command('list', { isDefault: true }))))
+      .description('the newest first')
+      .addOption(state(['open', 'fixed', 'ignored']))
+      .option('--kind <kind>', 'one kind only, e.g. phone_unusable')
+      .action((options) => run((deps) => listQualityCommand(deps, options))),
+    'quality list',
+    'quality list --kind mail_typo --json',
+  )
+  example(
+    json(firm(quality.command('fix')))
+      .argument('<id>')
+      .argument('[address]', 'the right phone number or mail address; none: it is mended in the CMS')
+      .description('corrected: what waited for it is looked at again')
+      .action((id: string, address: string | undefined, options) =>
+        run((deps) => fixQualityCommand(deps, id, address, options)),
+      ),
+    'quality fix 0192f0c1-… "+1 201 555 0123"',
+    'quality fix 0192f0c1-…',
+  )
+  example(
+    json(firm(quality.command('ignore')))
+      .argument('<id>')
+      .description('it stays as it is, and is not shown again')
+      .requiredOption('--reason <words>', 'why')
+      .action((id: string, options) =>
+        run((deps) => ignoreQualityCommand(deps, id, options.reason, options)),
+      ),
+    'quality ignore 0192f0c1-… --reason "mother and daughter, both agreed"',
   )
 
   const keys = program.command('keys').description('keys for the API')

@@ -246,4 +246,5 @@ export const catalogue = {
 
 export type Kind = keyof typeof catalogue
 export const kinds = Object.keys(catalogue) as Kind[]
+export const isKind = (kind: string): kind is Kind => Object.hasOwn(catalogue, kind)
 export const kindOf = (kind: Kind): KindOfTrouble => catalogue[kind]

@@ -1,8 +1,9 @@
 /** The judgement over the whole, once everything was read: duplicates, verdicts, what got better. One transaction. */
-import { type ConnectionId, purposes } from '../../kernel/index.ts'
+import { type ConnectionId, type NewId, purposes } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { type CmsStream, type CmsSurvey, dataPoints } from '../connections/index.ts'
 import { type Kind, kindOf } from './catalogue.ts'
+import { syncItems } from './items.ts'
 import { judgeSharing } from './sharing.ts'
 import {
   blockedMatters,
@@ -45,6 +46,7 @@ export async function conclude(
   audited: Audited,
   bench: Bench,
   now: Temporal.Instant,
+  newId: NewId,
 ): Promise<AuditReport> {
   const { tally } = audit
   await judgeWhole(tx, audit)
@@ -90,6 +92,7 @@ export async function conclude(
     compared: null,
   }
   report.compared = before ? await compare(tx, before, report) : null
+  await syncItems(tx, audit, audited, report, now, newId)
   await finishAudit(tx, audited.connectionId, audit, report, before?.id ?? null, now)
   return report
 }

@@ -116,7 +116,7 @@ export async function runAudit(
   }
   audit.workedMs = deps.monotonic() - began
   const report = await deps.db.forFirm(firmId, (tx) =>
-    conclude(tx, audit, audited, options.bench, deps.now()),
+    conclude(tx, audit, audited, options.bench, deps.now(), deps.newId),
   )
   return { ok: true, report }
 }

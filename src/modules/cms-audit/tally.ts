@@ -57,7 +57,7 @@ const upperBound = (bucket: number): number => Math.round(1.25 ** bucket)
 
 /** Ids in paths are left out: an endpoint is one. */
 export const endpointOf = (path: string): string =>
-  path.replace(/\/[^/]*\d[^/]*(?=\/|\.json$|$)/g, (part) => (/^\/v\d+$/.test(part) ? part : '/{id}'))
+  path.replace(/\/[^/.]*\d[^/.]*(?=\/|\.json$|$)/g, (part) => (/^\/v\d+$/.test(part) ? part : '/{id}'))
 
 export function countCall(tally: Tally, call: CmsCall): void {
   const name = `${call.method} ${endpointOf(call.path)}`

@@ -29,6 +29,7 @@ export {
   replayQuarantined,
   resumeTarget,
 } from './operations.ts'
+export { fixQuality, ignoreQuality, qualityPage } from './quality.ts'
 export { type RenderOptions, renderTrace } from './render-trace.ts'
 export { deploymentStats, type FirmStats, firmStats, type LaneStats, unhandledTypes } from './stats.ts'
 export type { Candidate } from './subjects.ts'

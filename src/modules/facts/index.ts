@@ -2,6 +2,7 @@ export {
   type Client,
   type ContactPoint,
   clientsByAddress,
+  correctContactPoint,
   type FactKind,
   type FactRow,
   factsAsKnown,

@@ -3,11 +3,18 @@ import type { ConnectionId, FirmId, NewId } from '../../kernel/index.ts'
 import { insertMany } from '../../platform/db/bulk.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Lane } from '../../platform/jobs/lanes.ts'
-import type { CmsCall, CmsReader, CmsSnapshot, CmsTrouble, CmsVerdict } from '../connections/index.ts'
+import type {
+  CmsCall,
+  CmsHolding,
+  CmsReader,
+  CmsSnapshot,
+  CmsTrouble,
+  CmsVerdict,
+} from '../connections/index.ts'
 import { type FactKind, type NewFact, removeMissing, upsertClient, upsertFacts } from '../facts/index.ts'
 import { lockMatters, mattersOfClient, upsertMatter } from '../matters/index.ts'
 import { wakeHeld } from '../notices/index.ts'
-import { openTasks } from '../tasks/index.ts'
+import { reportRejected } from '../quality/index.ts'
 import { type FactWish, takeWishes, wishFailed, wishFulfilled, wishHopeless, wishStillOurs } from './store.ts'
 
 export interface FetchDeps {
@@ -69,7 +76,14 @@ async function fetchOne(
     // Whoever was frozen past the lease brings yesterday's facts: a pause set in the CMS since must not be undone.
     if (!(await wishStillOurs(tx, wish, leaseUntil))) return
     if (verdict.ok) {
-      await storeSnapshot(tx, wish.connection_id, verdict.value, { began, now }, deps.newId)
+      await storeSnapshot(
+        tx,
+        wish.connection_id,
+        verdict.value,
+        { began, now },
+        deps.newId,
+        (holds, id) => reader?.survey?.link(holds, id) ?? null,
+      )
       await wishFulfilled(tx, wish, now)
       await deps.recovered(tx, wish.connection_id)
       return
@@ -111,6 +125,7 @@ async function storeSnapshot(
   snapshot: CmsSnapshot,
   { began, now }: { began: Temporal.Instant; now: Temporal.Instant },
   newId: NewId,
+  linkTo: (holds: CmsHolding, externalId: string) => string | null,
 ): Promise<void> {
   const { matter, client } = snapshot
   const stored = client
@@ -162,22 +177,18 @@ async function storeSnapshot(
   // A pause that the CMS lifts is lifted for all matters of the client, though only one was read.
   const others = stored?.resumed ? await mattersOfClient(tx, stored.id) : []
   await wakeHeld(tx, { matterIds: [...new Set([matterId, ...others])] }, now)
-  if (snapshot.rejected.length > 0) {
-    await openTasks(
+  if (client)
+    await reportRejected(
       tx,
-      snapshot.rejected.map((r) => ({
-        kind: 'dirty_data',
-        title: `Matter ${matter.number ?? matter.externalId}: the client's ${r.field.replace('_', ' ')} can't be used`,
-        detail: `${r.label ? `"${r.label}": ` : ''}${r.reason}. Correct it in the CMS.`,
-        matterId,
-        clientId,
-        assignee: 'staff',
-        dueAt: null,
-        cause: `dirty ${clientId} ${r.field} ${r.label ?? ''} ${r.reason}`.slice(0, 300),
-      })),
+      {
+        connectionId,
+        clientExternalId: client.externalId,
+        rejected: snapshot.rejected,
+        link: linkTo('client', client.externalId),
+      },
       now,
+      newId,
     )
-  }
 }
 
 async function logCalls(
