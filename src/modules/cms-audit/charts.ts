@@ -3,8 +3,8 @@ import { html, join, type Markup } from './markup.ts'
 import { percent } from './words.ts'
 
 const row = 22
-const labels = 300
-const bars = 520
+const labels = 360
+const bars = 470
 const wide = labels + bars + 130
 
 export function barChart(title: string, list: readonly { label: string; value: number }[]): Markup {

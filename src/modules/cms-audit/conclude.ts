@@ -1,7 +1,7 @@
 /** The judgement over the whole, once everything was read: duplicates, verdicts, what got better. One transaction. */
-import { type ConnectionId, type NewId, purposes } from '../../kernel/index.ts'
+import { type NewId, purposes } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
-import { type CmsStream, type CmsSurvey, dataPoints } from '../connections/index.ts'
+import { type CmsSurvey, dataPoints } from '../connections/index.ts'
 import { type Kind, kindOf } from './catalogue.ts'
 import { syncItems } from './items.ts'
 import { judgeSharing } from './sharing.ts'
@@ -21,16 +21,8 @@ import {
   withdrawWithoutMatter,
 } from './store.ts'
 import { differences, endpoints, type Tally } from './tally.ts'
-import type { AuditReport, Bench, Comparison, PointReport, StatusValue } from './types.ts'
+import type { Audited, AuditReport, Bench, Comparison, PointReport, StatusValue } from './types.ts'
 import { blockingKinds, verdictFor } from './verdicts.ts'
-
-export interface Audited {
-  connectionId: ConnectionId
-  key: string
-  kind: string
-  streams: readonly CmsStream[]
-  survey: CmsSurvey
-}
 
 /** Examples kept of each kind, and matters listed for each verdict: what a person can look at. */
 const mostExamples = 25

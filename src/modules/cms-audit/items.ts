@@ -4,9 +4,8 @@ import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { record } from '../audit/index.ts'
 import { wakeHeld } from '../notices/index.ts'
 import { mattersOf, type NewItem, report, settle } from '../quality/index.ts'
-import type { Audited } from './conclude.ts'
 import { findingsOf, type RunningAudit } from './store.ts'
-import type { AuditReport } from './types.ts'
+import type { Audited, AuditReport } from './types.ts'
 
 /** Beyond so many of a kind the system is at fault, not five thousand records: the report says so, and no list would help. */
 const mostOfAKind = 5_000

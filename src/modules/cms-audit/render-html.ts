@@ -179,6 +179,6 @@ table{border-collapse:collapse;width:100%;margin:.5rem 0 1rem}caption{text-align
 th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px solid #aaa;overflow-wrap:anywhere}.n{text-align:right;white-space:nowrap}
 a{color:#003f8a}details{margin:.4rem 0}summary{cursor:pointer;font-weight:600}
 .verdict{border:2px solid #111;border-left-width:10px;padding:.5rem 1rem;margin:.5rem 0}.ready_except{border-style:dashed;border-left-style:solid}.not_ready{border-style:double}
-svg{width:100%;height:auto;max-width:62rem}svg text{font:13px system-ui,sans-serif;fill:#111}
+figure{margin:0}svg{width:100%;height:auto;max-width:62rem}svg text{font:13px system-ui,sans-serif;fill:#111}
 @media print{details{display:block}details>*{display:block}}
 `)

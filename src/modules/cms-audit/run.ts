@@ -2,11 +2,11 @@
 import type { FirmId, NewId } from '../../kernel/index.ts'
 import type { Database } from '../../platform/db/firm-tx.ts'
 import type { CmsCall, CmsChanges, CmsPage, CmsTrouble, CmsVerdict } from '../connections/index.ts'
-import { type Audited, conclude } from './conclude.ts'
+import { conclude } from './conclude.ts'
 import { judgeRecord, type PageFindings } from './judge.ts'
 import { beginAudit, type RunningAudit, storePage } from './store.ts'
 import { countCall, emptyTally } from './tally.ts'
-import type { AuditReport, Bench } from './types.ts'
+import type { Audited, AuditReport, Bench } from './types.ts'
 
 export interface AuditDeps {
   db: Database

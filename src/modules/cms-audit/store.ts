@@ -356,10 +356,3 @@ async function clear(tx: FirmTx, auditId: string, findings: boolean): Promise<vo
   const tables = ['cms_audit_marks', 'cms_audit_matters', ...(findings ? ['cms_audit_findings'] : [])]
   for (const table of tables) await tx.run(`delete from ${table} where audit_id = $1`, [auditId])
 }
-
-export async function reportOf(tx: FirmTx, auditId: string): Promise<AuditReport | null> {
-  const [row] = await tx.rows<{ report: AuditReport | null }>('select report from cms_audits where id = $1', [
-    auditId,
-  ])
-  return row?.report ?? null
-}

@@ -1,6 +1,6 @@
 /** What an audit finds, and the report that is made of it. */
-import type { Purpose } from '../../kernel/index.ts'
-import type { CmsHolding, DataPoint } from '../connections/index.ts'
+import type { ConnectionId, Purpose } from '../../kernel/index.ts'
+import type { CmsHolding, CmsStream, CmsSurvey, DataPoint } from '../connections/index.ts'
 import type { StatusMap } from '../matters/index.ts'
 import type { Kind, Subject } from './catalogue.ts'
 
@@ -20,6 +20,15 @@ export interface Finding {
   group?: string | null
   /** Of appointments, documents and bills: the matters that it concerns. */
   matterExternalIds?: readonly string[]
+}
+
+/** The connection that is audited. */
+export interface Audited {
+  connectionId: ConnectionId
+  key: string
+  kind: string
+  streams: readonly CmsStream[]
+  survey: CmsSurvey
 }
 
 /** What judges know beside the record. */

@@ -26,9 +26,9 @@ export async function withValues(tx: FirmTx, report: AuditReport, show: boolean)
   }
 }
 
-/** Of these the value is the firm's own word, not a person's. */
+/** Of these the value is the firm's own word, a date or an amount, not what a person is known or reached by. */
 const isWord = (kind: string): boolean =>
-  ['status_unknown', 'status_contradicts', 'zone_unknown', 'zone_fixed', 'preference_unknown'].includes(kind)
+  /^(status|zone|preference|language|date|statute|amount|paid|deadline|ends|all_day)_/.test(kind)
 
 /**
  * Enough to recognise it with the record open, not enough to use it: first letters, last digits, punctuation; of a

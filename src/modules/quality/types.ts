@@ -1,8 +1,7 @@
 /** Dirt as work: what is wrong with a record, and what became of it. */
 import type { ConnectionId } from '../../kernel/index.ts'
 
-export const itemStates = ['open', 'fixed', 'ignored'] as const
-export type ItemState = (typeof itemStates)[number]
+export type ItemState = 'open' | 'fixed' | 'ignored'
 
 /** What may follow what; docs/state-machines.md draws it. */
 export const itemTransitions: Readonly<Record<ItemState, readonly ItemState[]>> = {

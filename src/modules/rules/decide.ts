@@ -320,7 +320,9 @@ function tell(
       const why = 'no phone number or mail address that works'
       fired.tasks.push(unreachableTask(rule, happening, situation, why))
       const deadline = decided.deadlineAt ?? context.now.add(waitForAddress)
-      if (Temporal.Instant.compare(context.now, deadline) < 0)
+      // Where another channel said it already, there is nothing to wait for.
+      const said = decided.gates.some((g) => g.gate === 'already_said' && g.verdict === 'suppress')
+      if (!said && Temporal.Instant.compare(context.now, deadline) < 0)
         return { ...hold(decided, why, deadline), deadlineAt: deadline }
     }
     return end(decided, 'suppressed', closed?.reason ?? 'no channel')
