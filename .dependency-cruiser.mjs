@@ -22,6 +22,7 @@ const TIERS = [
   'chatbot',
   'quality',
   'ingest',
+  'writeback',
   'cms-audit',
   'portal',
   'console',
@@ -39,7 +40,7 @@ if (homeless.length > 0) {
 const VENDORS = 'node_modules/(twilio|@sendgrid/[^/]+|postmark|@aws-sdk/[^/]+|nodemailer|soap)/'
 const TESTS = '\\.test\\.ts$'
 /** Suites and helpers that only tests import. */
-const TEST_HELPERS = '(conformance(-support)?|test-support|testing)\\.ts$'
+const TEST_HELPERS = '(conformance(-support|-lists)?|test-support|testing)\\.ts$'
 
 const higherModules = TIERS.slice(0, -1).map((name, index) => ({
   name: `${name}-looks-down-only`,

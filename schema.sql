@@ -389,6 +389,20 @@ table cms_turns
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
+table cms_write_looks
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column connection_id uuid not null
+  column began_at timestamp with time zone not null -- what was said before writing back was switched on is not written
+  column looked_until timestamp with time zone not null
+  column looked_back_at timestamp with time zone not null -- when days back were looked through: a message may turn out much later to have been sent
+  constraint cms_write_looks_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
+  constraint cms_write_looks_pkey PRIMARY KEY (connection_id)
+  policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
 table cms_writes
   owner tipstaff_owner
   row level security, forced
@@ -853,6 +867,7 @@ table messages
   CREATE INDEX messages_notice ON public.messages USING btree (notice_id)
   CREATE INDEX messages_queued ON public.messages USING btree (firm_id, connection_id, urgent DESC, due_at, id) WHERE (state = 'queued'::text)
   CREATE INDEX messages_sending ON public.messages USING btree (firm_id, lease_until) WHERE (state = 'sending'::text)
+  CREATE INDEX messages_sent ON public.messages USING brin (sent_at)
   CREATE INDEX messages_waiting ON public.messages USING btree (firm_id, due_at) WHERE (state = ANY (ARRAY['held'::text, 'unknown'::text]))
   policy firm_wall permissive for all to public using ((firm_id = current_firm())) with check ((firm_id = current_firm()))
   policy lookup permissive for select to tipstaff_lookup using (true)

@@ -2,12 +2,12 @@
 import { z } from 'zod'
 import { channel, id, instant, pageOf } from './common.ts'
 import {
+  plainTask,
   traceAnswer,
   traceDeadLetter,
   traceMessage,
   tracePause,
   traceQuarantine,
-  traceTask,
 } from './trace.ts'
 
 const text = z.string().nullable()
@@ -160,7 +160,7 @@ export const quarantineReplayResult = z
   .strictObject({ replayed: count })
   .meta({ id: 'QuarantineReplayResult' })
 
-export const task = z.strictObject({ ...traceTask.shape, client: text, matter: text }).meta({ id: 'Task' })
+export const task = z.strictObject({ ...plainTask.shape, client: text, matter: text }).meta({ id: 'Task' })
 export type Task = z.infer<typeof task>
 export const tasks = pageOf(task, 'Tasks')
 

@@ -71,6 +71,22 @@ export const traceDeadLetter = z.strictObject({
 })
 export type TraceDeadLetter = z.infer<typeof traceDeadLetter>
 
+/** Something that was, or is to be, written into a CMS. */
+export const traceWriting = z.strictObject({
+  id,
+  /** Key of the connection. */
+  connection: z.string(),
+  kind: z.enum(['communication', 'task', 'note']),
+  state: z.enum(['queued', 'writing', 'written', 'dead']),
+  /** What the CMS calls it. */
+  externalId: text,
+  writtenAt: maybe,
+  dueAt: instant,
+  tries: z.number().int(),
+  lastError: text,
+})
+export type TraceWriting = z.infer<typeof traceWriting>
+
 export const traceMessage = z
   .strictObject({
     id,
@@ -109,6 +125,8 @@ export const traceMessage = z
     attempts: z.array(traceAttempt),
     receipts: z.array(traceReceipt),
     deadLetters: z.array(traceDeadLetter),
+    /** What the firm's CMS was told of it. */
+    writings: z.array(traceWriting),
   })
   .meta({ id: 'TraceMessage' })
 export type TraceMessage = z.infer<typeof traceMessage>
@@ -278,7 +296,8 @@ export const traceText = z.strictObject({
 })
 export type TraceText = z.infer<typeof traceText>
 
-export const traceTask = z.strictObject({
+/** A task as any list shows it. */
+export const plainTask = z.strictObject({
   id,
   kind: z.string(),
   title: z.string(),
@@ -291,6 +310,13 @@ export const traceTask = z.strictObject({
   createdAt: instant,
   doneAt: maybe,
   doneBy: text,
+})
+export type PlainTask = z.infer<typeof plainTask>
+
+export const traceTask = z.strictObject({
+  ...plainTask.shape,
+  /** What the firm's CMS was told of it. */
+  writings: z.array(traceWriting),
 })
 export type TraceTask = z.infer<typeof traceTask>
 

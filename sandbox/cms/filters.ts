@@ -18,6 +18,17 @@ const timeOf = (row: Row, name: string): number | undefined => {
   return typeof value === 'string' ? parseTime(value) : undefined
 }
 
+/** A list asks with the same value for each of its records, so the last one is kept. */
+function wantedTime(): (value: string) => number | undefined {
+  let last: string | undefined
+  let ms: number | undefined
+  return (value) => {
+    if (value !== last) ms = parseTime(value)
+    last = value
+    return ms
+  }
+}
+
 /** Builders of list filters. Each answers undefined for a value it cannot read, which becomes a 400. */
 export const filters = {
   /** Equality with one attribute, whatever its case (`state=awaiting_payment`, `type=Person`). */
@@ -64,19 +75,21 @@ export const filters = {
         ? lists.some((list) => (row.lists[list] ?? []).some((entry) => entry.id === Number(value)))
         : undefined,
 
-  timeFrom:
-    (name: string): Filter =>
-    (row, value) => {
-      const wanted = parseTime(value)
+  timeFrom: (name: string): Filter => {
+    const read = wantedTime()
+    return (row, value) => {
+      const wanted = read(value)
       return wanted === undefined ? undefined : (timeOf(row, name) ?? -Infinity) >= wanted
-    },
+    }
+  },
 
-  timeTo:
-    (name: string): Filter =>
-    (row, value) => {
-      const wanted = parseTime(value)
+  timeTo: (name: string): Filter => {
+    const read = wantedTime()
+    return (row, value) => {
+      const wanted = read(value)
       return wanted === undefined ? undefined : (timeOf(row, name) ?? Infinity) <= wanted
-    },
+    }
+  },
 
   dateFrom: (name: string): Filter => filters.timeFrom(name),
   dateTo: (name: string): Filter => filters.timeTo(name),

@@ -116,8 +116,15 @@ export function listPage(store: Store, model: Model, params: URLSearchParams): P
   if (order === 'id(asc)' && offset === undefined) {
     return cursorPage(ids, keep, size, params.get('page_token'))
   }
-  const rows = ids.flatMap((id) => keep(id) ?? [])
-  if (by !== 'id' || match?.[2] === 'desc') sortRows(rows, by, match?.[2] === 'desc', model)
+  const sorted = by !== 'id' || match?.[2] === 'desc'
+  // Ids are in order already: what comes after the page need not be looked at, but for whether there is more.
+  const enough = sorted ? Number.POSITIVE_INFINITY : (offset ?? 0) + size + 1
+  const rows: Row[] = []
+  for (let at = 0; at < ids.length && rows.length < enough; at++) {
+    const row = keep(ids[at] as number)
+    if (row !== undefined) rows.push(row)
+  }
+  if (sorted) sortRows(rows, by, match?.[2] === 'desc', model)
   return offsetPage(rows, size, offset ?? 0)
 }
 

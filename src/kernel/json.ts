@@ -9,6 +9,9 @@ export interface JsonLimits {
   depth: number
 }
 
+/** Where a number may begin: the digits of a hash inside a text are none, and looking at every value costs. */
+const longNumber = /(?:^|[\s:,[-])\d{16}/
+
 /** Deeper than any webhook we know of; shallow enough that no recursion over it can overflow. */
 const defaults: JsonLimits = { depth: 64 }
 
@@ -31,7 +34,7 @@ export function readJson(input: Uint8Array | string, limits: JsonLimits = defaul
   if (text.trim() === '') return { ok: false, reason: 'the body is empty' }
   let value: unknown
   try {
-    value = /\d{16}/.test(text) ? JSON.parse(text, exact) : JSON.parse(text)
+    value = longNumber.test(text) ? JSON.parse(text, exact) : JSON.parse(text)
   } catch (error) {
     return { ok: false, reason: `the body is not JSON: ${position(error)}` }
   }

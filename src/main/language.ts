@@ -69,6 +69,7 @@ function connectionProblems(connection: ConnectionSettings, { providers, cms }: 
   if (settings && !settings.ok)
     for (const p of settings.problems)
       problems.push({ path: ['settings', ...toPath(p.path)], message: p.message })
+  if (settings?.ok !== false) problems.push(...writeBackProblems(connection, cms))
   if (connection.hooks?.verify?.scheme === 'clio' && !cms.some((c) => c.kind === connection.kind)) {
     problems.push({
       path: ['hooks', 'verify', 'scheme'],
@@ -80,6 +81,25 @@ function connectionProblems(connection: ConnectionSettings, { providers, cms }: 
     if (!hooks.ok) problems.push(...hooks.problems.map((p) => ({ path: toPath(p.path), message: p.message })))
   }
   return problems
+}
+
+const writings = { communications: 'communication', tasks: 'task', notes: 'note' } as const
+
+function writeBackProblems(
+  { kind, settings, writeBack }: ConnectionSettings,
+  cms: Adapters['cms'],
+): Problem[] {
+  const possible = cms.find((c) => c.kind === kind)?.writes?.(settings) ?? []
+  return Object.entries(writings).flatMap(([name, writing]) =>
+    writeBack?.[name as keyof typeof writings] && !possible.includes(writing)
+      ? [
+          {
+            path: ['writeBack', name],
+            message: `can't be done: a ${kind} connection as it is set up writes no ${name}`,
+          },
+        ]
+      : [],
+  )
 }
 
 /** `hooks.events[2].matter` → hooks, events, 2, matter */

@@ -13,7 +13,15 @@ import {
 import { type AnchorFiles, type SealingKey, sealFirm } from '../modules/audit/index.ts'
 import { type DeliveryDeps, type DeliveryNews, dispatcher, reconcileLane } from '../modules/delivery/index.ts'
 import { listFirms } from '../modules/firms/index.ts'
-import { decideLane, fetchLane, hookDoor, type IngestDeps, releaseLane } from '../modules/ingest/index.ts'
+import {
+  decideLane,
+  type FetchDeps,
+  fetchLane,
+  hookDoor,
+  type IngestDeps,
+  releaseLane,
+} from '../modules/ingest/index.ts'
+import { writebackLane } from '../modules/writeback/index.ts'
 import { type Database, database, type FirmTx } from '../platform/db/firm-tx.ts'
 import { createPool } from '../platform/db/pool.ts'
 import { type Lane, Lanes } from '../platform/jobs/lanes.ts'
@@ -27,6 +35,7 @@ import { doorUpSince } from './door.ts'
 import { Firms } from './firms.ts'
 import { laneWatch } from './lane-watch.ts'
 import { outletsLane } from './outlets-lane.ts'
+import { writeTargets } from './write-targets.ts'
 
 export interface RuntimeOptions {
   databaseUrl: string
@@ -239,6 +248,23 @@ export function createRuntime(options: RuntimeOptions) {
       (firmId) => nudge('deliver', firmId),
     ),
   )
+  const cmsNews: Pick<FetchDeps, 'recovered' | 'trouble'> = {
+    recovered: async (tx, connectionId) => {
+      await resolve(tx, { kind: 'cms_unreachable', cause: connectionId }, clock.now())
+    },
+    async trouble(tx, trouble) {
+      if (trouble.kind !== 'unauthorised' && trouble.tries < 4) return
+      await alert(tx, [
+        {
+          kind: 'cms_unreachable',
+          cause: trouble.connectionId,
+          severity: trouble.kind === 'unauthorised' ? 'page' : 'warning',
+          title: 'The case management system cannot be reached; what depends on it waits',
+          detail: { reason: trouble.kind, detail: trouble.detail },
+        },
+      ])
+    },
+  }
   register(
     fetchLane({
       db,
@@ -254,21 +280,19 @@ export function createRuntime(options: RuntimeOptions) {
         (await firms.open(firmId)).connections.get(connectionId)?.reader ?? null,
       nudge,
       counted: (kind, outcome) => metrics.fetches.inc({ kind, outcome }),
-      recovered: async (tx, connectionId) => {
-        await resolve(tx, { kind: 'cms_unreachable', cause: connectionId }, clock.now())
-      },
-      async trouble(tx, trouble) {
-        if (trouble.kind !== 'unauthorised' && trouble.tries < 4) return
-        await alert(tx, [
-          {
-            kind: 'cms_unreachable',
-            cause: trouble.connectionId,
-            severity: trouble.kind === 'unauthorised' ? 'page' : 'warning',
-            title: 'The case management system cannot be read; what depends on it waits',
-            detail: { reason: trouble.kind, detail: trouble.detail },
-          },
-        ])
-      },
+      ...cmsNews,
+    }),
+  )
+  register(
+    writebackLane({
+      db,
+      now: () => clock.now(),
+      monotonic: () => clock.monotonic(),
+      newId,
+      targets: async (firmId) => writeTargets(await firms.open(firmId)),
+      mayWrite: () => state.held === null && !state.blind,
+      counted: (kind, outcome) => metrics.cmsWrites.inc({ kind, outcome }),
+      ...cmsNews,
     }),
   )
 
@@ -337,6 +361,7 @@ export function createRuntime(options: RuntimeOptions) {
     for (const firmId of await listFirms(db)) {
       lanes.nudge('seal', firmId)
       lanes.nudge('outlets', firmId)
+      lanes.nudge('writeback', firmId)
     }
     return due.length
   }

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -19,6 +18,7 @@ import {
   mapDelivery,
 } from '../../src/modules/connections/mapping.ts'
 import { verifyHook } from '../../src/modules/connections/verify.ts'
+import { clioSpec, propertiesOf } from '../support/clio-spec.ts'
 
 const sandbox = createSandbox({ mounts: [mountCms] })
 const cms = sandbox.mounted[0] as CmsState
@@ -464,27 +464,7 @@ describe("Clio's webhooks", () => {
 })
 
 describe("Clio's published specification", () => {
-  // Not licensed to be vendored; it may lie beside the checkout.
-  const file = new URL('../../../shared/specs/clio-manage-v4.openapi.json', import.meta.url)
-  type Schema = { properties?: Record<string, Schema>; allOf?: Schema[]; $ref?: string; items?: Schema }
-  const has = existsSync(file)
-  const spec = has
-    ? (JSON.parse(readFileSync(file, 'utf8')) as { components: { schemas: Record<string, Schema> } })
-    : null
-  if (!has)
-    console.warn(`The fields are not held against Clio's specification: it is not at ${file.pathname}.`)
-
-  const propertiesOf = (schema: Schema): Record<string, Schema> => {
-    const named = schema.$ref ? spec?.components.schemas[schema.$ref.split('/').at(-1) ?? ''] : undefined
-    return Object.assign(
-      {},
-      schema.properties,
-      named && propertiesOf(named),
-      ...(schema.allOf ?? []).map(propertiesOf),
-    )
-  }
-
-  it.runIf(has)('knows every field that we ask for', () => {
+  it.runIf(clioSpec !== null)('knows every field that we ask for', () => {
     const asked = {
       Matter: [records.matterFields],
       Contact: [records.contactFields],
@@ -496,7 +476,7 @@ describe("Clio's published specification", () => {
       Webhook: [records.webhookFields],
     }
     for (const [name, texts] of Object.entries(asked)) {
-      const own = propertiesOf(spec?.components.schemas[name] ?? {})
+      const own = propertiesOf(clioSpec?.components.schemas[name] ?? {})
       for (const [, field = '', , inner] of (texts[0] ?? '').matchAll(/(\w+)(\{([^}]*)\})?/g)) {
         expect(own, name).toHaveProperty(field)
         const nested = own[field]

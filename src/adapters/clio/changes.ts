@@ -2,15 +2,14 @@
 import type { Json } from '../../kernel/json.ts'
 import type { CmsAsk, CmsChanges, CmsPage, CmsRecord, CmsVerdict } from '../../modules/connections/index.ts'
 import { type ClioApi, pageOf, type Session, trouble } from './http.ts'
+import { afterPage, asked, placeIn, readPlace, start, writePlace } from './place.ts'
 import { cursor, type WordsOf } from './read.ts'
+import { readInstant } from './records.ts'
 import type { ClioSettings } from './settings.ts'
 import { type ClioStream, type Listed, streamsOf } from './streams.ts'
 
 /** Most that Clio gives at once (its specification: `limit`). */
 const perPage = '200'
-
-/** What of `meta.paging.next` names the next page; everything else in it we know ourselves. */
-const placeNames = ['page_token', 'offset'] as const
 
 /** @param wordsOf the words of picklist options, shared with whoever else reads contacts */
 export function clioChanges(settings: ClioSettings, api: ClioApi, wordsOf: WordsOf): CmsChanges {
@@ -24,23 +23,27 @@ export function clioChanges(settings: ClioSettings, api: ClioApi, wordsOf: Words
     at: string | null,
     session: Session,
   ): Promise<CmsVerdict<{ data: Json[]; next: string | null }>> {
-    const place = at === null ? {} : placeOf(at)
+    const place = at === null ? start : readPlace(at)
     if (place === null) return trouble('refused', `Clio: the cursor for ${stream.model} can't be read`)
     const order = stream.ordered ? cursor : {}
     const answer = await api.call(
       'GET',
       stream.path,
-      { query: { limit: perPage, ...order, ...query, ...place } },
+      { query: { limit: perPage, ...order, ...query, ...asked(place) } },
       session,
     )
     if (!answer.ok) return answer
     const { data, following } = pageOf(answer.value)
     if (data === undefined) return trouble('unavailable', `Clio: ${stream.path} gave no list`)
-    if (following === undefined) return { ok: true, value: { data, next: null } }
-    const next = cursorIn(following)
-    if (next === null || next === at)
-      return trouble('unavailable', `Clio: ${stream.path} did not name its next page in a way we know`)
-    return { ok: true, value: { data, next } }
+    const leadsTo = following === undefined ? null : placeIn(following)
+    if (following !== undefined && leadsTo === null)
+      return trouble('unavailable', `Clio: ${stream.path} named its next page in a way we do not know`)
+    const after = afterPage(place, leadsTo)
+    if (after === 'too_many') return trouble('refused', `Clio: ${stream.path} holds too much to be read`)
+    const next = after === null ? null : writePlace(after)
+    return next !== null && next === at
+      ? trouble('unavailable', `Clio: ${stream.path} named the same page again`)
+      : { ok: true, value: { data, next } }
   }
 
   return {
@@ -70,7 +73,7 @@ export function clioChanges(settings: ClioSettings, api: ClioApi, wordsOf: Words
       if (!listed.ok) return listed
       const ids: string[] = []
       for (const record of listed.value.data) {
-        const id = idOf(record)
+        const id = idOf(membersOf(record).id)
         // An id that is not seen would count as gone.
         if (id === null) return trouble('unavailable', `Clio: ${stream.path} gave a record without an id`)
         ids.push(id)
@@ -84,17 +87,21 @@ export function clioChanges(settings: ClioSettings, api: ClioApi, wordsOf: Words
   }
 }
 
-function toRecord(stream: ClioStream, { raw, listed, read }: Listed): CmsRecord {
+function toRecord(stream: ClioStream, { raw, read }: Listed): CmsRecord {
+  const { id, etag, created_at, updated_at } = membersOf(raw)
   return {
-    externalId: listed?.id ?? idOf(raw) ?? '',
-    version: listed?.etag ?? null,
-    createdAt: listed?.created_at ?? null,
-    updatedAt: listed?.updated_at ?? null,
+    externalId: idOf(id) ?? '',
+    version: typeof etag === 'string' ? etag : null,
+    createdAt: readInstant(created_at),
+    updatedAt: readInstant(updated_at),
     raw,
     payload: (event) => ({ data: stream.hooked(raw), meta: { event, webhook_id: null } }),
     read,
   }
 }
+
+const membersOf = (record: Json): { readonly [name: string]: Json | undefined } =>
+  typeof record === 'object' && record !== null && !Array.isArray(record) ? record : {}
 
 /** Clio's times are whole seconds; a part of one would leave out what changed in that second. */
 const since = (ask: CmsAsk): Record<string, string> =>
@@ -102,27 +109,7 @@ const since = (ask: CmsAsk): Record<string, string> =>
     ? {}
     : { updated_since: ask.since.toString({ smallestUnit: 'second', roundingMode: 'floor' }) }
 
-function idOf(record: Json): string | null {
-  const id = typeof record === 'object' && record !== null && !Array.isArray(record) ? record.id : undefined
-  return typeof id === 'number' || typeof id === 'bigint' || (typeof id === 'string' && id !== '')
+const idOf = (id: Json | undefined): string | null =>
+  typeof id === 'number' || typeof id === 'bigint' || (typeof id === 'string' && id !== '')
     ? String(id)
     : null
-}
-
-/** The place in the list alone is kept: neither the host nor anything that a later release asks for otherwise. */
-function cursorIn(address: string): string | null {
-  const query = URL.parse(address, 'https://app.clio.com')?.searchParams
-  const place = new URLSearchParams()
-  for (const name of placeNames) {
-    const value = query?.get(name)
-    if (value) place.set(name, value)
-  }
-  return place.size > 0 ? place.toString() : null
-}
-
-function placeOf(at: string): Record<string, string> | null {
-  const place = Object.fromEntries(new URLSearchParams(at))
-  const names = Object.keys(place)
-  const known = names.every((name) => placeNames.some((one) => one === name))
-  return known && names.length > 0 ? place : null
-}

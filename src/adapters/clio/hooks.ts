@@ -3,7 +3,7 @@
  * subscription has an address of its own and the model comes from there (providers.md §4).
  */
 import type { CmsKind, EventMapping, HookModel } from '../../modules/connections/index.ts'
-import { billFields, communicationFields, documentFields, entryFields } from './records.ts'
+import { billFields, communicationFields, documentFields, entryFields, ownProperty } from './records.ts'
 
 const events = ['created', 'updated', 'deleted']
 
@@ -143,8 +143,9 @@ const mappings: EventMapping[] = [
   },
 ]
 
-/** What belongs to no matter, or to no client yet, is none of our business. */
+/** What belongs to no matter, or to no client yet, is none of our business; what we wrote ourselves is no news to us. */
 const ignore = [
+  `model == "communication" && body.data.?external_properties.orValue(null) != null && body.data.external_properties.exists(p, p.name == "${ownProperty}")`,
   'model in ["task", "activity", "folder", "clio_payments_payment"]',
   'model in ["calendar_entry", "document", "communication"] && body.meta.event != "deleted" && body.data.matter == null',
   'model == "communication" && body.meta.event != "created"',

@@ -9,8 +9,9 @@ import { matterReader, optionWords } from './read.ts'
 import { clioSettings } from './settings.ts'
 import { clioSubscriptions } from './subscriptions.ts'
 import { clioSurvey } from './survey.ts'
+import { clioWriter, clioWrites } from './writer.ts'
 
-/** Calls that readMatter makes one after the other, at most: matter, client, picklists. */
+/** Calls that are made one after the other, at most: to read matter, client, picklists; to find, look up and write. */
 const chain = 3
 /** The lease on a read must outlast it, and a dead process's reads are to be begun again within a minute. */
 const longest = 40_000
@@ -21,6 +22,7 @@ export function createClio(clock: Clock, fetch: typeof globalThis.fetch = global
     kind: 'clio',
     secrets: ['token'],
     hooks: clioHooks,
+    writes: () => clioWrites,
     parse: (settings) => check(clioSettings, settings),
     open(raw): CmsReader {
       const settings = resolved('clio', clioSettings, raw)
@@ -38,6 +40,7 @@ export function createClio(clock: Clock, fetch: typeof globalThis.fetch = global
           return answer.ok ? null : answer.detail
         },
         subscriptions: clioSubscriptions(api),
+        writer: clioWriter(settings, api, timeoutMs),
       }
     },
   }

@@ -89,7 +89,7 @@ export function optionWords(api: ClioApi): WordsOf {
   let known: OptionWords = new Map()
   return async (ids, session) => {
     if (ids.every((id) => known.has(id))) return { ok: true, value: known }
-    const query = { ...cursor, fields: records.customFieldFields, parent_type: 'Contact' }
+    const query = { ...cursor, fields: records.customFieldFields, parent_type: 'contact' }
     const fields = await all(api, 'custom_fields.json', query, records.customFieldRecord, session)
     if (!fields.ok) return fields
     const options = fields.value.flatMap((field) => field.picklist_options)

@@ -16,16 +16,15 @@ const flag = z
   .nullish()
   .transform((value) => value ?? false)
 /** A time that can't be read counts as not told. */
-const instant = z
-  .string()
-  .nullish()
-  .transform((value) => {
-    try {
-      return value ? Temporal.Instant.from(value) : null
-    } catch {
-      return null
-    }
-  })
+export function readInstant(value: unknown): Temporal.Instant | null {
+  if (typeof value !== 'string') return null
+  try {
+    return Temporal.Instant.from(value)
+  } catch {
+    return null
+  }
+}
+const instant = z.string().nullish().transform(readInstant)
 const named = z
   .object({ id, name: text })
   .nullish()
@@ -37,60 +36,120 @@ const some = <T extends z.ZodType>(item: T) =>
     .nullish()
     .transform((value) => value ?? [])
 
-const customValue = z.object({
-  field_name: text,
-  field_type: text,
+// Contacts and matters come by tens of thousands. A pipe for each of their fields takes longer than all else that is
+// done with them, so their shapes only check, and one step at the end fills in what is not told.
+const anyId = z.union([z.number(), z.string(), z.bigint()])
+const maybe = z.string().nullish()
+const customShape = z.object({
+  field_name: maybe,
+  field_type: maybe,
   // Text in the published specification; numbers and booleans have been seen elsewhere.
-  value: z
-    .union([z.string(), z.number(), z.boolean()])
-    .nullish()
-    .transform((value) => (value == null ? null : String(value))),
+  value: z.union([z.string(), z.number(), z.boolean()]).nullish(),
 })
-export type CustomValue = z.infer<typeof customValue>
+export interface CustomValue {
+  field_name: string | null
+  field_type: string | null
+  value: string | null
+}
+const toCustomValues = (values: readonly z.output<typeof customShape>[] | null | undefined): CustomValue[] =>
+  (values ?? []).map(({ field_name, field_type, value }) => ({
+    field_name: field_name ?? null,
+    field_type: field_type ?? null,
+    value: value == null ? null : String(value),
+  }))
+const namedShape = z.object({ id: anyId, name: maybe }).nullish()
+const toNamed = (value: z.output<typeof namedShape>): { id: string; name: string | null } | null =>
+  value == null ? null : { id: String(value.id), name: value.name ?? null }
 
 /** A second level can't be asked for in detail (400), so the client is read by a call of its own. */
 export const matterFields =
   'id,etag,display_number,description,status,updated_at,matter_stage_updated_at,open_date,close_date,client_reference,client{id},' +
   'matter_stage{id,name},practice_area{id,name},responsible_attorney{id,name,email},' +
   'custom_field_values{id,field_name,field_type,value}'
-export const matterRecord = z.object({
-  id,
-  display_number: text,
-  description: text,
-  status: text,
-  updated_at: instant,
-  open_date: text,
-  close_date: text,
-  client_reference: text,
-  matter_stage_updated_at: instant,
-  client: linked,
-  matter_stage: named,
-  practice_area: named,
-  responsible_attorney: z
-    .object({ id, name: text, email: text })
-    .nullish()
-    .transform((value) => value ?? null),
-  custom_field_values: some(customValue),
-})
+export const matterRecord = z
+  .object({
+    id: anyId,
+    display_number: maybe,
+    description: maybe,
+    status: maybe,
+    updated_at: maybe,
+    open_date: maybe,
+    close_date: maybe,
+    client_reference: maybe,
+    matter_stage_updated_at: maybe,
+    client: z.object({ id: anyId }).nullish(),
+    matter_stage: namedShape,
+    practice_area: namedShape,
+    responsible_attorney: z.object({ id: anyId, name: maybe, email: maybe }).nullish(),
+    custom_field_values: z.array(customShape).nullish(),
+  })
+  .transform((matter) => ({
+    id: String(matter.id),
+    display_number: matter.display_number ?? null,
+    description: matter.description ?? null,
+    status: matter.status ?? null,
+    updated_at: readInstant(matter.updated_at),
+    open_date: matter.open_date ?? null,
+    close_date: matter.close_date ?? null,
+    client_reference: matter.client_reference ?? null,
+    matter_stage_updated_at: readInstant(matter.matter_stage_updated_at),
+    client: matter.client ? { id: String(matter.client.id) } : null,
+    matter_stage: toNamed(matter.matter_stage),
+    practice_area: toNamed(matter.practice_area),
+    responsible_attorney: matter.responsible_attorney
+      ? {
+          id: String(matter.responsible_attorney.id),
+          name: matter.responsible_attorney.name ?? null,
+          email: matter.responsible_attorney.email ?? null,
+        }
+      : null,
+    custom_field_values: toCustomValues(matter.custom_field_values),
+  }))
 export type MatterRecord = z.infer<typeof matterRecord>
 
 export const contactFields =
   'id,etag,type,name,prefix,first_name,middle_name,last_name,updated_at,' +
   'phone_numbers{id,name,number,primary},email_addresses{id,name,address,primary},' +
   'custom_field_values{id,field_name,field_type,value}'
-export const contactRecord = z.object({
-  id,
-  type: text,
-  name: text,
-  prefix: text,
-  first_name: text,
-  middle_name: text,
-  last_name: text,
-  updated_at: instant,
-  phone_numbers: some(z.object({ name: text, number: text, primary: flag })),
-  email_addresses: some(z.object({ name: text, address: text, primary: flag })),
-  custom_field_values: some(customValue),
-})
+export const contactRecord = z
+  .object({
+    id: anyId,
+    type: maybe,
+    name: maybe,
+    prefix: maybe,
+    first_name: maybe,
+    middle_name: maybe,
+    last_name: maybe,
+    updated_at: maybe,
+    phone_numbers: z
+      .array(z.object({ name: maybe, number: maybe, primary: z.boolean().nullish() }))
+      .nullish(),
+    email_addresses: z
+      .array(z.object({ name: maybe, address: maybe, primary: z.boolean().nullish() }))
+      .nullish(),
+    custom_field_values: z.array(customShape).nullish(),
+  })
+  .transform((contact) => ({
+    id: String(contact.id),
+    type: contact.type ?? null,
+    name: contact.name ?? null,
+    prefix: contact.prefix ?? null,
+    first_name: contact.first_name ?? null,
+    middle_name: contact.middle_name ?? null,
+    last_name: contact.last_name ?? null,
+    updated_at: readInstant(contact.updated_at),
+    phone_numbers: (contact.phone_numbers ?? []).map(({ name, number, primary }) => ({
+      name: name ?? null,
+      number: number ?? null,
+      primary: primary ?? false,
+    })),
+    email_addresses: (contact.email_addresses ?? []).map(({ name, address, primary }) => ({
+      name: name ?? null,
+      address: address ?? null,
+      primary: primary ?? false,
+    })),
+    custom_field_values: toCustomValues(contact.custom_field_values),
+  }))
 export type ContactRecord = z.infer<typeof contactRecord>
 
 /** A picklist's value is the id of an option, whose words only the field itself knows. */
@@ -146,11 +205,17 @@ export const entryRecord = z.object({
   matter: linked,
 })
 
-export const communicationFields = 'id,etag,type,subject,date,received_at,updated_at,matter{id}'
+/** Marks what we wrote ourselves, by the key under which it is found again; its name must never change. */
+export const ownProperty = 'tipstaff'
+
+export const communicationFields =
+  'id,etag,type,subject,date,received_at,updated_at,matter{id},external_properties{name,value}'
 export const communicationRecord = z.object({ id })
 
-/** What a list tells of every record, whatever it is. */
-export const listedRecord = z.object({ id, etag: text, created_at: instant, updated_at: instant })
+/** What an answer to writing holds. */
+export const writtenRecord = z.object({ id })
+export const wordsRecord = z.object({ id, description: text, detail: text })
+export const attorneyRecord = z.object({ id, responsible_attorney: linked })
 
 export const webhookFields = 'id,etag,model,url,status,expires_at,shared_secret'
 export const webhookRecord = z.object({

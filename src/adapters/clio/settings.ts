@@ -3,6 +3,15 @@ import { baseUrl, secret, timeoutMs } from '../settings.ts'
 
 const fieldName = z.string().trim().min(1)
 
+function isZone(text: string): boolean {
+  try {
+    Temporal.Now.zonedDateTimeISO(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** What `connections[].settings` holds for `kind: clio`. */
 export const clioSettings = z.strictObject({
   /** The region that the token belongs to: app, eu.app, ca.app or au.app (providers.md §4). */
@@ -14,6 +23,8 @@ export const clioSettings = z.strictObject({
     .string()
     .regex(/^[A-Z]{2}$/, 'is not a country of two capital letters, such as US')
     .default('US'),
+  /** Where the firm's days begin: Clio keeps no time of day for tasks, notes and communications. */
+  timeZone: z.string().refine(isZone, 'is not an IANA time zone, such as America/New_York').default('UTC'),
   /** What the firm calls its own fields on a contact; Clio has none for these. */
   fields: z
     .strictObject({

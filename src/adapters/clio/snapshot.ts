@@ -86,7 +86,8 @@ export function toClient(
 }
 
 function customText(values: readonly CustomValue[], name: string, options: OptionWords): string | null {
-  const found = values.find((value) => value.field_name?.trim().toLowerCase() === name.trim().toLowerCase())
+  const wanted = name.trim().toLowerCase()
+  const found = values.find((value) => value.field_name?.trim().toLowerCase() === wanted)
   const text = blankless(found?.value)
   if (text === null || found?.field_type !== 'picklist') return text
   return options.get(text) ?? text
@@ -155,12 +156,21 @@ interface Field {
   rejected: CmsRejected[]
 }
 
+/** Names of zones as typed, by the runtime's spelling: few, and asking it for each of thousands of clients takes long. */
+const zones = new Map<string, string>()
+const mostZones = 1_000
+
 function readZone(text: string | null): Field {
   if (text === null) return { value: null, rejected: [] }
+  const known = zones.get(text)
+  if (known !== undefined) return { value: known, rejected: [] }
   try {
     // The runtime's own spelling; offsets such as +05:00 know no summer time and are refused.
     const zone = Temporal.Now.zonedDateTimeISO(text).timeZoneId
-    if (!/^[+-]/.test(zone)) return { value: zone, rejected: [] }
+    if (!/^[+-]/.test(zone)) {
+      if (zones.size < mostZones) zones.set(text, zone)
+      return { value: zone, rejected: [] }
+    }
   } catch {
     // Said below, with the value.
   }
@@ -179,7 +189,7 @@ const languageNames: Readonly<Record<string, string>> = {
 }
 
 function readLanguage(text: string | null): Field {
-  if (text === null) return { value: null, rejected: [] }
+  if (text === null || /^[a-z]{2}$/.test(text)) return { value: text, rejected: [] }
   const word = normaliseStatus(text)
   const value = languageNames[word] ?? /^([a-z]{2})(?: [a-z0-9]{2,8})*$/.exec(word)?.[1]
   if (value !== undefined) return { value, rejected: [] }

@@ -10,11 +10,9 @@ import type { ClioSettings } from './settings.ts'
 import { toAppointment, toBill, toClient, toDocument, toMatter } from './snapshot.ts'
 import { surveyFields } from './survey-fields.ts'
 
-/** A record as it came, what every list tells of it, and what it is to us. */
+/** A record as it came, and what it is to us. */
 export interface Listed {
   raw: Json
-  /** Null when not even this could be read. */
-  listed: z.output<typeof records.listedRecord> | null
   read: CmsRecord['read']
 }
 
@@ -137,36 +135,23 @@ function picker(fields: Fields): (raw: Json) => Json {
 
 interface Shaped<T> {
   raw: Json
-  listed: Listed['listed']
   record: T | null
   /** Names of fields only: the values are a client's. */
   wrong: string
 }
 
 function shaped<T extends z.ZodType>(shape: T, raw: Json): Shaped<z.output<T>> {
-  const common = records.listedRecord.safeParse(raw)
   const parsed = shape.safeParse(raw)
-  const issues = [...(common.error?.issues ?? []), ...(parsed.error?.issues ?? [])]
-  return {
-    raw,
-    listed: common.data ?? null,
-    record: common.success && parsed.success ? parsed.data : null,
-    wrong: [...new Set(issues.map((issue) => issue.path.join('.')))].join(', '),
-  }
+  if (parsed.success) return { raw, record: parsed.data, wrong: '' }
+  const names = new Set(
+    parsed.error.issues.map((issue) => issue.path.join('.')).filter((name) => name !== ''),
+  )
+  return { raw, record: null, wrong: [...names].join(', ') }
 }
 
-function listed<T>(
-  { raw, listed, record, wrong }: Shaped<T>,
-  read: (record: T) => CmsRecord['read'],
-): Listed {
-  return {
-    raw,
-    listed,
-    read:
-      record === null
-        ? { holds: 'nothing', reason: `not the shape that is known (${wrong || 'no record'})` }
-        : read(record),
-  }
+function listed<T>({ raw, record, wrong }: Shaped<T>, read: (record: T) => CmsRecord['read']): Listed {
+  if (record !== null) return { raw, read: read(record) }
+  return { raw, read: { holds: 'nothing', reason: `not the shape that is known (${wrong || 'no record'})` } }
 }
 
 const each =

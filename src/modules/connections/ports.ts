@@ -9,7 +9,7 @@ import type { CmsSnapshot } from './records.ts'
 import type { CmsSurvey } from './survey.ts'
 import type { ConnectionSettings } from './types.ts'
 import type { CmsVerdict, OnCmsCall } from './verdicts.ts'
-import type { CmsWriter } from './writing.ts'
+import type { CmsWriter, CmsWritingKind } from './writing.ts'
 
 export interface CmsReader {
   /** The `kind` in a firm's configuration. */
@@ -81,6 +81,8 @@ export interface CmsKind {
   readonly hooks?: Pick<NonNullable<ConnectionSettings['hooks']>, 'key' | 'ignore' | 'events'>
   /** Checks the settings of a connection; secrets may still be references. Every problem is named with its path. */
   parse(settings: unknown): { ok: true } | { ok: false; problems: { path: string; message: string }[] }
+  /** What a connection with these settings can write back, so that `apply` refuses what it can't. Absent: nothing. */
+  writes?(settings: unknown): readonly CmsWritingKind[]
   /** Only where a person lets us in, by OAuth in the browser. */
   readonly authorisation?: CmsAuthorisation
   /** Secrets that the settings refer to are already replaced by their values. Throws if parse would refuse. */

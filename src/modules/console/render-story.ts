@@ -1,5 +1,5 @@
 /** One event with everything that came of it, in lines. Pure. */
-import type { TraceMessage, TraceNotice, TraceStory } from '../../../contracts/trace.ts'
+import type { TraceMessage, TraceNotice, TraceStory, TraceWriting } from '../../../contracts/trace.ts'
 import { channelWord, harmless, providerWord } from './words.ts'
 
 type At = (instant: string) => string
@@ -62,5 +62,21 @@ function messageLines(m: TraceMessage, at: At): string[] {
         : ''
       return `      dead letter ${d.id}, ${at(d.openedAt)}: ${d.cause}, ${d.state}${end}`
     }),
+    ...m.writings.map((w) => `      ${writingLine(w, at)}`),
   ]
+}
+
+/** What a CMS was told, or why not yet. */
+export function writingLine(w: TraceWriting, at: At): string {
+  const why = w.lastError ? ` (${w.lastError})` : ''
+  const what = `into ${w.connection} as a ${w.kind}`
+  switch (w.state) {
+    case 'written':
+      return `written ${what}, ${w.writtenAt ? at(w.writtenAt) : ''}: ${w.externalId ?? ''}`
+    case 'dead':
+      return `could not be written ${what}${why}`
+    case 'queued':
+    case 'writing':
+      return `to be written ${what}, ${w.state}, tried ${w.tries} times${why}, next ${at(w.dueAt)}`
+  }
 }

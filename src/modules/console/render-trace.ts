@@ -1,6 +1,6 @@
 /** A trace for people at a terminal: one screen, or with `all` everything there is. Pure. */
 import type { Trace, TraceAnswer, TraceClient, TraceStory } from '../../../contracts/trace.ts'
-import { renderStory } from './render-story.ts'
+import { renderStory, writingLine } from './render-story.ts'
 import { channelWord, harmless, momentIn } from './words.ts'
 
 export interface RenderOptions {
@@ -62,7 +62,10 @@ export function renderTrace(trace: Trace, options: RenderOptions): string {
     ...few(
       options.all ? trace.tasks : openTasks,
       most.tasks,
-      (t) => [line(`task, ${t.state}: ${oneLine(t.title)}`)],
+      (t) => [
+        line(`task, ${t.state}: ${oneLine(t.title)}`),
+        ...(options.all ? t.writings.map((w) => line(`  ${writingLine(w, at)}`)) : []),
+      ],
       'tasks',
     ),
     ...(trace.next ? [line(`older: --cursor ${trace.next}`)] : []),

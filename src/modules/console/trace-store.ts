@@ -1,5 +1,6 @@
 /** Reads the stories of a page and what stands beside them: one statement per table, by ids, never per row. */
 import type {
+  PlainTask,
   TraceAttempt,
   TraceCmsCall,
   TraceConsentChange,
@@ -13,9 +14,9 @@ import type {
   TraceQuarantine,
   TraceReceipt,
   TraceStory,
-  TraceTask,
   TraceText,
   TraceWaiting,
+  TraceWriting,
 } from '../../../contracts/trace.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { outRows } from './rows.ts'
@@ -74,7 +75,7 @@ export const loadNotices = (tx: FirmTx, eventIds: Ids) =>
   )
 
 export const loadMessages = (tx: FirmTx, noticeIds: Ids) =>
-  outRows<Omit<TraceMessage, 'attempts' | 'receipts' | 'deadLetters'>>(
+  outRows<Omit<TraceMessage, 'attempts' | 'receipts' | 'deadLetters' | 'writings'>>(
     tx,
     `select m.id, m.notice_id as "noticeId", m.matter_id as "matterId", m.client_id as "clientId",
             m.contact_point_id as "contactPointId", c.key as connection, c.kind as provider, m.channel, m.address,
@@ -117,6 +118,17 @@ export const loadDeadLetters = (tx: FirmTx, messageIds: Ids) =>
      from dead_letters where message_id = any($1) order by opened_at`,
     [messageIds],
     'trace_dead_letters',
+  )
+
+export const loadWritings = (tx: FirmTx, sourceIds: Ids) =>
+  outRows<TraceWriting & { sourceId: string }>(
+    tx,
+    `select w.id, w.source_id as "sourceId", c.key as connection, w.kind, w.state, w.external_id as "externalId",
+            w.written_at as "writtenAt", w.due_at as "dueAt", w.tries, w.last_error as "lastError"
+     from cms_writes w join connections c on c.id = w.connection_id
+     where w.source_id = any($1) order by w.created_at, w.kind, c.key`,
+    [sourceIds],
+    'trace_writings',
   )
 
 export interface ClientRow {
@@ -225,7 +237,7 @@ export const loadConsentChanges = (tx: FirmTx, addresses: Ids, limit: number) =>
 
 /** Open ones first. */
 export const loadTasks = (tx: FirmTx, clientIds: Ids, matterIds: Ids, limit: number) =>
-  outRows<TraceTask>(
+  outRows<PlainTask>(
     tx,
     `select id, kind, title, detail, matter_id as "matterId", client_id as "clientId", assignee, due_at as "dueAt", state,
             created_at as "createdAt", done_at as "doneAt", done_by as "doneBy"

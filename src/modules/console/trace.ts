@@ -6,6 +6,8 @@ import type {
   TraceMessage,
   TraceNotice,
   TraceStory,
+  TraceTask,
+  TraceWriting,
 } from '../../../contracts/trace.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { type AnswerContext, answerQuarantine, answersOf, answerWaiting } from './answers.ts'
@@ -140,12 +142,36 @@ async function loadMessages(tx: FirmTx, noticeIds: readonly string[]): Promise<T
   const attempts = Map.groupBy(await store.loadAttempts(tx, ids), (a) => a.messageId)
   const receipts = Map.groupBy(await store.loadReceipts(tx, ids), (r) => r.messageId)
   const letters = Map.groupBy(await store.loadDeadLetters(tx, ids), (d) => d.messageId)
+  const writings = await loadWritings(tx, ids)
   return rows.map((m) => ({
     ...m,
     attempts: (attempts.get(m.id) ?? []).map(withoutMessage),
     receipts: (receipts.get(m.id) ?? []).map(withoutMessage),
     deadLetters: (letters.get(m.id) ?? []).map(withoutMessage),
+    writings: writings(m.id),
   }))
+}
+
+/** @returns what was written of each */
+async function loadWritings(
+  tx: FirmTx,
+  sourceIds: readonly string[],
+): Promise<(sourceId: string) => TraceWriting[]> {
+  const rows = sourceIds.length > 0 ? await store.loadWritings(tx, sourceIds) : []
+  const bySource = Map.groupBy(rows, (w) => w.sourceId)
+  return (id) => (bySource.get(id) ?? []).map(({ sourceId: _, ...rest }) => rest)
+}
+
+async function loadTasks(
+  tx: FirmTx,
+  ...asked: [clientIds: readonly string[], matterIds: readonly string[], limit: number]
+): Promise<TraceTask[]> {
+  const rows = await store.loadTasks(tx, ...asked)
+  const writings = await loadWritings(
+    tx,
+    rows.map((t) => t.id),
+  )
+  return rows.map((t) => ({ ...t, writings: writings(t.id) }))
 }
 
 const withoutMessage = <T extends { messageId: string }>({ messageId: _, ...rest }: T) => rest
@@ -211,7 +237,7 @@ async function loadBeside(
   const one = limit + 1
   const lists = {
     texts: await store.loadTexts(tx, addresses, one),
-    tasks: await store.loadTasks(tx, subject.as === 'matter' ? [] : subject.clientIds, matterIds, one),
+    tasks: await loadTasks(tx, subject.as === 'matter' ? [] : subject.clientIds, matterIds, one),
     consentChanges: await store.loadConsentChanges(tx, addresses, one),
     quarantine: await store.loadQuarantine(
       tx,

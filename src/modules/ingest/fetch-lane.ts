@@ -72,7 +72,12 @@ async function fetchOne(
     const now = deps.now()
     // Matters before all else: who decides holds them while it wishes for facts.
     await lockMatters(tx, [{ connectionId: wish.connection_id, externalId: wish.external_id }])
-    await logCalls(tx, wish, calls, deps.newId)
+    await logCmsCalls(
+      tx,
+      { connectionId: wish.connection_id, matterExternalId: wish.external_id },
+      calls,
+      deps.newId,
+    )
     // Whoever was frozen past the lease brings yesterday's facts: a pause set in the CMS since must not be undone.
     if (!(await wishStillOurs(tx, wish, leaseUntil))) return
     if (verdict.ok) {
@@ -191,9 +196,10 @@ async function storeSnapshot(
     )
 }
 
-async function logCalls(
+/** Keeps what was called, beside the matter that it was about. */
+export async function logCmsCalls(
   tx: FirmTx,
-  wish: FactWish,
+  about: { connectionId: ConnectionId; matterExternalId: string | null },
   calls: readonly (CmsCall & { at: Temporal.Instant })[],
   newId: NewId,
 ): Promise<void> {
@@ -202,14 +208,14 @@ async function logCalls(
     'cms_calls',
     calls.map((c) => ({
       id: newId<string>(),
-      connection_id: wish.connection_id,
+      connection_id: about.connectionId,
       at: c.at,
       method: c.method,
       path: c.path,
       status: c.status,
       milliseconds: Math.round(c.ms),
       error: c.error,
-      matter_external_id: wish.external_id,
+      matter_external_id: about.matterExternalId,
     })),
   )
 }

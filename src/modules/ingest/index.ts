@@ -8,7 +8,7 @@ export {
   largestHook,
 } from './accept.ts'
 export { decideLane, type IngestDeps } from './decide-lane.ts'
-export { type FetchDeps, fetchLane } from './fetch-lane.ts'
+export { type FetchDeps, fetchLane, logCmsCalls } from './fetch-lane.ts'
 export { releaseLane } from './release-lane.ts'
 export { type QuarantineKind, replayQuarantine } from './store.ts'
 export type { IngestProgram } from './types.ts'

@@ -6,7 +6,7 @@ export {
 } from './compile.ts'
 export { pathsOf, standardPaths, type TemplateContext, type TemplateValues, toContext } from './context.ts'
 export { type LintProblem, lintTemplate } from './lint.ts'
-export { type MailInput, mailParts } from './mail.ts'
+export { type MailInput, mailParts, mailText } from './mail.ts'
 export { type Preview, preview } from './preview.ts'
 export { type Rendered, type RenderRequest, renderMessage } from './render.ts'
 export { type RenderProblem, type TemplateConfig, type TemplateProblem, templateConfig } from './types.ts'

@@ -41,6 +41,9 @@ export function mailParts(mail: MailInput): { html: string; text: string } {
   }
 }
 
+/** @returns what a mail says, without its frame: for whoever keeps words and no Markdown */
+export const mailText = (body: string): string => plainText(markdown.parse(body, {}))
+
 function frame(mail: MailInput & { content: string; footer: string }): string {
   const preheader =
     mail.preheader === undefined

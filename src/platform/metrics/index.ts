@@ -43,6 +43,10 @@ export function createMetrics(options: { process?: boolean } = {}) {
       'kind',
       'outcome',
     ]),
+    cmsWrites: counter('cms_writes_total', 'Tries to write into a case management system', [
+      'kind',
+      'outcome',
+    ]),
     fetchSeconds: histogram('fact_fetch_seconds', 'How long fetching facts took', calls, ['kind']),
 
     // Out.
