@@ -20,9 +20,11 @@ const TIERS = [
   'conversations',
   'intake',
   'chatbot',
+  'quality',
   'ingest',
   'sync',
   'writeback',
+  'cms-audit',
   'portal',
   'console',
 ]

@@ -176,6 +176,82 @@ table clients
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
+table cms_audit_findings
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column audit_id uuid not null
+  column subject text not null
+  column external_id text not null
+  column kind text not null
+  column field text not null
+  column value text -- personal data: shown only where asked for
+  column reason text not null
+  column suggestion text
+  column of_group text
+  column matters text[]
+  constraint cms_audit_findings_firm_id_audit_id_fkey FOREIGN KEY (firm_id, audit_id) REFERENCES cms_audits(firm_id, id)
+  constraint cms_audit_findings_pkey PRIMARY KEY (audit_id, kind, external_id, field)
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table cms_audit_marks
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column audit_id uuid not null
+  column mark text not null
+  column external_id text not null
+  column name text not null
+  constraint cms_audit_marks_firm_id_audit_id_fkey FOREIGN KEY (firm_id, audit_id) REFERENCES cms_audits(firm_id, id)
+  constraint cms_audit_marks_pkey PRIMARY KEY (audit_id, mark, external_id)
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table cms_audit_matters
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column audit_id uuid not null
+  column external_id text not null
+  column client_external_id text
+  column number text
+  column is_open boolean not null
+  column has_court_date boolean not null default false
+  column has_deadline boolean not null default false
+  constraint cms_audit_matters_firm_id_audit_id_fkey FOREIGN KEY (firm_id, audit_id) REFERENCES cms_audits(firm_id, id)
+  constraint cms_audit_matters_pkey PRIMARY KEY (audit_id, external_id)
+  CREATE INDEX cms_audit_matters_client ON public.cms_audit_matters USING btree (audit_id, client_external_id) WHERE is_open
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table cms_audits
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column connection_id uuid not null
+  column state text not null
+  column began_at timestamp with time zone not null
+  column finished_at timestamp with time zone
+  column step integer not null default 0 -- rises with each page that is stored: of two processes on one audit the second one notices
+  column list integer not null default 0 -- which list is being read; cursor is its next page, as the CMS named it
+  column cursor text
+  column worked_ms bigint not null default 0
+  column tally jsonb not null
+  column report jsonb
+  constraint cms_audits_state_check CHECK ((state = ANY (ARRAY['running'::text, 'finished'::text, 'dropped'::text])))
+  constraint cms_audits_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
+  constraint cms_audits_pkey PRIMARY KEY (id)
+  constraint cms_audits_firm_id_id_key UNIQUE (firm_id, id)
+  CREATE UNIQUE INDEX cms_audits_running ON public.cms_audits USING btree (connection_id) WHERE (state = 'running'::text)
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
 table cms_calls
   owner tipstaff_owner
   row level security, forced
@@ -932,6 +1008,37 @@ table payload_shapes
   constraint payload_shapes_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'number'::text, 'flag'::text, 'list'::text, 'record'::text, 'several'::text])))
   constraint payload_shapes_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
   constraint payload_shapes_pkey PRIMARY KEY (connection_id, mapping, field)
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table quality_items
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column connection_id uuid not null
+  column kind text not null
+  column subject text not null
+  column external_id text not null -- of the record in the CMS; of a status, the status itself
+  column field text not null
+  column value text -- personal data; emptied when the item is no longer open
+  column reason text not null
+  column suggestion text
+  column link text
+  column state text not null
+  column corrected_here boolean not null default false -- staff gave a contact point of their own: that the CMS still shows the old one is no news
+  column first_seen_at timestamp with time zone not null
+  column last_seen_at timestamp with time zone not null
+  column resolved_at timestamp with time zone
+  column resolved_by text
+  column resolution text
+  constraint quality_items_state_check CHECK ((state = ANY (ARRAY['open'::text, 'fixed'::text, 'ignored'::text])))
+  constraint quality_items_subject_check CHECK ((subject = ANY (ARRAY['client'::text, 'matter'::text, 'appointment'::text, 'document'::text, 'bill'::text, 'status'::text])))
+  constraint quality_items_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
+  constraint quality_items_pkey PRIMARY KEY (id)
+  constraint quality_items_connection_id_kind_subject_external_id_field_key UNIQUE (connection_id, kind, subject, external_id, field)
+  CREATE INDEX quality_items_open ON public.quality_items USING btree (firm_id, id) WHERE (state = 'open'::text)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Actions } from './actions.ts'
 import { type Body, isBody, readId, readJson } from './body.ts'
+import type { Dirt } from './dirt/index.ts'
 import { invalid, isRefusal, type Refusal, refuse } from './errors.ts'
 import type { Projector } from './fields.ts'
 import type { Hooks } from './hooks.ts'
@@ -27,6 +28,7 @@ export interface ControlParts {
   plays: Plays
   uploads: Uploads
   webhooks: Pick<Webhooks, 'suspendAll'>
+  dirt: Dirt
   reset(): void
 }
 
@@ -71,6 +73,13 @@ export function controlRoutes(parts: ControlParts): Hono {
     const body = await readJson(c)
     return respond(c, isRefusal(body) ? body : bulk(store, body), 201)
   })
+  app.get(`${BASE}/dirt`, (c) => c.json({ data: parts.dirt.list() }))
+  for (const dirty of [true, false]) {
+    app.post(`${BASE}/dirt${dirty ? '' : '/twin'}`, async (c) => {
+      const body = await readJson(c)
+      return respond(c, isRefusal(body) ? body : parts.dirt.plant(body, dirty), 201)
+    })
+  }
   app.post(`${BASE}/reset`, (c) => {
     parts.reset()
     return c.json({ reset: true })

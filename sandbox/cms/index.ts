@@ -4,6 +4,7 @@ import { throughDoor } from '../core/door.ts'
 import { createActions } from './actions.ts'
 import { apiRoutes } from './api.ts'
 import { controlRoutes } from './controls.ts'
+import { createDirt } from './dirt/index.ts'
 import { createProjector } from './fields.ts'
 import { createHooks } from './hooks.ts'
 import { oauthRoutes } from './oauth.ts'
@@ -36,6 +37,7 @@ export function mountCms(app: Hono, deps: CoreDeps): CmsState {
   const outbox = createOutbox(deps)
   const tokens = createTokens(deps.now)
   const uploads = createUploads()
+  const dirt = createDirt(store)
   const webhooks = createWebhooks(deps, projector, outbox)
   const hooks = createHooks(store, outbox, deps.now)
   const emit = (change: Change): void => {
@@ -53,6 +55,7 @@ export function mountCms(app: Hono, deps: CoreDeps): CmsState {
     hooks.clear()
     tokens.clear()
     uploads.clear()
+    dirt.clear()
     store.clear()
     seedFirm(store)
   }
@@ -84,7 +87,19 @@ export function mountCms(app: Hono, deps: CoreDeps): CmsState {
   }
   app.route(
     '/',
-    controlRoutes({ store, projector, actions, tokens, outbox, hooks, plays, uploads, webhooks, reset }),
+    controlRoutes({
+      store,
+      projector,
+      actions,
+      tokens,
+      outbox,
+      hooks,
+      plays,
+      uploads,
+      webhooks,
+      dirt,
+      reset,
+    }),
   )
   app.route('/', pageRoutes(store, outbox))
   return { store, reset }

@@ -4,6 +4,7 @@
  */
 import type { ConnectionId, FirmId, MatterId } from '../kernel/index.ts'
 import { record } from '../modules/audit/index.ts'
+import type { CmsHolding } from '../modules/connections/index.ts'
 import { type LostTime, storeSnapshot } from '../modules/ingest/index.ts'
 import { lockMattersById, markCaughtUp, observe, saveObservations } from '../modules/matters/index.ts'
 import { openTasks } from '../modules/tasks/index.ts'
@@ -82,7 +83,13 @@ async function one(
     const now = runtime.clock.now()
     const [row] = await lockMattersById(tx, [matter.id])
     if (!row) return 'same'
-    const context = { began, now, lost, catchingUp: true }
+    const context = {
+      began,
+      now,
+      lost,
+      catchingUp: true,
+      link: (holds: CmsHolding, id: string) => reader.survey?.link(holds, id) ?? null,
+    }
     await storeSnapshot(tx, matter.connection_id, snapshot, context, runtime.newId)
     await markCaughtUp(tx, row.id, lost.until)
     if (since && Temporal.Instant.compare(since, lost.until) > 0) return 'same'

@@ -16,6 +16,7 @@ export function followedOf({ connections, code }: OpenFirm, profile: Profile | n
         connectionId,
         hooks: code.hooks.get(connectionId) ?? null,
         changes: reader.changes,
+        link: (holds, id) => reader.survey?.link(holds, id) ?? null,
         timeoutMs: reader.timeoutMs,
         every: span(poll.every),
         reconcile: span(poll.reconcile),

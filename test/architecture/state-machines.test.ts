@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { messageTransitions } from '../../src/modules/delivery/index.ts'
 import { noticeTransitions } from '../../src/modules/notices/index.ts'
+import { itemTransitions } from '../../src/modules/quality/index.ts'
 import { fillTables, tablesOf } from '../support/catalog.ts'
 import { testDatabase } from '../support/database.ts'
 import { drawnMachines, stateTriggers } from '../support/state-machines.ts'
@@ -24,6 +25,10 @@ it('messages are drawn as messageTransitions says', () => {
 
 it('notices are drawn as noticeTransitions says', () => {
   expect(sorted(drawn('notices.state').arrows)).toEqual(sorted(pairsOf(noticeTransitions)))
+})
+
+it('data quality is drawn as itemTransitions says', () => {
+  expect(sorted(drawn('quality_items.state').arrows)).toEqual(sorted(pairsOf(itemTransitions)))
 })
 
 describe('every state that the database knows', async () => {

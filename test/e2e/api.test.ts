@@ -9,6 +9,7 @@ import { scopeField } from '../../src/main/api/route.ts'
 import { revokeKey, type Scope, scopes } from '../../src/modules/console/index.ts'
 import { listConnections } from '../../src/modules/firms/index.ts'
 import { quarantine, storeArrivals } from '../../src/modules/ingest/store.ts'
+import { report as reportItems } from '../../src/modules/quality/index.ts'
 import { openTasks } from '../../src/modules/tasks/index.ts'
 import { apiWorld, type FirmWorld, newId } from './api-support.ts'
 
@@ -230,6 +231,27 @@ async function thingsIn(firm: FirmWorld) {
       now,
       newId,
     )
+    await reportItems(
+      tx,
+      ['phone', 'email'].map((field) => ({
+        connectionId,
+        kind: field === 'phone' ? 'phone_unusable' : 'mail_typo',
+        subject: 'client' as const,
+        externalId: `c-${name}`,
+        field,
+        value: 'x',
+        reason: 'is too short',
+        suggestion: null,
+        link: null,
+      })),
+      now,
+      newId,
+    )
+    const items = (
+      await tx.rows<{ id: string }>('select id from quality_items where external_id = $1 order by id', [
+        `c-${name}`,
+      ])
+    ).map((row) => row.id)
     const [letter] = await tx.rows<{ id: string }>('select id from dead_letters where message_id = $1', [
       attempt!.messageId,
     ])
@@ -244,6 +266,8 @@ async function thingsIn(firm: FirmWorld) {
       task: task!,
       quarantine: odd!.id,
       connection: (await listConnections(tx)).find(({ kind }) => kind === 'clio')!.key,
+      quality: items[0]!,
+      ignorable: items[1]!,
     }
   })
 }
@@ -269,6 +293,10 @@ function otherFirms(
       return []
     case 'post /tasks/{id}/complete':
       return [pair((i) => [fill(path, i)], there.task)]
+    case 'post /quality/{id}/fix':
+      return [pair((i) => [fill(path, i), {}], there.quality)]
+    case 'post /quality/{id}/ignore':
+      return [pair((i) => [fill(path, i), { reason: 'r' }], there.ignorable)]
     case 'post /quarantine/replay':
       return [pair((i) => [path, { ids: [i] }], there.quarantine)]
     case 'post /quarantine/{id}/discard':

@@ -77,10 +77,17 @@ describe('an edited contact', () => {
     ])
   })
 
-  it('whose number can’t be used becomes a task, without the number in it', async () => {
+  it('whose number can’t be used becomes work for staff', async () => {
     await world.changePhone(11002, '12')
-    const tasks = await world.tasks('dirty_data')
-    expect(tasks).toMatchObject([{ title: expect.stringContaining("the client's phone can't be used") }])
+    expect(await world.rows('select kind, external_id, reason, state, link from quality_items')).toEqual([
+      {
+        kind: 'phone_unusable',
+        external_id: '11002',
+        reason: 'is not a number that is in use',
+        state: 'open',
+        link: `${world.sandboxUrl}/nc/#/contacts/11002`,
+      },
+    ])
     expect(
       await world.rows(
         "select address from contact_points p join clients c on c.id = p.client_id where c.external_id = '11002' and p.channel = 'sms' and p.removed_at is null",

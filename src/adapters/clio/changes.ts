@@ -54,7 +54,12 @@ export function clioChanges(settings: ClioSettings, api: ClioApi, wordsOf: Words
       if (stream === undefined) return trouble('refused', `Clio has no list of ${model} that we read`)
       // Lists can wait; what a client waits for cannot.
       const session: Session = { onCall, urgency: 'background' }
-      const listed = await list(stream, { fields: stream.fields, ...since(ask) }, ask.cursor, session)
+      const listed = await list(
+        stream,
+        { fields: ask.thorough ? stream.thorough : stream.fields, ...since(ask) },
+        ask.cursor,
+        session,
+      )
       if (!listed.ok) return listed
       const read = await stream.read(listed.value.data, session)
       if (!read.ok) return read
@@ -91,6 +96,7 @@ function toRecord(stream: ClioStream, { raw, read }: Listed): CmsRecord {
     version: typeof etag === 'string' ? etag : null,
     createdAt: readInstant(created_at),
     updatedAt: readInstant(updated_at),
+    raw,
     payload: (event) => ({ data: stream.hooked(raw), meta: { event, webhook_id: null } }),
     read,
   }

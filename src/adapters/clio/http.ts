@@ -3,6 +3,7 @@
 import type { Clock } from '../../kernel/index.ts'
 import { type Json, readJson } from '../../kernel/json.ts'
 import type {
+  CmsCall,
   CmsContext,
   CmsTrouble,
   CmsUrgency,
@@ -112,8 +113,15 @@ export function clioApi(
     if (!entered.ok) return entered
     const pass = entered.value
     const began = clock.monotonic()
-    const report = (status: number | null, error: string | null): void =>
-      session.onCall({ method, path: url.pathname, status, ms: Math.round(clock.monotonic() - began), error })
+    const report = (status: number | null, error: string | null, limit?: CmsCall['limit']): void =>
+      session.onCall({
+        method,
+        path: url.pathname,
+        status,
+        ms: Math.round(clock.monotonic() - began),
+        error,
+        ...(limit ? { limit } : {}),
+      })
     try {
       const answer = await fetch(url, {
         method,
@@ -135,7 +143,7 @@ export function clioApi(
       const now = clock.now().epochMilliseconds
       const verdict = judge(answer, bytes, now)
       await pass.leave(limitOf(answer, now))
-      report(answer.status, verdict.ok ? null : verdict.detail)
+      report(answer.status, verdict.ok ? null : verdict.detail, toldLimit(answer))
       return answer.status === 401 && !verdict.ok ? { refused: verdict } : verdict
     } catch (error) {
       await pass.leave()
@@ -176,6 +184,16 @@ export function clioApi(
   }
 
   return { call, read, list }
+}
+
+/** As X-RateLimit-Limit and -Remaining tell (providers.md §4), for whoever audits the calls. */
+function toldLimit(answer: Response): CmsCall['limit'] {
+  const [limit, remaining] = ['limit', 'remaining'].map((name) =>
+    Number(answer.headers.get(`x-ratelimit-${name}`) || Number.NaN),
+  )
+  return Number.isFinite(limit) && Number.isFinite(remaining)
+    ? { limit: limit!, remaining: remaining! }
+    : undefined
 }
 
 function judge(answer: Response, bytes: Uint8Array | null, now: number): ClioVerdict<Answered> {

@@ -9,6 +9,7 @@ import { clioAuthorisation } from './oauth.ts'
 import { matterReader, optionWords } from './read.ts'
 import { clioSettings } from './settings.ts'
 import { clioSubscriptions } from './subscriptions.ts'
+import { clioSurvey } from './survey.ts'
 import { clioWriter, clioWrites } from './writer.ts'
 
 /** Calls that are made one after the other, at most: to read matter, client, picklists; to find, look up and write. */
@@ -36,6 +37,7 @@ export function createClio(clock: Clock, fetch: typeof globalThis.fetch = global
         timeoutMs,
         readMatter: matterReader(settings, api, wordsOf, timeoutMs, clock),
         changes: clioChanges(settings, api, wordsOf),
+        survey: clioSurvey(settings),
         async check(onCall) {
           const answer = await api.call('GET', 'users/who_am_i.json', { query: { fields: 'id' } }, { onCall })
           return answer.ok ? null : answer.detail

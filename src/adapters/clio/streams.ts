@@ -8,6 +8,7 @@ import { pickedOptions, type WordsOf } from './read.ts'
 import * as records from './records.ts'
 import type { ClioSettings } from './settings.ts'
 import { toAppointment, toBill, toClient, toDocument, toMatter } from './snapshot.ts'
+import { surveyFields } from './survey-fields.ts'
 
 /** A record as it came, and what it is to us. */
 export interface Listed {
@@ -21,6 +22,8 @@ export interface ClioStream {
   path: string
   /** Asked for of each record: what reading wants, what a webhook would bring, and when it was made. */
   fields: string
+  /** These, and what only an audit looks at. */
+  thorough: string
   /** Whether Clio's specification lets the list be asked for in order of ids. */
   ordered: boolean
   read(data: readonly Json[], session: Session): Promise<CmsVerdict<Listed[]>>
@@ -96,10 +99,14 @@ function named(model: string, holds: CmsHolding, path: string, readFields: strin
     holds,
     path,
     ordered: true,
-    fields: [...wanted].map(([name, inner]) => (inner ? `${name}{${inner.join(',')}}` : name)).join(','),
+    fields: fieldsText(wanted),
+    thorough: fieldsText(new Map([...wanted, ...fieldsIn(surveyFields[model] ?? '')])),
     hooked: picker(fieldsIn(hook)),
   }
 }
+
+const fieldsText = (fields: Fields): string =>
+  [...fields].map(([name, inner]) => (inner ? `${name}{${inner.join(',')}}` : name)).join(',')
 
 type Fields = ReadonlyMap<string, readonly string[] | null>
 

@@ -18,7 +18,7 @@ export interface ApiDeps {
 /** The part of an open firm that answers speak of. */
 export interface ApiFirm {
   code: { program: { settings: { timeZone: string } } }
-  connections: ReadonlyMap<ConnectionId, { access?: unknown }>
+  connections: ReadonlyMap<ConnectionId, { access?: unknown; reader?: { survey?: { country: string } } }>
   delivery: { outlets: ReadonlyMap<ConnectionId, { rate: { perSecond: number } | null }> }
 }
 
@@ -34,6 +34,17 @@ export async function zoneOf(deps: ApiDeps, firmId: FirmId): Promise<string> {
   } catch {
     return 'UTC'
   }
+}
+
+/** The country of phone numbers without a country code, by connection; US where it can't be told. */
+export async function countries(deps: ApiDeps, firmId: FirmId): Promise<(id: ConnectionId) => string> {
+  let connections: ApiFirm['connections'] | undefined
+  try {
+    connections = (await deps.firms.open(firmId)).connections
+  } catch {
+    // As above: people are answered all the same.
+  }
+  return (id) => connections?.get(id)?.reader?.survey?.country ?? 'US'
 }
 
 /** @param by as it stands in the record */

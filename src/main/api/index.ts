@@ -10,6 +10,7 @@ import type { ApiDeps, ApiEnv } from './deps.ts'
 import { openApiDocument } from './document.ts'
 import { pauseRoutes } from './pause-routes.ts'
 import { answerError, answerInvalid } from './problems.ts'
+import { qualityRoutes } from './quality-routes.ts'
 import { authenticate } from './route.ts'
 import { traceRoutes } from './trace-routes.ts'
 import { workRoutes } from './work-routes.ts'
@@ -53,6 +54,7 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   pauseRoutes(app, deps)
   workRoutes(app, deps)
   connectionRoutes(app, deps)
+  qualityRoutes(app, deps)
   // Mounted apps do not get to answer what they lack, so this does.
   app.all('*', (context) => answerProblem(context, { status: 404, title: 'There is nothing here' }))
   return app

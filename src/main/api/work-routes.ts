@@ -204,7 +204,7 @@ export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   })
 }
 
-function refuseUnlessDone(closing: Closing, what: string): void {
+export function refuseUnlessDone(closing: Closing, what: string): void {
   if (closing === 'missing') throw notFound(`no ${what}`)
   if (closing === 'not_open') throw new ProblemError({ status: 409, title: 'It is not open', detail: what })
 }

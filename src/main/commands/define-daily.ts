@@ -1,12 +1,16 @@
 /** The commands of every day: who got what, what waits, stopping and going on. */
+import { setTimeout as delay } from 'node:timers/promises'
 import { Argument, type Command, Option } from 'commander'
 import { askedFor } from '../../../contracts/trace.ts'
 import { scopes } from '../../modules/console/index.ts'
+import type { Runtime } from '../runtime.ts'
+import { auditCmsCommand } from './audit-cms.ts'
 import { type Cli, count, example, firm, json, operating } from './cli-parts.ts'
 import { closeDeadLetterCommand, listDeadLettersCommand, replayDeadLettersCommand } from './dead-letters.ts'
 import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './keys.ts'
 import type { OperatingDeps } from './operating.ts'
 import { listPausesCommand, pauseCommand, resumeCommand } from './pause.ts'
+import { fixQualityCommand, ignoreQualityCommand, listQualityCommand } from './quality.ts'
 import {
   acceptChangeCommand,
   discardQuarantineCommand,
@@ -18,7 +22,7 @@ import { endTaskCommand, listTasksCommand } from './tasks.ts'
 import { traceCommand } from './trace.ts'
 
 export function defineDaily(program: Command, cli: Cli): void {
-  const run = (work: (deps: OperatingDeps) => Promise<number>) =>
+  const run = (work: (deps: OperatingDeps & Runtime) => Promise<number>) =>
     cli.opened(({ runtime }) => work(operating(cli, runtime)))
 
   example(
@@ -109,6 +113,23 @@ export function defineDaily(program: Command, cli: Cli): void {
     'resume client "Maria Alvarez"',
   )
 
+  example(
+    firm(program.command('audit-cms'))
+      .argument('<connection>', 'the key of a connection to a case management system')
+      .description(
+        'read a CMS from end to end, write nothing, and say what must be cleaned before it is trusted',
+      )
+      .option('--fresh', 'begin anew, where an audit was interrupted')
+      .option('--html <file>', 'write a page with charts')
+      .option('--json [file]', 'print JSON, or write it into a file')
+      .option('--show-values', 'names, numbers and addresses in full; masked otherwise')
+      .action((key: string, options) =>
+        run((deps) => auditCmsCommand(deps, key, { ...options, ...interruptible() })),
+      ),
+    'audit-cms harbor-pike-clio',
+    'audit-cms harbor-pike-clio --html audit.html --show-values',
+  )
+
   const quarantine = program.command('quarantine').description('what came in and could not be understood')
   example(
     paged(json(firm(quarantine.command('list', { isDefault: true }))))
@@ -159,6 +180,40 @@ export function defineDaily(program: Command, cli: Cli): void {
     'tasks done 0192f0c1-…',
   )
 
+  const quality = program
+    .command('quality')
+    .description("what is wrong with the firm's data: found by audits and by the reads of every day")
+  example(
+    paged(json(firm(quality.command('list', { isDefault: true }))))
+      .description('the newest first')
+      .addOption(state(['open', 'fixed', 'ignored']))
+      .option('--kind <kind>', 'one kind only, e.g. phone_unusable')
+      .action((options) => run((deps) => listQualityCommand(deps, options))),
+    'quality list',
+    'quality list --kind mail_typo --json',
+  )
+  example(
+    json(firm(quality.command('fix')))
+      .argument('<id>')
+      .argument('[address]', 'the right phone number or mail address; none: it is mended in the CMS')
+      .description('corrected: what waited for it is looked at again')
+      .action((id: string, address: string | undefined, options) =>
+        run((deps) => fixQualityCommand(deps, id, address, options)),
+      ),
+    'quality fix 0192f0c1-… "+1 201 555 0123"',
+    'quality fix 0192f0c1-…',
+  )
+  example(
+    json(firm(quality.command('ignore')))
+      .argument('<id>')
+      .description('it stays as it is, and is not shown again')
+      .requiredOption('--reason <words>', 'why')
+      .action((id: string, options) =>
+        run((deps) => ignoreQualityCommand(deps, id, options.reason, options)),
+      ),
+    'quality ignore 0192f0c1-… --reason "mother and daughter, both agreed"',
+  )
+
   const keys = program.command('keys').description('keys for the API')
   example(
     json(firm(keys.command('create')))
@@ -181,6 +236,22 @@ export function defineDaily(program: Command, cli: Cli): void {
       .action((id: string, options) => run((deps) => revokeKeyCommand(deps, id, options))),
     'keys revoke 0192f0c1-…',
   )
+}
+
+/** A first Ctrl-C ends the audit between two pages, a second one at once. */
+function interruptible() {
+  let asked = false
+  const waits = new AbortController()
+  process.on('SIGINT', () => {
+    if (asked) process.exit(130)
+    asked = true
+    waits.abort()
+  })
+  return {
+    progress: process.stderr.isTTY === true,
+    stopped: () => asked,
+    wait: (seconds: number) => delay(seconds * 1000, undefined, { signal: waits.signal }).catch(() => {}),
+  }
 }
 
 const paged = (command: Command): Command =>

@@ -51,6 +51,18 @@ export type {
   CmsSnapshot,
 } from './records.ts'
 export { type Drift, driftOf, type FieldKind, learned, lookAt, type Shape } from './shapes.ts'
+export {
+  type CmsSurvey,
+  type DataPoint,
+  type DocumentedField,
+  dataPoints,
+  type Surveyed,
+  type SurveyedAppointment,
+  type SurveyedBill,
+  type SurveyedClient,
+  type SurveyedDocument,
+  type SurveyedMatter,
+} from './survey.ts'
 export { type AccessNews, type TokenDeps, type TokensOf, tokenSource } from './tokens.ts'
 export {
   type ConnectionSettings,

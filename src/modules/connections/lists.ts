@@ -27,6 +27,8 @@ export interface CmsAsk {
   window: { from: Temporal.Instant; until: Temporal.Instant } | null
   /** What the page before gave as `next`; null: the first page. */
   cursor: string | null
+  /** For an audit: also the fields that only `survey` reads. */
+  thorough?: boolean
 }
 
 /** A record as its list gave it. */
@@ -41,6 +43,8 @@ export interface CmsRecord {
    * makes the same delivery key.
    */
   payload(event: 'created' | 'updated'): Json
+  /** As the list gave it, where an audit can make use of that. */
+  raw?: Json
   /** The same, read: what a first sync stores without saying anything. */
   read:
     | { holds: 'client'; client: CmsClient; contactPoints: CmsContactPoint[]; rejected: CmsRejected[] }

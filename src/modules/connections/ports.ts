@@ -6,6 +6,7 @@
 import type { CmsAuthorisation, CmsContext } from './access.ts'
 import type { CmsChanges } from './lists.ts'
 import type { CmsSnapshot } from './records.ts'
+import type { CmsSurvey } from './survey.ts'
 import type { ConnectionSettings } from './types.ts'
 import type { CmsVerdict, OnCmsCall } from './verdicts.ts'
 import type { CmsWriter, CmsWritingKind } from './writing.ts'
@@ -22,6 +23,8 @@ export interface CmsReader {
   subscriptions?: CmsSubscriptions
   /** Only where lists can be read: then what webhooks dropped is found, and a system without webhooks is of use. */
   changes?: CmsChanges
+  /** How an audit reads what `changes` brings; absent: as far as following reads it. */
+  survey?: CmsSurvey
   /** Only where something can be written back. */
   writer?: CmsWriter
 }

@@ -22,6 +22,8 @@ export interface CmsCall {
   status: number | null
   ms: number
   error: string | null
+  /** What the answer's headers told of the rate limit; absent: nothing. */
+  limit?: { limit: number; remaining: number }
 }
 
 /** Whom an open connection tells of each of its calls, while it makes them for one purpose. */

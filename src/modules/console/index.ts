@@ -32,6 +32,7 @@ export {
   replayQuarantined,
   resumeTarget,
 } from './operations.ts'
+export { fixQuality, ignoreQuality, qualityPage } from './quality.ts'
 export { type RenderOptions, renderTrace } from './render-trace.ts'
 export { type ShadowedMessage, shadowed } from './shadow.ts'
 export { deploymentStats, type FirmStats, firmStats, type LaneStats, unhandledTypes } from './stats.ts'

@@ -3,6 +3,7 @@ export {
   type ContactPoint,
   clientIds,
   clientsByAddress,
+  correctContactPoint,
   type FactKind,
   type FactRow,
   factsAsKnown,

@@ -285,8 +285,9 @@ async function storeContactPoints(
       origin: 'cms',
       observed_at: now,
     })),
+    // What staff gave is the CMS's own once it has it too; until then it comes first, and is not the CMS's to take away.
     `on conflict (client_id, channel, address) do update set rank = excluded.rank, removed_at = null,
-       observed_at = excluded.observed_at`,
+       origin = 'cms', observed_at = excluded.observed_at`,
   )
   if (known.size === 0) return
   tx.later(
@@ -299,6 +300,53 @@ async function storeContactPoints(
       toJson(points.map(({ client_id, channel, address }) => ({ client_id, channel, address }))),
     ],
     'contact_points_removed',
+  )
+}
+
+/** Why an address is not used that staff replaced. */
+const replacedReason = 'replaced by staff'
+
+/**
+ * A phone number or mail address that staff gave: used before those of the CMS, which does not overwrite it until it
+ * has the same.
+ *
+ * @param given `address` is normalised; `replaces`: the one that was wrong, not used any more
+ */
+export async function correctContactPoint(
+  tx: FirmTx,
+  given: { clientId: ClientId; channel: Channel; address: string; replaces: string | null },
+  now: Temporal.Instant,
+  newId: NewId,
+): Promise<void> {
+  const { clientId, channel, address, replaces } = given
+  // An earlier correction of the same is overtaken.
+  await tx.run(
+    `update contact_points set removed_at = $4 where client_id = $1 and channel = $2 and address <> $3
+       and origin = 'staff' and removed_at is null`,
+    [clientId, channel, address, now],
+  )
+  await insertMany(
+    tx,
+    'contact_points',
+    [
+      {
+        id: newId<ContactPointId>(),
+        client_id: clientId,
+        channel,
+        address,
+        rank: -1,
+        origin: 'staff',
+        observed_at: now,
+      },
+    ],
+    `on conflict (client_id, channel, address) do update set rank = -1, origin = 'staff', removed_at = null,
+       suppressed_at = null, suppressed_reason = null, observed_at = excluded.observed_at`,
+  )
+  if (replaces === null) return
+  await tx.run(
+    `update contact_points set suppressed_at = $4, suppressed_reason = $5
+     where client_id = $1 and channel = $2 and lower(address) = lower($3) and suppressed_at is null`,
+    [clientId, channel, replaces, now, replacedReason],
   )
 }
 

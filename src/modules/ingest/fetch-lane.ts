@@ -2,7 +2,7 @@
 import type { ConnectionId, FirmId, MatterId, NewId } from '../../kernel/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Lane } from '../../platform/jobs/lanes.ts'
-import type { CmsReader, CmsSnapshot, CmsTrouble, CmsVerdict } from '../connections/index.ts'
+import type { CmsHolding, CmsReader, CmsSnapshot, CmsTrouble, CmsVerdict } from '../connections/index.ts'
 import {
   type FactKind,
   factsAsKnown,
@@ -14,6 +14,7 @@ import {
 } from '../facts/index.ts'
 import { lockMatters, mattersOfClient, upsertMatter } from '../matters/index.ts'
 import { wakeHeld } from '../notices/index.ts'
+import { reportRejected } from '../quality/index.ts'
 import { openTasks } from '../tasks/index.ts'
 import { logCalls, type TimedCall } from './cms-calls.ts'
 import { matterGone } from './gone.ts'
@@ -90,7 +91,12 @@ async function fetchOne(
         tx,
         wish.connection_id,
         verdict.value,
-        { began, now, lost: deps.lost() },
+        {
+          began,
+          now,
+          lost: deps.lost(),
+          link: (holds, id) => reader?.survey?.link(holds, id) ?? null,
+        },
         deps.newId,
       )
       await wishFulfilled(tx, wish, now)
@@ -136,6 +142,8 @@ export interface SnapshotContext {
   lost: LostTime | null
   /** Nothing may have been taken in since the lost time: what is gone counts as told, too. */
   catchingUp?: boolean
+  /** Where a person finds the record in the CMS; null: nobody knows. */
+  link(holds: CmsHolding, externalId: string): string | null
 }
 
 /** Stores what a read of the CMS says. @returns our id of the matter */
@@ -143,7 +151,7 @@ export async function storeSnapshot(
   tx: FirmTx,
   connectionId: ConnectionId,
   snapshot: CmsSnapshot,
-  { began, now, lost, catchingUp = false }: SnapshotContext,
+  { began, now, lost, link, catchingUp = false }: SnapshotContext,
   newId: NewId,
 ): Promise<MatterId> {
   const { matter, client } = snapshot
@@ -209,22 +217,18 @@ export async function storeSnapshot(
   // A pause that the CMS lifts is lifted for all matters of the client, though only one was read.
   const others = stored?.resumed ? await mattersOfClient(tx, stored.id) : []
   await wakeHeld(tx, { matterIds: [...new Set([matterId, ...others])] }, now)
-  if (snapshot.rejected.length > 0) {
-    await openTasks(
+  if (client)
+    await reportRejected(
       tx,
-      snapshot.rejected.map((r) => ({
-        kind: 'dirty_data',
-        title: `Matter ${matter.number ?? matter.externalId}: the client's ${r.field.replace('_', ' ')} can't be used`,
-        detail: `${r.label ? `"${r.label}": ` : ''}${r.reason}. Correct it in the CMS.`,
-        matterId,
-        clientId,
-        assignee: 'staff',
-        dueAt: null,
-        cause: `dirty ${clientId} ${r.field} ${r.label ?? ''} ${r.reason}`.slice(0, 300),
-      })),
+      {
+        connectionId,
+        clientExternalId: client.externalId,
+        rejected: snapshot.rejected,
+        link: link('client', client.externalId),
+      },
       now,
+      newId,
     )
-  }
   return matterId
 }
 

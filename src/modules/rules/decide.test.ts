@@ -223,7 +223,7 @@ describe('what the gates say', () => {
 
   it('gives staff a task where the client can’t be reached', () => {
     const none = run({}, { client: { ...client, contactPoints: [] } })
-    expect(none).toMatchObject({ notices: [{ state: 'suppressed' }], tasks: [{ kind: 'unreachable' }] })
+    expect(none).toMatchObject({ notices: [{ state: 'held' }], tasks: [{ kind: 'unreachable' }] })
     expect(run({}, { client: null })).toMatchObject({
       notices: [{ state: 'suppressed' }],
       tasks: [{ kind: 'unreachable' }],

@@ -256,6 +256,9 @@ const end = (notice: Notice, state: 'suppressed' | 'superseded' | 'expired', rea
 /** After the deadline staff know; the notice still goes when the evidence comes, for as long as someone may care. */
 const lateEvidence = { hours: 24 * 30 }
 
+/** How long what could not be addressed waits for an address; later it is no news any more. */
+const waitForAddress = { hours: 24 * 14 }
+
 function waitForEvidence(
   notice: Notice,
   rule: CompiledRule,
@@ -313,10 +316,15 @@ function tell(
     const closed = decided.gates
       .filter((g) => g.verdict === 'suppress')
       .toSorted((a, b) => gateOrder(b.gate) - gateOrder(a.gate))[0]
-    if (unreachable > 0)
-      fired.tasks.push(
-        unreachableTask(rule, happening, situation, 'no phone number or mail address that works'),
-      )
+    if (unreachable > 0) {
+      const why = 'no phone number or mail address that works'
+      fired.tasks.push(unreachableTask(rule, happening, situation, why))
+      const deadline = decided.deadlineAt ?? context.now.add(waitForAddress)
+      // Where another channel said it already, there is nothing to wait for.
+      const said = decided.gates.some((g) => g.gate === 'already_said' && g.verdict === 'suppress')
+      if (!said && Temporal.Instant.compare(context.now, deadline) < 0)
+        return { ...hold(decided, why, deadline), deadlineAt: deadline }
+    }
     return end(decided, 'suppressed', closed?.reason ?? 'no channel')
   }
   fired.messages.push(...drafts)

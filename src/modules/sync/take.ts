@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import type { ClientId, ConnectionId, DeliveryId, Json, MatterId, NewId } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
-import { type CmsRecord, type CmsRejected, type CmsStream, deliveryKey } from '../connections/index.ts'
+import { type CmsRecord, type CmsStream, deliveryKey } from '../connections/index.ts'
 import { clientIds, factsAsKnown, type NewFact, upsertClients, upsertFacts } from '../facts/index.ts'
 import { type Arrival, storeArrivals, wishForFacts } from '../ingest/index.ts'
 import {
@@ -17,6 +17,7 @@ import {
   upsertMatters,
 } from '../matters/index.ts'
 import { wakeHeld } from '../notices/index.ts'
+import { reportRejected } from '../quality/index.ts'
 import { openTasks } from '../tasks/index.ts'
 import {
   type Meaning,
@@ -134,14 +135,20 @@ async function takeClients(tx: FirmTx, records: readonly Of<'client'>[], context
   const resumed = stored.filter((s) => s.resumed).map((s) => s.id)
   await wake(tx, resumed, now)
   for (const record of records) tell(record, meaningOfClient(known.has(record.externalId), pass))
-  const rejected = records.flatMap(({ externalId, read }) =>
-    read.rejected.map((r) => ({
-      ...r,
-      clientId: stored.find((s) => s.externalId === externalId)?.id ?? null,
-    })),
-  )
-  // What was dirty when we came is for the audit to tell, not for a task each.
-  if (pass.phase === 'following') await reportRejected(tx, rejected, now)
+  // What was dirty when we came is for the audit to tell.
+  if (pass.phase === 'first') return
+  for (const { externalId, read } of records)
+    await reportRejected(
+      tx,
+      {
+        connectionId,
+        clientExternalId: externalId,
+        rejected: read.rejected,
+        link: followed.link('client', externalId),
+      },
+      now,
+      newId,
+    )
 }
 
 /** A pause that the CMS has lifted: what was held for any matter of the client is looked at again. */
@@ -149,27 +156,6 @@ async function wake(tx: FirmTx, clients: readonly ClientId[], now: Temporal.Inst
   const matters: MatterId[] = []
   for (const id of clients) matters.push(...(await mattersOfClient(tx, id)))
   if (matters.length > 0) await wakeHeld(tx, { matterIds: matters }, now)
-}
-
-async function reportRejected(
-  tx: FirmTx,
-  rejected: readonly (CmsRejected & { clientId: ClientId | null })[],
-  now: Temporal.Instant,
-) {
-  await openTasks(
-    tx,
-    rejected.map((r) => ({
-      kind: 'dirty_data',
-      title: `A client's ${r.field.replace('_', ' ')} can't be used`,
-      detail: `${r.label ? `"${r.label}": ` : ''}${r.reason}. Correct it in the CMS.`,
-      matterId: null,
-      clientId: r.clientId,
-      assignee: 'staff',
-      dueAt: null,
-      cause: `dirty ${r.clientId} ${r.field} ${r.label ?? ''} ${r.reason}`.slice(0, 300),
-    })),
-    now,
-  )
 }
 
 async function takeMatters(tx: FirmTx, records: readonly Of<'matter'>[], context: TakeContext, tell: Tell) {

@@ -4,7 +4,7 @@
  * **counting** pass lists ids only, to find what is gone.
  */
 import type { ConnectionId } from '../../kernel/index.ts'
-import type { CmsChanges, CompiledHooks } from '../connections/index.ts'
+import type { CmsChanges, CmsHolding, CompiledHooks } from '../connections/index.ts'
 
 /** A connection that is followed, as its configuration says. */
 export interface Followed {
@@ -12,6 +12,8 @@ export interface Followed {
   /** What payloads mean: gives the key by which a poll and a webhook about one change are the same. */
   hooks: CompiledHooks | null
   changes: CmsChanges
+  /** Where a person finds a record in the CMS; null: nobody knows. */
+  link(holds: CmsHolding, externalId: string): string | null
   /** The longest that one page may take, in milliseconds. */
   timeoutMs: number
   every: Temporal.Duration

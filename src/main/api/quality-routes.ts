@@ -1,0 +1,75 @@
+/** The data quality queue: what is wrong with the firm's data, to be corrected here or in the CMS. */
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { z } from 'zod'
+import {
+  fixRequest,
+  fixResult,
+  ignoreRequest,
+  qualityItems,
+  qualityState,
+} from '../../../contracts/quality.ts'
+import { fixQuality, ignoreQuality, qualityPage } from '../../modules/console/index.ts'
+import { type ApiDeps, type ApiEnv, acting, countries } from './deps.ts'
+import { byId, page, wrong } from './params.ts'
+import { answers, jsonBody, route } from './route.ts'
+import { refuseUnlessDone } from './work-routes.ts'
+
+const getItems = route('read', {
+  method: 'get',
+  path: '/quality',
+  summary: "What is wrong with the firm's data",
+  tags: ['data quality'],
+  request: {
+    query: z.strictObject({
+      ...page.shape,
+      state: qualityState.default('open'),
+      kind: z.string().max(100).optional(),
+    }),
+  },
+  responses: answers(qualityItems, 'The newest first', [422]),
+})
+const postFix = route('operate', {
+  method: 'post',
+  path: '/quality/{id}/fix',
+  summary: 'Corrected, here or in the CMS: what it held is looked at again',
+  tags: ['data quality'],
+  request: { params: byId, body: jsonBody(fixRequest) },
+  responses: answers(fixResult, 'Fixed', [404, 409, 413, 415, 422]),
+})
+const ignored = z.strictObject({ id: z.uuid() }).meta({ id: 'QualityIgnored' })
+const postIgnore = route('operate', {
+  method: 'post',
+  path: '/quality/{id}/ignore',
+  summary: 'It stays as it is, and is not shown again',
+  tags: ['data quality'],
+  request: { params: byId, body: jsonBody(ignoreRequest) },
+  responses: answers(ignored, 'Ignored', [404, 409, 413, 415, 422]),
+})
+
+export function qualityRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+  app.openapi(getItems, async (context) => {
+    const query = context.req.valid('query')
+    return context.json(await deps.db.forFirm(context.var.caller.firmId, (tx) => qualityPage(tx, query)), 200)
+  })
+  app.openapi(postFix, async (context) => {
+    const { id } = context.req.valid('param')
+    const request = context.req.valid('json')
+    const { firmId, by } = context.var.caller
+    const countryOf = await countries(deps, firmId)
+    const fixed = await deps.db.forFirm(firmId, (tx) =>
+      fixQuality(tx, id, request, countryOf, acting(deps, by)),
+    )
+    if (fixed.ok) return context.json({ id, woken: fixed.woken }, 200)
+    if (fixed.why === 'wrong') throw wrong('body.address', fixed.message)
+    refuseUnlessDone(fixed.why, `item ${id}`)
+    throw new Error('an item is fixed, or it is not')
+  })
+  app.openapi(postIgnore, async (context) => {
+    const { id } = context.req.valid('param')
+    const { reason } = context.req.valid('json')
+    const { firmId, by } = context.var.caller
+    const done = await deps.db.forFirm(firmId, (tx) => ignoreQuality(tx, id, reason, acting(deps, by)))
+    refuseUnlessDone(done, `item ${id}`)
+    return context.json({ id }, 200)
+  })
+}

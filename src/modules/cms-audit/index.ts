@@ -1,0 +1,7 @@
+export { isKind, kindOf } from './catalogue.ts'
+export { genericSurvey } from './generic.ts'
+export { renderHtml } from './render-html.ts'
+export { renderText } from './render-text.ts'
+export { type Progress, runAudit } from './run.ts'
+export type { AuditReport } from './types.ts'
+export { withValues } from './values.ts'
