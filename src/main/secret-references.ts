@@ -72,12 +72,13 @@ export async function secretFile(name: string, secretsDir: string, firmKey: stri
 }
 
 /** Settings in which a reference is replaced: secrets, and what differs between a deployment and its rehearsal. */
-const alsoReferences = ['baseUrl', 'clientId', 'webhookPublicKey']
+const alsoReferences = ['baseUrl', 'webhookPublicKey']
 
 /** @returns the names of the settings of this kind in which a reference is replaced by what it stands for */
 export function referenceSettings(kind: string, { providers, cms }: Adapters): readonly string[] {
   const adapter = [...providers, ...cms].find((a) => a.kind === kind)
-  return [...(adapter?.secrets ?? []), ...alsoReferences]
+  const more = adapter && 'references' in adapter ? (adapter.references ?? []) : []
+  return [...(adapter?.secrets ?? []), ...more, ...alsoReferences].toSorted()
 }
 
 const isReference = (value: unknown): value is string =>

@@ -319,7 +319,7 @@ describe('the firm of a transaction', () => {
         ([text, local]) => ({
           file,
           firm: text.includes('tipstaff.'),
-          local,
+          local: local ?? String(/^set local /i.test(text)),
         }),
       )
     })

@@ -185,7 +185,7 @@ describe('tipstaff quarantine and tasks', () => {
     expect(await replayQuarantineCommand(deps, [], {})).toBe(1)
     expect(await replayQuarantineCommand(deps, [], { all: true })).toBe(0)
     expect(out).toContain('1 looked at again')
-    expect(world.nudged).toEqual([`decide ${firm.firmId}`])
+    expect(world.nudged).toEqual([`decide ${firm.firmId}`, `poll ${firm.firmId}`])
     out = ''
     expect(await listQuarantineCommand(deps, {})).toBe(0)
     expect(out).toBe('Quarantine is empty.\n')

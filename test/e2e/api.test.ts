@@ -482,7 +482,7 @@ describe('what else needs a person', () => {
     expect((await world.call(key, 'POST', '/quarantine/replay', { ids: [one.quarantine] })).body).toEqual({
       replayed: 1,
     })
-    expect(world.nudged).toEqual([`decide ${ours.firmId}`])
+    expect(world.nudged).toEqual([`decide ${ours.firmId}`, `poll ${ours.firmId}`])
     expect((await world.call(key, 'POST', '/quarantine/replay', { ids: [one.quarantine] })).body).toEqual({
       replayed: 0,
     })

@@ -2,15 +2,9 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createRest } from '../../src/adapters/rest/index.ts'
-import { type DeliveryId, readJson } from '../../src/kernel/index.ts'
 import { readFirmDirectory } from '../../src/main/commands/firm-directory.ts'
-import {
-  type ConnectionSettings,
-  connectionSettings,
-  deliveryKey,
-} from '../../src/modules/connections/index.ts'
+import { type ConnectionSettings, connectionSettings } from '../../src/modules/connections/index.ts'
 import { readDocuments } from '../../src/modules/firms/index.ts'
-import { storeArrivals } from '../../src/modules/ingest/store.ts'
 import { startWorld, type World } from '../support/world.ts'
 
 const firm = join(import.meta.dirname, '../../examples/mycase-firm')
@@ -28,7 +22,7 @@ const matters = () =>
     'select external_id, title, state from matters order by external_id',
   )
 
-/** A case as a poll finds it. */
+/** A case as a list gives it. */
 async function found(id: string): Promise<string> {
   const item = readDocuments(readFirmDirectory(firm)).items.find((one) => one.key === 'tide-marrow-mycase')
   const { settings }: ConnectionSettings = connectionSettings.parse(item?.body)
@@ -40,42 +34,22 @@ async function found(id: string): Promise<string> {
   return JSON.stringify(record!.payload('updated'))
 }
 
-/** Stored as polling stores it. */
-async function store(text: string): Promise<boolean[]> {
-  const { runtime, firmId } = world
-  const { code } = await runtime.firms.open(firmId)
-  const connectionId = code.connectionIds.get('tide-marrow-mycase')!
-  const body = readJson(text)
-  if (!body.ok) throw new Error(body.reason)
-  const receivedAt = world.clock.now()
-  const input = { body: body.value, headers: {}, model: 'case', receivedAt }
-  const key = deliveryKey(code.hooks.get(connectionId)!, input)!
-  const stored = await runtime.db.forFirm(firmId, (tx) =>
-    storeArrivals(tx, [
-      {
-        id: runtime.newId<DeliveryId>(),
-        connectionId,
-        receivedAt,
-        model: 'case',
-        headers: {},
-        body: Buffer.from(text),
-        key,
-        keyless: false,
-      },
-    ]),
-  )
+it('takes in what there is without a word', async () => {
   await world.settled()
-  return stored
-}
+  expect((await matters()).length).toBeGreaterThan(3)
+  expect(await world.messages()).toEqual([])
+  expect(await world.rows('select from events')).toEqual([])
+})
 
 it('tells a change of status that a poll found, once, without a mapping of the firm’s own', async () => {
   await world.control('PATCH', '/_sandbox/mycase/cases/601', { case_stage: 'Trial prep' })
-  expect(await store(await found('601'))).toEqual([true])
   // Polls overlap.
-  expect(await store(await found('601'))).toEqual([false])
-  expect(await matters()).toEqual([
-    { external_id: '601', title: 'Duarte v. Harbor Freight Lines', state: 'trial' },
-  ])
+  for (let i = 0; i < 3; i++) await world.advance({ minutes: 15 })
+  expect(await matters()).toContainEqual({
+    external_id: '601',
+    title: 'Duarte v. Harbor Freight Lines',
+    state: 'trial',
+  })
   const messages = await world.messages({ to: ines })
   expect(messages.map(({ text }) => text)).toEqual([
     'Ines, Tide & Marrow here: your matter is now on its way to trial. Questions? Call (212) 555-0170.',
@@ -92,7 +66,11 @@ it('asks again when a webhook says that something changed, and believes nothing 
   expect((await subscribe(door('sandbox-mycase-hook'))).status).toBe(201)
   await world.control('PATCH', '/_sandbox/mycase/cases/601', { name: 'Duarte v. Harbor Freight' })
   await world.settled()
-  expect(await matters()).toMatchObject([{ title: 'Duarte v. Harbor Freight', state: 'trial' }])
+  expect(await matters()).toContainEqual({
+    external_id: '601',
+    title: 'Duarte v. Harbor Freight',
+    state: 'trial',
+  })
   expect(await world.rows("select outcome from events where type = 'matter.touched'")).toEqual([
     { outcome: 'decided' },
   ])

@@ -182,6 +182,7 @@ describe('no news', () => {
       etag: '"late"',
       updated_at: world.clock.now().subtract({ seconds: 60 }).toString(),
       status: 'Open',
+      client: { id: 11004 },
     }
     await clio(world, { ...late, matter_stage: { id: 1, name: 'Demand Sent' } })
     await world.settled()

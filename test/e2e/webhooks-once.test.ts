@@ -35,6 +35,7 @@ async function clioDelivery(matter: number, stage: string) {
     status: 'Open',
     updated_at: world.clock.now().toString(),
     matter_stage: { id: 1, name: stage },
+    client: { id: 11_002 },
   }
   const body = JSON.stringify({ data, meta: { event: 'updated', webhook_id: hook.id } })
   const mark = createHmac('sha256', hook.shared_secret).update(body).digest('hex')

@@ -60,7 +60,8 @@ export function mortal(die: () => void) {
     run: () => Promise<T>,
   ): Promise<T> => {
     if (mine.dead) throw new Error('this process is dead')
-    const name = session.nameOf(label)
+    // Plans are thrown away now and then: the same statement all the same.
+    const name = session.nameOf(label)?.replace(/^discard plans; /, '') ?? null
     const hit = name === null ? null : arrive(name, !session.open || label === 'commit')
     if (hit?.when === 'before') {
       kill(mine)

@@ -22,6 +22,7 @@ export function createClio(clock: Clock, fetch: typeof globalThis.fetch = global
   return {
     kind: 'clio',
     secrets: ['token', 'clientSecret'],
+    references: ['clientId'],
     authorisation: clioAuthorisation(clock, fetch),
     hooks: clioHooks,
     subscribes: true,

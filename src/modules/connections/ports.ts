@@ -79,6 +79,8 @@ export interface CmsKind {
   readonly kind: string
   /** Which settings hold a secret: `apply` takes a reference there and refuses a literal. */
   readonly secrets: readonly string[]
+  /** Other settings in which a reference may stand, beside a literal. */
+  readonly references?: readonly string[]
   /** What its webhooks mean unless the connection says otherwise. */
   readonly hooks?: UsualHooks
   /**

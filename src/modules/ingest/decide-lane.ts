@@ -18,7 +18,7 @@ import type { LostTime } from './lost-time.ts'
 import { storeFacts } from './new-facts.ts'
 import { mayPass, type Poisoned, setAside } from './one-by-one.ts'
 import { type ShapeBook, storeShapes } from './shape-book.ts'
-import { endDeliveries, forgetKeys, insertEvents, quarantine, takeDeliveries, wishForFacts } from './store.ts'
+import { endDeliveries, insertEvents, quarantine, takeDeliveries, wishForFacts } from './store.ts'
 import type { IngestProgram } from './types.ts'
 
 export interface IngestDeps {
@@ -121,15 +121,7 @@ async function decideBatch(
   const shapes = await deps.shapes(tx)
   const read = interpret(deliveries, config, shapes)
   storeShapes(tx, shapes)
-  if (read.drifted.length > 0) {
-    await forgetKeys(
-      tx,
-      read.drifted.flatMap(({ delivery, key }) =>
-        key === null ? [] : [{ connectionId: delivery.connection_id, key }],
-      ),
-    )
-    await deps.drifted(tx, read.drifted)
-  }
+  if (read.drifted.length > 0) await deps.drifted(tx, read.drifted)
   if (read.healed.length > 0) await deps.healed(tx, read.healed)
   const rows = await lockMatters(tx, read.matters)
   const matters: MattersOf = new Map(rows.map((m) => [`${m.connection_id} ${m.external_id}`, m]))

@@ -28,8 +28,6 @@ export interface Interpreted {
 /** A payload that has lost or changed what a rule needs. */
 export interface Drifted {
   delivery: StoredDelivery
-  /** The key it came by: given up, so that the same change may come again, whole. */
-  key: string | null
   mapping: string
   fields: Drift[]
   /** Keys of the rules concerned. */
@@ -71,6 +69,8 @@ export function interpret(
       refuse('drift', {
         fields,
         rules,
+        // Given up when the list is read anew, so that the same change may come again, whole.
+        key: deliveryKey(hooks, inputOf(delivery, body.value)),
         message: fields
           .map((f) => `${f.field} ${f.is === 'lost' ? 'is gone' : `was ${f.was}, is ${f.is}`}`)
           .join('; '),
@@ -78,7 +78,6 @@ export function interpret(
       shapes.told(delivery.connection_id, by.key)
       result.drifted.push({
         delivery,
-        key: deliveryKey(hooks, inputOf(delivery, body.value)),
         mapping: by.key,
         fields,
         rules,

@@ -227,18 +227,6 @@ export async function quarantine(
   )
 }
 
-/** So that the same change may come again: by a poll, or because its sender is asked to send it once more. */
-export async function forgetKeys(
-  tx: FirmTx,
-  keys: readonly { connectionId: ConnectionId; key: string }[],
-): Promise<void> {
-  if (keys.length === 0) return
-  await tx.run(
-    `delete from inbound_keys where (connection_id, key) in (select * from unnest($1::uuid[], $2::text[]))`,
-    [keys.map((k) => k.connectionId), keys.map((k) => k.key)],
-  )
-}
-
 /**
  * Puts quarantined deliveries back before the decide lane, oldest first; what still can't be understood comes back here.
  *
@@ -264,12 +252,13 @@ export async function replayQuarantine(
     connection_id: ConnectionId
     model: string | null
     received_at: Temporal.Instant
+    key: string | null
   }>(
     `update quarantine q set state = 'replayed', resolved_at = $1, resolved_by = $2
      from inbound_deliveries d
      where q.firm_id = current_firm() and q.state = 'open' and d.id = q.delivery_id
        and ($3::uuid[] is null or q.id = any($3)) and ($4::text[] is null or q.kind = any($4))
-     returning q.delivery_id, q.kind, q.connection_id, d.model, d.received_at`,
+     returning q.delivery_id, q.kind, q.connection_id, d.model, d.received_at, q.detail ->> 'key' as key`,
     [now, by, filter.ids ?? null, filter.kinds ?? null],
   )
   if (rows.length === 0) return 0
@@ -281,7 +270,12 @@ export async function replayQuarantine(
   for (const those of drifted.values()) {
     const [first] = those.toSorted((a, b) => Temporal.Instant.compare(a.received_at, b.received_at))
     const { connection_id: connectionId, model, received_at: since } = first!
-    if (await readAnew({ connectionId, model, since })) for (const r of those) anew.add(r.delivery_id)
+    if (!(await readAnew({ connectionId, model, since }))) continue
+    for (const r of those) anew.add(r.delivery_id)
+    await tx.run('delete from inbound_keys where connection_id = $1 and key = any($2)', [
+      connectionId,
+      those.flatMap((r) => r.key ?? []),
+    ])
   }
   await tx.run(
     `update inbound_deliveries set state = 'ignored', reason = 'its list is read anew'

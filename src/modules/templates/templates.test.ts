@@ -222,8 +222,7 @@ describe('the context', () => {
     const loop: Record<string, unknown> = {}
     loop.self = loop
     loop.many = Array.from({ length: 100_000 }, () => ({ a: [1, 2] }))
-    const began = performance.now()
-    toContext({ client: {}, matter: {}, firm: {}, event: loop })
-    expect(performance.now() - began).toBeLessThan(200)
+    const { event } = toContext({ client: {}, matter: {}, firm: {}, event: loop })
+    expect(JSON.stringify(event).length).toBeLessThan(1_000_000)
   })
 })
