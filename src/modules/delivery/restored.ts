@@ -57,7 +57,8 @@ export function suspects(tx: FirmTx, copiedAt: Temporal.Instant): Promise<Suspec
     `select m.id, m.state, m.channel, m.address, m.body, m.connection_id, m.template_key, m.attempt_count, m.created_at
      from open_messages o join messages m on m.id = o.message_id
        join notices n on n.id = m.notice_id join events e on e.id = n.event_id
-     where o.firm_id = current_firm() and e.occurred_at <= $1
+     where o.firm_id = current_firm() and m.state in ('held', 'queued', 'sending', 'unknown')
+       and e.occurred_at <= $1
        and not (m.state = 'queued' and m.due_at > $1)
        and not (m.state = 'held' and m.reason = 'quiet_hours' and m.due_at > $1)
      order by m.created_at, m.id`,
