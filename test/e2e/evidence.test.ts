@@ -185,3 +185,73 @@ describe('happened(type, within)', () => {
     expect(await world.messages({ to: james })).toHaveLength(2)
   })
 })
+
+describe('discovery, which is complete when every deposition transcript is uploaded and tagged', () => {
+  const deposition = (summary: string, start_at: string) =>
+    world.control('POST', '/_sandbox/cms/calendar_entries', {
+      summary,
+      matter_id: 21003,
+      calendar_entry_event_type: { name: 'Deposition' },
+      start_at,
+      end_at: start_at,
+    })
+  const filed = (name: string, tags: string[]) =>
+    world.control('POST', '/_sandbox/dms/documents', { matter: '21003', name, category: 'Transcripts', tags })
+  const lacking = async () => (await notices('discovery-complete')).at(-1)
+
+  it('names each one that is missing, and only those', async () => {
+    await applyChanged(world, {
+      'rules.yaml': [
+        [
+          '# ---- The calendar\n',
+          `- key: discovery-complete
+  on: matter.status_changed
+  when: matter.state == 'mediation'
+  evidence:
+    - name: the transcript of every deposition, uploaded and tagged
+      that: >-
+        appointments.filter(a, a.event_type == 'Deposition').all(a,
+          documents.exists(d, d.name.startsWith(a.summary) && has(d.tags) && 'transcript' in d.tags))
+      missing: >-
+        appointments.filter(a, a.event_type == 'Deposition' && !documents.exists(d,
+          d.name.startsWith(a.summary) && has(d.tags) && 'transcript' in d.tags)).map(a, a.summary)
+  then:
+    - tell: client
+      template: discovery-explained
+
+# ---- The calendar
+`,
+        ],
+      ],
+    })
+    await deposition('Deposition of Dr. Lin', '2030-10-01T15:00:00Z')
+    await deposition('Deposition of Mr. Ortega', '2030-10-02T15:00:00Z')
+    await world.settled()
+    await world.changeStage(21003, 'Mediation')
+    await world.settled()
+    expect(await lacking()).toMatchObject({ state: 'held' })
+    expect((await lacking())!.reason).toContain('Deposition of Dr. Lin; Deposition of Mr. Ortega')
+  })
+
+  it('takes no transcript for one that is not tagged', async () => {
+    await filed('Deposition of Dr. Lin.pdf', ['transcript'])
+    await filed('Deposition of Mr. Ortega.pdf', ['draft'])
+    await world.settled()
+    const { state, reason } = (await lacking())!
+    expect(state).toBe('held')
+    expect(reason).toMatch(/\(.*Deposition of Mr\. Ortega.*\)/)
+    expect(reason).not.toContain('Dr. Lin')
+  })
+
+  it('tells staff at the deadline which they are', async () => {
+    await world.advance({ hours: 73 })
+    expect((await world.tasks('evidence_overdue')).at(-1)!.detail).toContain('Deposition of Mr. Ortega')
+  })
+
+  it('is said when the last one is there', async () => {
+    await filed('Deposition of Mr. Ortega, final.pdf', ['transcript', 'final'])
+    await world.settled()
+    const all = await notices('discovery-complete')
+    expect(all.at(-1)!.state).toBe('messaged')
+  })
+})

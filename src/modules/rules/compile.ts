@@ -11,7 +11,7 @@ export interface CompiledRule {
   version: number
   on: string
   when: Expression | null
-  evidence: { name: string; that: Expression }[]
+  evidence: { name: string; that: Expression; missing: Expression | null }[]
   wait: Temporal.Duration
   overdue: TaskAction | null
   actions: CompiledAction[]
@@ -76,6 +76,7 @@ export function compileRule(
   const evidence = rule.evidence.map((e, i) => ({
     name: e.name,
     that: expression(e.that, ['evidence', i, 'that'], 'bool'),
+    missing: e.missing === undefined ? null : expression(e.missing, ['evidence', i, 'missing'], 'any'),
   }))
   const actions = rule.then.map((action, i): CompiledAction => {
     if ('task' in action) return { kind: 'task', task: action.task }
@@ -87,7 +88,7 @@ export function compileRule(
   if (problems.length > 0) return { ok: false, problems }
   const all = [
     ...(when ? [when] : []),
-    ...evidence.map((e) => e.that!),
+    ...evidence.flatMap((e) => [e.that!, ...(e.missing ? [e.missing] : [])]),
     ...actions.flatMap((a) => (a.kind === 'tell' ? [...a.with.values()] : [])),
   ]
   const reads = all.flatMap((e) => e.reads)
@@ -98,7 +99,7 @@ export function compileRule(
       version,
       on: rule.on,
       when,
-      evidence: evidence.map((e) => ({ name: e.name, that: e.that! })),
+      evidence: evidence.map((e) => ({ name: e.name, that: e.that!, missing: e.missing })),
       wait: Temporal.Duration.from(rule.wait),
       overdue: rule.overdue ?? null,
       actions,

@@ -3,7 +3,11 @@
  * and the message as it will leave. Nothing here reads or writes; the plan that comes out is stored in one go.
  */
 import type { Channel, ClientId, FirmId, MessageId, NewId, NoticeId } from '../../kernel/index.ts'
-import { type PreparedValues, prepareValues } from '../../platform/expressions/index.ts'
+import {
+  type EvaluationVerdict,
+  type PreparedValues,
+  prepareValues,
+} from '../../platform/expressions/index.ts'
 import type { ConsentRow, Pause } from '../consent/index.ts'
 import { type NewMessage, untilLifted } from '../delivery/index.ts'
 import { askGates, gates, type Known, type Notice, repeatMark, saidKey } from '../notices/index.ts'
@@ -172,11 +176,11 @@ export function fire(
   }
 
   const missing: string[] = []
-  for (const { name, that } of rule.evidence) {
+  for (const { name, that, missing: lacking } of rule.evidence) {
     const held = that.evaluate(given.values)
     if (!held.ok) return fail(`evidence "${name}"`, held.message)
     result.evidence = { ...result.evidence, [name]: held.value === true }
-    if (held.value !== true) missing.push(name)
+    if (held.value !== true) missing.push(withLacking(name, lacking?.evaluate(given.values)))
   }
 
   // Only where something was said is there anything to hold the gates against; what is held or was dropped stays so.
@@ -233,6 +237,18 @@ export function fire(
   const waited = existing.get(-1)
   if (waited) fired.notices.push(end(waited, 'superseded', 'task made'))
   return fired
+}
+
+/** Named at most; more would be a list to read, not a task to do. */
+const mostNamed = 10
+
+/** An expression that can't say what is lacking says nothing: the name alone stands, as for evidence without one. */
+function withLacking(name: string, verdict: EvaluationVerdict | undefined): string {
+  const given = verdict?.ok ? [verdict.value].flat() : []
+  const texts = given.filter((one) => typeof one === 'string' && one.trim() !== '')
+  if (texts.length === 0) return name
+  const more = texts.length > mostNamed ? ` and ${texts.length - mostNamed} more` : ''
+  return `${name} (${texts.slice(0, mostNamed).join('; ')}${more})`
 }
 
 const gateOrder = (name: string) => gates.findIndex((gate) => gate.name === name)

@@ -38,6 +38,8 @@ export const ruleConfig = z.strictObject({
         name: z.string(),
         /** CEL, as in `when`. */
         that: z.string(),
+        /** CEL: a text or a list of texts that says what is lacking, one for each; told to staff beside the name. */
+        missing: z.string().optional(),
       }),
     )
     .default([]),
