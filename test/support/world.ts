@@ -14,6 +14,7 @@ import { createSandbox } from '../../sandbox/app.ts'
 import { mountCms } from '../../sandbox/cms/index.ts'
 import { mountDms } from '../../sandbox/dms/index.ts'
 import { mountFilevine } from '../../sandbox/filevine/index.ts'
+import { mountLegacy } from '../../sandbox/legacy/index.ts'
 import { mountMycase } from '../../sandbox/mycase/index.ts'
 import { smtpMailer } from '../../src/adapters/smtp/index.ts'
 import { drivenClock, type FirmId } from '../../src/kernel/index.ts'
@@ -88,7 +89,7 @@ export async function startWorld(options: WorldOptions = {}) {
   const database = await testDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'tipstaff-world-'))
 
-  const sandbox = createSandbox({ mounts: [mountCms, mountDms, mountMycase, mountFilevine] })
+  const sandbox = createSandbox({ mounts: [mountCms, mountDms, mountMycase, mountFilevine, mountLegacy] })
   const { url: sandboxUrl, close: closeSandbox } = await sandbox.listen(0)
   const control = async (method: string, path: string, body?: unknown) => {
     const answer = await fetch(`${sandboxUrl}${path}`, {

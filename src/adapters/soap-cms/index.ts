@@ -30,6 +30,7 @@ export function createSoapCms(clock: Clock, fetch: typeof globalThis.fetch = glo
   return {
     kind,
     secrets: ['key'],
+    references: ['wsdl', 'endpoint'],
     turns: { atOnce: 1, longestMs: longest },
     hooks: soapHooks,
     writes: () => ['note'],

@@ -4,7 +4,6 @@ import { Argument, type Command, Option } from 'commander'
 import { askedFor } from '../../../contracts/trace.ts'
 import { scopes } from '../../modules/console/index.ts'
 import type { Runtime } from '../runtime.ts'
-import { auditCmsCommand } from './audit-cms.ts'
 import { type Cli, count, example, firm, json, operating } from './cli-parts.ts'
 import { closeDeadLetterCommand, listDeadLettersCommand, replayDeadLettersCommand } from './dead-letters.ts'
 import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './keys.ts'
@@ -124,7 +123,11 @@ export function defineDaily(program: Command, cli: Cli): void {
       .option('--json [file]', 'print JSON, or write it into a file')
       .option('--show-values', 'names, numbers and addresses in full; masked otherwise')
       .action((key: string, options) =>
-        run((deps) => auditCmsCommand(deps, key, { ...options, ...interruptible() })),
+        run(async (deps) => {
+          // What runs all day has no need of it in memory.
+          const { auditCmsCommand } = await import('./audit-cms.ts')
+          return auditCmsCommand(deps, key, { ...options, ...interruptible() })
+        }),
       ),
     'audit-cms harbor-pike-clio',
     'audit-cms harbor-pike-clio --html audit.html --show-values',

@@ -85,19 +85,20 @@ export async function endPass(tx: FirmTx, row: StreamRow, end: PassEnd): Promise
   )
 }
 
-/** Another's turn, or trouble: the pass stays where it is. */
+/** Another's turn, or trouble: the pass stays where it is, unless it is to begin `anew`. */
 export async function putOff(
   tx: FirmTx,
   row: StreamRow,
   ours: Temporal.Instant,
   dueAt: Temporal.Instant,
   error: string | null,
+  anew = false,
 ): Promise<void> {
   await tx.run(
-    `update cms_streams set lease_until = null, due_at = $4, last_error = $5,
+    `update cms_streams set lease_until = null, due_at = $4, last_error = $5, cursor = case when $6 then null else cursor end,
        tries = case when $5::text is null then 0 else tries + 1 end
      where connection_id = $1 and model = $2 and lease_until = $3`,
-    [row.connection_id, row.model, ours, dueAt, error?.slice(0, 500) ?? null],
+    [row.connection_id, row.model, ours, dueAt, error?.slice(0, 500) ?? null, anew],
   )
 }
 

@@ -181,20 +181,19 @@ async function takeMatters(tx: FirmTx, records: readonly Of<'matter'>[], context
     )
     tell(record, meaning)
     const clientId = clientExternalId === null ? null : (clients.get(clientExternalId) ?? null)
-    // A client who came after the list of clients was read: reading the matter brings them.
+    // A client whom no list has brought yet: reading the matter does.
     if (clientExternalId !== null && clientId === null)
       strangers.push({ connectionId, externalId: record.externalId })
-    else
-      listed.push({
-        connectionId,
-        externalId: record.externalId,
-        clientId,
-        number: matter.number,
-        title: matter.title,
-        data: matter.data,
-        // News of a matter that we do not know: its status comes with the event.
-        standing: meaning.what === 'tell' ? null : standingOf(record, statuses),
-      })
+    listed.push({
+      connectionId,
+      externalId: record.externalId,
+      clientId,
+      number: matter.number,
+      title: matter.title,
+      data: matter.data,
+      // News of a matter that we do not know: its status comes with the event.
+      standing: meaning.what === 'tell' ? null : standingOf(record, statuses),
+    })
   }
   await upsertMatters(tx, listed, askedAt, newId)
   await wishForFacts(tx, strangers, now)

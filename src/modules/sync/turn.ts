@@ -73,9 +73,11 @@ export async function giveWay(turn: Turn, lease: Temporal.Instant, trouble: CmsT
   const now = deps.now()
   const wait = backoff(row.tries, trouble)
   const limited = trouble.kind === 'rate_limited'
+  // A cursor may be too old to go on from: then the pass begins anew, which changes nothing that is stored.
+  const spent = trouble.kind === 'refused'
   await deps.db.forFirm(firmId, async (tx) => {
     await keepCalls(tx, turn)
-    await putOff(tx, row, lease, now.add({ seconds: wait }), limited ? null : trouble.detail)
+    await putOff(tx, row, lease, now.add({ seconds: wait }), limited ? null : trouble.detail, spent)
     if (!limited)
       await deps.trouble(tx, {
         connectionId: followed.connectionId,
