@@ -460,6 +460,8 @@ export function createRuntime(options: RuntimeOptions) {
     return found
   }
 
+  /** Firms whose lists this process has looked for: what nobody follows yet has no row that could be due. */
+  const looked = new Set<FirmId>()
   /** Finds what is due and not moving: nudges that were lost, moments that have come. */
   const sweep = async () => {
     if (!state.working) return 0
@@ -470,6 +472,9 @@ export function createRuntime(options: RuntimeOptions) {
     for (const firmId of await listFirms(db)) {
       lanes.nudge('seal', firmId)
       lanes.nudge('outlets', firmId)
+      // A firm may have been opened before this process began to work.
+      if (!looked.has(firmId)) lanes.nudge('poll', firmId)
+      looked.add(firmId)
       lanes.nudge('writeback', firmId)
     }
     return due.length
