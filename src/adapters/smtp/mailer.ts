@@ -1,5 +1,4 @@
 /** Alerts by SMTP: a mail server apart from the provider that carries the firm's messages. */
-import { createTransport } from 'nodemailer'
 import type { AlertMail, AlertMailer } from '../../modules/alerts/index.ts'
 import { scrub } from '../../platform/log/index.ts'
 
@@ -28,6 +27,8 @@ export function smtpMailer(options: SmtpOptions): AlertMailer {
     async send(mail) {
       const bad = mail.to.some((to) => !address.test(to))
       if (bad || mail.to.length === 0) return { ok: false, detail: 'a recipient is not a plain mail address' }
+      // Loaded with the first alert: most processes never send one, and it takes some megabytes.
+      const { createTransport } = await import('nodemailer')
       const transport = createTransport({
         // Credentials never travel in the clear; the URL may say otherwise with ?requireTLS=false.
         requireTLS: url.password !== '',

@@ -2,7 +2,7 @@
 import { type NewId, purposes } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { type CmsSurvey, dataPoints } from '../connections/index.ts'
-import { type Kind, kindOf } from './catalogue.ts'
+import { type Kind, kindOf } from '../quality/index.ts'
 import { syncItems } from './items.ts'
 import { judgeSharing } from './sharing.ts'
 import {

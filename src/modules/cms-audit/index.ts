@@ -1,4 +1,3 @@
-export { isKind, kindOf } from './catalogue.ts'
 export { genericSurvey } from './generic.ts'
 export { renderHtml } from './render-html.ts'
 export { renderText } from './render-text.ts'

@@ -1,5 +1,5 @@
 /** The report as one page: no script, no request, charts as drawings that need no colour. Pure. */
-import { kindOf } from './catalogue.ts'
+import { kindOf } from '../quality/index.ts'
 import { barChart, shareChart } from './charts.ts'
 import { esc, html, join, type Markup } from './markup.ts'
 import type { AuditReport, TroubleReport, VerdictReport } from './types.ts'

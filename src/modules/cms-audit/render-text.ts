@@ -1,5 +1,5 @@
 /** The report for a terminal: read in 80 columns, with or without colours. Pure. */
-import { kindOf } from './catalogue.ts'
+import { kindOf } from '../quality/index.ts'
 import type { AuditReport, VerdictReport } from './types.ts'
 import { changes, percent, plain, pointWords, statusesWords, verdictWords } from './words.ts'
 

@@ -2,7 +2,7 @@
 import type { ConnectionId, NewId } from '../../kernel/index.ts'
 import { insertMany } from '../../platform/db/bulk.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
-import type { Kind, Subject } from './catalogue.ts'
+import type { Kind, Subject } from '../quality/index.ts'
 import type { PageFindings } from './judge.ts'
 import type { Sharing } from './sharing.ts'
 import type { Tally } from './tally.ts'

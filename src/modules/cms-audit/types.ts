@@ -2,7 +2,7 @@
 import type { ConnectionId, Purpose } from '../../kernel/index.ts'
 import type { CmsHolding, CmsStream, CmsSurvey, DataPoint } from '../connections/index.ts'
 import type { StatusMap } from '../matters/index.ts'
-import type { Kind, Subject } from './catalogue.ts'
+import type { Kind, Subject } from '../quality/index.ts'
 
 /** One thing that is wrong with one record. `value` is personal data: masked unless asked for, never logged. */
 export interface Finding {

@@ -1,7 +1,7 @@
 /** What may be said with this data, purpose by purpose. Pure. */
 import type { Purpose } from '../../kernel/index.ts'
 import type { CmsHolding, DataPoint } from '../connections/index.ts'
-import { type Kind, kindOf, kinds } from './catalogue.ts'
+import { type Kind, kindOf, kinds } from '../quality/index.ts'
 import type { PointReport, VerdictReport } from './types.ts'
 
 /** Beyond this share of open matters, a list of exceptions is no plan. */

@@ -1,3 +1,4 @@
+export { isKind, type Kind, kindOf, kinds, type Subject } from './catalogue.ts'
 export { reportRejected } from './daily.ts'
 export { type Closing, type Fixing, fixItem, ignoreItem } from './fix.ts'
 export { mattersOf, report, settle } from './store.ts'

@@ -1,4 +1,4 @@
-/** Every kind of trouble that an audit knows, in words for staff, and what must wait for its repair. */
+/** Every kind of trouble that an audit or the daily work finds, in words for staff, and what must wait for its repair. */
 import { type Purpose, purposes } from '../../kernel/index.ts'
 
 export type Subject = 'client' | 'matter' | 'appointment' | 'document' | 'bill'
