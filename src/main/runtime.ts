@@ -8,10 +8,8 @@ import {
   deliverAlerts,
   type NewAlert,
   raise,
-  resolve,
 } from '../modules/alerts/index.ts'
 import { type AnchorFiles, type SealingKey, sealFirm } from '../modules/audit/index.ts'
-import { consentOf } from '../modules/connections/index.ts'
 import {
   confirmLane,
   type DeliveryDeps,
@@ -20,17 +18,8 @@ import {
   reconcileLane,
 } from '../modules/delivery/index.ts'
 import { listFirms } from '../modules/firms/index.ts'
-import {
-  decideLane,
-  type FetchDeps,
-  fetchLane,
-  hookDoor,
-  type IngestDeps,
-  lostTime,
-  releaseLane,
-} from '../modules/ingest/index.ts'
-import { pollLane, pollNow } from '../modules/sync/index.ts'
-import { writebackLane } from '../modules/writeback/index.ts'
+import { decideLane, hookDoor, type IngestDeps, lostTime, releaseLane } from '../modules/ingest/index.ts'
+import { pollNow, pollSoon } from '../modules/sync/index.ts'
 import { type Database, database, type FirmTx } from '../platform/db/firm-tx.ts'
 import { createPool } from '../platform/db/pool.ts'
 import { type Lane, Lanes } from '../platform/jobs/lanes.ts'
@@ -41,16 +30,15 @@ import type { Keys } from '../platform/secrets/index.ts'
 import type { Adapters } from './adapter-kinds.ts'
 import { callbackDoors } from './callbacks.ts'
 import { accessNews, waitFor } from './cms-access.ts'
+import { cmsLanes } from './cms-lanes.ts'
 import { connecting } from './connecting.ts'
 import { doorUpSince } from './door.ts'
 import { driftWatch } from './drift.ts'
 import { Firms } from './firms.ts'
-import { followedOf } from './following.ts'
 import { laneWatch } from './lane-watch.ts'
 import { outletsLane } from './outlets-lane.ts'
 import type { Profile } from './profiles.ts'
 import { subscribeFirm } from './subscribe-firm.ts'
-import { writeTargets } from './write-targets.ts'
 
 export interface RuntimeOptions {
   databaseUrl: string
@@ -254,6 +242,9 @@ export function createRuntime(options: RuntimeOptions) {
         },
       ])
     },
+    async touched(tx, connectionIds) {
+      if ((await pollSoon(tx, connectionIds, clock.now())) > 0) tx.afterCommit(() => nudge('poll', tx.firmId))
+    },
     async stuck(tx, notice, fault, error) {
       log.error(
         { lane: 'release', firm: tx.firmId, notice, err: error },
@@ -300,87 +291,22 @@ export function createRuntime(options: RuntimeOptions) {
       (firmId) => nudge('deliver', firmId),
     ),
   )
-  const cms: Pick<FetchDeps, 'recovered' | 'trouble'> = {
-    async recovered(tx, connectionId) {
-      await resolve(tx, { kind: 'cms_unreachable', cause: connectionId }, clock.now())
-    },
-    async trouble(tx, trouble) {
-      if (trouble.kind !== 'unauthorised' && trouble.tries < 4) return
-      // That the consent is gone has been told of, with what to do.
-      if ((await consentOf(tx, trouble.connectionId)) === 'refused') return
-      await alert(tx, [
-        {
-          kind: 'cms_unreachable',
-          cause: trouble.connectionId,
-          severity: trouble.kind === 'unauthorised' ? 'page' : 'warning',
-          title: 'The case management system cannot be read; what depends on it waits',
-          detail: { reason: trouble.kind, detail: trouble.detail },
-        },
-      ])
-    },
-  }
   register(confirmLane(delivery, (firmId) => nudge('deliver', firmId)))
-  register(
-    fetchLane({
-      db,
-      now: () => clock.now(),
-      newId,
-      async lease(firmId) {
-        const { connections } = await firms.open(firmId)
-        const longest = Math.max(0, ...[...connections.values()].map((c) => c.reader?.timeoutMs ?? 0))
-        const needed = Temporal.Duration.from({ milliseconds: longest + 2_000 })
-        return Temporal.Duration.compare(lease, needed) > 0 ? lease : needed
-      },
-      reader: async (firmId, connectionId) =>
-        (await firms.open(firmId)).connections.get(connectionId)?.reader ?? null,
-      nudge,
-      lost,
-      counted: (kind, outcome) => metrics.fetches.inc({ kind, outcome }),
-      ...cms,
-    }),
-  )
-  register(
-    writebackLane({
-      db,
-      now: () => clock.now(),
-      monotonic: () => clock.monotonic(),
-      newId,
-      targets: async (firmId) => writeTargets(await firms.open(firmId)),
-      mayWrite: () => state.held === null && !state.blind,
-      counted: (kind, outcome) => metrics.cmsWrites.inc({ kind, outcome }),
-      ...cms,
-    }),
-  )
-
-  register(
-    seeing(
-      pollLane({
-        db,
-        now: () => clock.now(),
-        monotonic: () => clock.monotonic(),
-        newId,
-        followed: async (firmId) => followedOf(await firms.open(firmId), profile.name),
-        statuses: async (tx) => (await firms.code(tx)).program.statuses,
-        nudge,
-        ...cms,
-        async shrunk(tx, { connectionId, model, missing, known }) {
-          await alert(tx, [
-            {
-              kind: 'cms_shrunk',
-              cause: `${connectionId} ${model}`,
-              severity: 'warning',
-              title: `The case management system no longer lists ${missing} of ${known} records (${model}); nothing was done about it`,
-              detail: {
-                connection: connectionId,
-                hint: 'Has the account that we read with lost a permission? Nothing is said of these records until they are listed again, or are found missing a few at a time.',
-              },
-            },
-          ])
-        },
-        counted: (what, model, records) => metrics.polled.inc({ what, model }, records),
-      }),
-    ),
-  )
+  for (const lane of cmsLanes({
+    db,
+    clock,
+    newId,
+    firms,
+    lease,
+    profile: profile.name,
+    metrics,
+    alert,
+    nudge,
+    lost,
+    mayWrite: () => state.held === null && !state.blind,
+    seeing,
+  }))
+    register(lane)
 
   register({
     name: 'alert',

@@ -76,6 +76,15 @@ it('asks again when a webhook says that something changed, and believes nothing 
   ])
   expect(await world.messages({ to: ines })).toHaveLength(1)
 
+  // What is new is found by its lists, asked before their time; however many webhooks come, twice a minute at most.
+  const polls = () => world.rows("select min(done_until) as at from cms_streams where model = 'case'")
+  const before = await polls()
+  await world.control('PATCH', '/_sandbox/mycase/cases/601', { case_stage: 'Negotiation' })
+  await world.settled()
+  expect(await polls()).toEqual(before)
+  await world.advance({ seconds: 31 })
+  expect(await world.messages({ to: ines })).toHaveLength(2)
+
   const refused = await fetch(door('guess'), { method: 'POST', body: '{"model":"case","id":602}' })
   expect(refused.status).toBe(401)
   // Who knows the way in can't pass for our own reading.

@@ -1,6 +1,7 @@
 /** What was said to clients, and what staff are to do, is written into the firm's CMS: once, and without an echo. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { adapters } from '../../src/main/adapters.ts'
+import { listRefusedWritesCommand, retryWritesCommand } from '../../src/main/commands/writeback.ts'
 import { configLanguage } from '../../src/main/language.ts'
 import type { CmsKind } from '../../src/modules/connections/index.ts'
 import { trace } from '../../src/modules/console/index.ts'
@@ -272,6 +273,51 @@ describe('a CMS that does not take it', () => {
       `select count(*)::int as n from cms_writes w join tasks t on t.id = w.source_id where t.kind = 'writeback_failed'`,
     )
     expect(written?.n).toBe(0)
+  })
+
+  it('is written after all when a person has it tried again, once, and the task is done', async () => {
+    const before = await kept('communications', 21002)
+    let out = ''
+    const terminal = {
+      out(text: string) {
+        out += text
+      },
+      err() {},
+      colour: false,
+    }
+    const deps = { ...world.runtime, terminal, by: 'cli:kim' }
+    const retry = async (...which: string[]) => {
+      out = ''
+      const code = await retryWritesCommand(deps, which, which.length > 0 ? {} : { all: true })
+      return { code, out }
+    }
+    await listRefusedWritesCommand(deps, {})
+    expect(out).toMatch(/harbor-pike-clio +matter .+ +communication +.*422/)
+    const [dead] = await world.rows<{ id: string }>(`select id from cms_writes where state = 'dead'`)
+    const [written] = await world.rows<{ id: string }>(`select id from cms_writes where state = 'written'`)
+    // One that was not refused is no reason to do the others in part.
+    expect(await retry(dead!.id, written!.id)).toMatchObject({ code: 1 })
+    expect(await newest()).toMatchObject({ state: 'dead' })
+
+    // Refused again, it is told of again.
+    await world.fault([{ provider: 'clio', kind: 'status', status: 422, match: { method: 'POST' } }])
+    expect(await retry()).toMatchObject({ code: 0, out: '1 is tried again.\n' })
+    await world.settled()
+    expect(await newest()).toMatchObject({ state: 'dead', tries: 2 })
+    const tasks = await world.rows<{ state: string }>(
+      `select state from tasks where kind = 'writeback_failed' order by created_at`,
+    )
+    expect(tasks.map((t) => t.state)).toEqual(['done', 'open'])
+
+    await world.clearFaults()
+    await retry(dead!.id)
+    await world.settled()
+    expect(await newest()).toMatchObject({ state: 'written', tries: 3 })
+    expect(await kept('communications', 21002)).toHaveLength(before.length + 1)
+    expect(await world.rows(`select from tasks where kind = 'writeback_failed' and state = 'open'`)).toEqual(
+      [],
+    )
+    expect(await retry()).toMatchObject({ code: 0, out: '0 are tried again.\n' })
   })
 
   it('is not told of matters that are another system’s', async () => {

@@ -19,6 +19,7 @@ import {
 import { shadowCommand } from './shadow.ts'
 import { endTaskCommand, listTasksCommand } from './tasks.ts'
 import { traceCommand } from './trace.ts'
+import { listRefusedWritesCommand, retryWritesCommand } from './writeback.ts'
 
 export function defineDaily(program: Command, cli: Cli): void {
   const run = (work: (deps: OperatingDeps & Runtime) => Promise<number>) =>
@@ -181,6 +182,23 @@ export function defineDaily(program: Command, cli: Cli): void {
       .description('somebody did it')
       .action((id: string, options) => run((deps) => endTaskCommand(deps, id, options))),
     'tasks done 0192f0c1-…',
+  )
+
+  const writeback = program.command('writeback').description('what a case management system refused to take')
+  example(
+    paged(json(firm(writeback.command('list', { isDefault: true }))))
+      .description('the newest first')
+      .action((options) => run((deps) => listRefusedWritesCommand(deps, options))),
+    'writeback list',
+  )
+  example(
+    json(firm(writeback.command('retry')))
+      .argument('[ids...]', 'which; or --all, or --connection')
+      .description('write it after all, each once, and end the tasks that asked for it')
+      .option('--all', 'all that were refused')
+      .option('--connection <key>', 'all that this connection refused')
+      .action((ids: string[], options) => run((deps) => retryWritesCommand(deps, ids, options))),
+    'writeback retry --connection harbor-pike-clio',
   )
 
   const quality = program

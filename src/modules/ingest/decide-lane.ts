@@ -2,7 +2,7 @@
  * The decide lane: stored deliveries become events, states, decisions and messages, a batch in one commit.
  * One batch per firm at a time, over all processes, so that what came first is decided first.
  */
-import type { DeliveryId, FirmId, NewId, NoticeId } from '../../kernel/index.ts'
+import type { ConnectionId, DeliveryId, FirmId, NewId, NoticeId } from '../../kernel/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Lane } from '../../platform/jobs/lanes.ts'
 import { record } from '../audit/index.ts'
@@ -39,6 +39,8 @@ export interface IngestDeps {
   drifted(tx: FirmTx, drifted: readonly Drifted[]): Promise<void>
   /** @param causes of the alerts that are over */
   healed(tx: FirmTx, causes: readonly string[]): Promise<void>
+  /** Something is new at these connections, and the webhook could not be believed as to what: it is worth asking. */
+  touched(tx: FirmTx, connectionIds: readonly ConnectionId[]): Promise<void>
   /** What was held can't be decided and was put off: the operators should know. */
   stuck(tx: FirmTx, noticeId: NoticeId, fault: string, error: unknown): Promise<void>
 }
@@ -151,6 +153,7 @@ async function decideBatch(
   await openTasks(tx, judged.tasks, now)
   await quarantine(tx, judged.quarantined, now, deps.newId)
   await wishForFacts(tx, judged.wishes, now)
+  if (judged.touched.length > 0) await deps.touched(tx, [...new Set(judged.touched)])
   await endDeliveries(tx, judged.ends)
   const woken = ready + (news.length > 0 ? await wakeHeld(tx, { matterIds: news }, now) : 0)
   await record(

@@ -26,6 +26,7 @@ export async function judge(tx: FirmTx, input: Input): Promise<Judged> {
     tasks: [],
     quarantined: [...read.quarantined],
     wishes: [],
+    touched: [],
     ends: [...read.ends],
     decide: (loaded, context, program) => decideAll(judged, loaded, context, program),
   }
@@ -52,6 +53,7 @@ export async function judge(tx: FirmTx, input: Input): Promise<Judged> {
       const { matterExternalId: touched } = mapped
       if (touched !== null && config.readable.has(mattersOf))
         judged.wishes.push({ connectionId: mattersOf, externalId: touched })
+      judged.touched.push(mattersOf)
       const matter = matters.get(`${mattersOf} ${touched}`) ?? null
       judged.events.push(plainEvent(item, input, matter, 'decided'))
       continue

@@ -45,6 +45,8 @@ export interface Judged {
   tasks: NewTask[]
   quarantined: NewQuarantine[]
   wishes: { connectionId: ConnectionId; externalId: string }[]
+  /** Where something is new, and what it is, nobody has said: their lists tell. */
+  touched: ConnectionId[]
   ends: DeliveryEnd[]
   decide(
     loaded: Awaited<ReturnType<typeof loadSituations>>,

@@ -110,6 +110,27 @@ export function pollNow(tx: FirmTx, connectionId: ConnectionId, now: Temporal.In
   ])
 }
 
+/** However often a webhook says that something is new, lists are not asked more often. */
+const breath = { seconds: 30 }
+
+/**
+ * Something is new, nobody knows what: the lists are asked before their time, but with a breath between two polls.
+ *
+ * @returns how many streams are due sooner
+ */
+export function pollSoon(
+  tx: FirmTx,
+  connectionIds: readonly ConnectionId[],
+  now: Temporal.Instant,
+): Promise<number> {
+  return tx.run(
+    `update cms_streams set due_at = greatest($2, done_until + $3::interval)
+     where connection_id = any($1) and phase = 'following' and due_at > greatest($2, done_until + $3::interval)`,
+    [connectionIds, now, Temporal.Duration.from(breath).toString()],
+    'stream_poll_soon',
+  )
+}
+
 /**
  * Reads a list again from a time on: what it brought since was not whole.
  *

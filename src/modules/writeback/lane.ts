@@ -157,12 +157,13 @@ async function tellStaff(
       {
         kind: 'writeback_failed',
         title: `Matter ${write.matter_number ?? write.matter_external_id}: ${what} could not be written into ${target.key}`,
-        detail: `${detail}. It is not tried again; write it there by hand if it is needed.`,
+        detail: `${detail}. Write it there by hand, or mend what stands in its way and have it tried again (tipstaff writeback retry).`,
         matterId: write.matter_id,
         clientId: null,
         assignee: 'staff',
         dueAt: null,
-        cause: `writeback ${write.id}`,
+        // Tried again in vain, it is told of again.
+        cause: `writeback ${write.id} ${write.tries + 1}`,
       },
     ],
     now,
