@@ -39,8 +39,13 @@ export function xmlProblem(xml: string, inside = 0): string | null {
   reader.onclosetag = () => {
     depth--
   }
-  // The library reads a document in a CDATA section as part of the whole.
-  reader.oncdata = (text) => {
+  // The library reads a document in a CDATA section as part of the whole. A long one comes in parts, which say nothing
+  // each by itself: a document may begin in one and go on in the next.
+  let section: string[] = []
+  reader.oncdata = (text) => void section.push(text)
+  reader.onclosecdata = () => {
+    const text = section.join('')
+    section = []
     if (!text.includes('<?xml')) return
     const nested = inside >= most.cdata ? 'documents are nested in it' : xmlProblem(text.trim(), inside + 1)
     if (nested !== null) say(nested)
