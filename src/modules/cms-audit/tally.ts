@@ -47,9 +47,15 @@ export const emptyTally = (): Tally => ({
 const mostStatuses = 400
 const mostPaths = 200
 
-const add = (counts: Record<string, number>, name: string, by = 1): void => {
-  counts[name] = (counts[name] ?? 0) + by
+/** Of words of the CMS's own: some of them every object knows, and `__proto__` would lead to all objects (CWE-1321). */
+const at = <T>(counts: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(counts, name) ? counts[name] : undefined
+const put = <T>(counts: Record<string, T>, name: string, value: T): void => {
+  Object.defineProperty(counts, name, { value, enumerable: true, configurable: true, writable: true })
 }
+
+const add = (counts: Record<string, number>, name: string, by = 1): void =>
+  put(counts, name, (at(counts, name) ?? 0) + by)
 
 /** Buckets grow by a quarter: a median is right within that, in as many numbers as a hand has fingers. */
 const bucketOf = (ms: number): number => Math.max(0, Math.ceil(Math.log(Math.max(ms, 1)) / Math.log(1.25)))
@@ -107,17 +113,15 @@ export function countPoint(
 }
 
 export function countStatus(tally: Tally, value: string): void {
-  if (tally.statuses[value] === undefined && Object.keys(tally.statuses).length >= mostStatuses)
+  if (at(tally.statuses, value) === undefined && Object.keys(tally.statuses).length >= mostStatuses)
     tally.otherStatuses++
   else add(tally.statuses, value)
 }
 
 export function countStatute(tally: Tally, practice: string | null, filled: boolean): void {
   const name = practice ?? ''
-  tally.statutes[name] ??= { open: 0, filled: 0 }
-  const counts = tally.statutes[name]
-  counts.open++
-  if (filled) counts.filled++
+  const { open, filled: before } = at(tally.statutes, name) ?? { open: 0, filled: 0 }
+  put(tally.statutes, name, { open: open + 1, filled: before + (filled ? 1 : 0) })
 }
 
 /** Dates of every field, and what is otherwise than documented. */
