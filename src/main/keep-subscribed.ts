@@ -7,7 +7,14 @@ const hourly = 3_600_000
 export function keepSubscribed(runtime: Pick<Runtime, 'db' | 'log' | 'subscribe'>) {
   const { log, db } = runtime
   const now = async () => {
-    for (const firmId of await listFirms(db)) await runtime.subscribe(firmId)
+    for (const firmId of await listFirms(db)) {
+      try {
+        await runtime.subscribe(firmId)
+      } catch (error) {
+        // The other firms' webhooks end too when nobody renews them.
+        log.warn({ firm: firmId, err: error }, "a firm's webhooks could not be looked after")
+      }
+    }
   }
   const quietly = () => now().catch((error) => log.warn({ err: error }, 'webhooks could not be looked after'))
   const timer = setInterval(quietly, hourly)
