@@ -24,8 +24,9 @@ export function limitOf(status: number, headers: Headers, now: number): CmsLimit
   if (status === 503 && after !== undefined) return { kind: 'closed', until: until(now + after * 1000) }
   const limit = numberOf(headers, 'limit')
   const remaining = numberOf(headers, 'remaining')
-  if (limit === undefined || remaining === undefined || reset === undefined) return undefined
-  return { kind: 'window', limit, remaining, resetsAt: until(reset) }
+  // A limit of none, said by an answer that came through, is no limit; believed, it would be the last answer ever.
+  if (limit === undefined || limit === 0 || remaining === undefined || reset === undefined) return undefined
+  return { kind: 'window', limit, remaining: Math.min(remaining, limit), resetsAt: until(reset) }
 }
 
 function numberOf(headers: Headers, name: string): number | undefined {
