@@ -16,6 +16,16 @@ describe('the profile production', () => {
     'https://[::1]/',
     'http://127.9.9.9',
     'HTTP://LOCALHOST',
+    'http://localhost.:3001',
+    'http://[::ffff:127.0.0.1]:3001',
+    'http://[::]:3001',
+    'http://0.0.0.0:3001',
+    'http://2130706433:3001',
+    'http:127.0.0.1:3001',
+    ' http://127.0.0.1:3001',
+    'ht\ntp://127.0.0.1:3001',
+    'http:\\\\127.0.0.1:3001',
+    'http://app.clio.com@127.0.0.1:3001',
   ])('refuses %s, which is this machine', (baseUrl) => {
     expect(profileProblem('production', { ...real, baseUrl })).toMatch(
       /^settings\.baseUrl leads to this machine/,
@@ -45,6 +55,25 @@ describe('the profile staging', () => {
     expect(profileProblem('staging', sandbox)).toBeNull()
     expect(profileProblem('staging', real)).toMatch(/^settings\.baseUrl leads to a real system/)
     expect(profileProblem('staging', { smtp: 'smtps://mail.example.com' })).toMatch(/^settings\.smtp /)
+  })
+
+  it.each([
+    'https:app.clio.com',
+    'https:/app.clio.com',
+    ' https://app.clio.com',
+    '\thttps://app.clio.com',
+    'ht\ntps://app.clio.com',
+    'https:\\\\app.clio.com',
+    'https://127.0.0.1@app.clio.com',
+    'https://127.0.0.1.app.clio.com',
+  ])('refuses %j, which a URL parser takes as well', (baseUrl) => {
+    expect(new URL(baseUrl).hostname).toMatch(/app\.clio\.com$/)
+    expect(profileProblem('staging', { baseUrl })).toMatch(/^settings\.baseUrl leads to a real system/)
+  })
+
+  it('takes words with a colon in them for what they are', () => {
+    for (const text of ['https: the secure one', 'http://', 'http status'])
+      expect(profileProblem('staging', { note: text })).toBeNull()
   })
 
   it('turns the kinds that the sandbox plays to the sandbox, without their real secrets', () => {

@@ -83,15 +83,25 @@ function texts(value: unknown, path: readonly string[]): { path: string; text: s
   return Object.entries(value).flatMap(([name, inner]) => texts(inner, [...path, name]))
 }
 
-/** Of addresses that something is sent to or read from; other texts are not looked at. */
+/**
+ * Of addresses that something is sent to or read from; other texts are not looked at. As whoever calls it reads it: a
+ * parser forgives blanks around an address, breaks in it, and one without its slashes.
+ */
 function hostOf(text: string): string | null {
-  if (!/^(https?|smtps?|wss?):\/\//i.test(text)) return null
-  return URL.parse(text)?.hostname.toLowerCase() ?? null
+  const url = URL.parse(text)
+  if (url === null || url.hostname === '' || !/^(https?|smtps?|wss?):$/.test(url.protocol)) return null
+  return url.hostname.toLowerCase().replace(/\.$/, '')
 }
 
-/** Loopback only (RFC 6890): a firm's own server in a private network is as real as any. */
+/**
+ * Loopback (RFC 6890), also in IPv6's clothes, and the unspecified address, which leads there too. Nothing else: a firm's
+ * own server in a private network is as real as any.
+ */
 const isOurs = (host: string): boolean =>
-  host === 'localhost' || host.endsWith('.localhost') || /^127(\.\d+){3}$/.test(host) || host === '[::1]'
+  host === 'localhost' ||
+  host.endsWith('.localhost') ||
+  /^(127(\.\d+){3}|0\.0\.0\.0)$/.test(host) ||
+  /^\[::(1|ffff:7f[\da-f]{2}:[\da-f]{1,4}|ffff:0:0)?\]$/.test(host)
 
 /** Takes every message and keeps it to itself. */
 export function shadowSender(channel: Channel): Sender {
