@@ -97,6 +97,16 @@ describe('a client whose only address is wrong', () => {
       { actor: 'cli:tess' },
     ])
   })
+
+  it('is work again when the CMS, which had followed, shows another one that is wrong', async () => {
+    await world.advance({ minutes: 1 })
+    await world.changeField(texted.client, 'Language', 'es')
+    await world.advance({ minutes: 1 })
+    await world.changePhone(texted.client, '786 556')
+    expect(await items(String(texted.client))).toMatchObject([
+      { kind: 'phone_unusable', state: 'open', value: '786 556', resolved_by: null },
+    ])
+  })
 })
 
 describe('what an audit finds', () => {

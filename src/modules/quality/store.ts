@@ -64,7 +64,8 @@ export async function report(
 const stillShut = `case when quality_items.state = 'ignored' or quality_items.state = 'fixed' and quality_items.corrected_here`
 
 /**
- * What a complete read did not show any more is fixed.
+ * What a complete read did not show any more is fixed. Where staff had corrected it here the CMS has followed with this:
+ * what it shows wrong from now on is news again.
  *
  * @param scope `before`: what was seen since then was seen by this read, or by a later one
  * @returns the records concerned
@@ -81,11 +82,12 @@ export async function settle(
   now: Temporal.Instant,
 ): Promise<{ subject: ItemSubject; externalId: string }[]> {
   return tx.rows<{ subject: ItemSubject; externalId: string } & Record<string, unknown>>(
-    `update quality_items set state = 'fixed', resolved_at = $3, resolved_by = 'tipstaff',
+    `with followed as (
+       update quality_items set corrected_here = false
+       where connection_id = $1 and last_seen_at < $2 and state = 'fixed' and corrected_here and ${inScope})
+     update quality_items set state = 'fixed', resolved_at = $3, resolved_by = 'tipstaff',
        resolution = 'no longer there in the CMS', value = null, suggestion = null
-     where connection_id = $1 and last_seen_at < $2 and state = 'open'
-       and ($4::text[] is null or subject = any($4)) and ($5::text[] is null or kind = any($5))
-       and ($6::text is null or external_id = $6)
+     where connection_id = $1 and last_seen_at < $2 and state = 'open' and ${inScope}
      returning subject, external_id as "externalId"`,
     [
       scope.connectionId,
@@ -97,6 +99,9 @@ export async function settle(
     ],
   )
 }
+
+const inScope = `($4::text[] is null or subject = any($4)) and ($5::text[] is null or kind = any($5))
+  and ($6::text is null or external_id = $6)`
 
 export interface Item {
   id: string
