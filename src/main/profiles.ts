@@ -120,13 +120,15 @@ export const shadowMark = 'shadow:'
 
 /** Reads, and leaves no trace over there: no webhooks are asked for, nothing is written. */
 export function shadowReader(reader: CmsReader): CmsReader {
-  const { kind, timeoutMs, changes } = reader
+  const { kind, timeoutMs, country, changes, survey } = reader
   return {
     kind,
     timeoutMs,
     readMatter: (externalId, onCall) => reader.readMatter(externalId, onCall),
     check: (onCall) => reader.check(onCall),
+    ...(country ? { country } : {}),
     ...(changes ? { changes } : {}),
+    ...(survey ? { survey } : {}),
   }
 }
 

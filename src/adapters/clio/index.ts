@@ -36,6 +36,7 @@ export function createClio(clock: Clock, fetch: typeof globalThis.fetch = global
       return {
         kind: 'clio',
         timeoutMs,
+        country: settings.country,
         readMatter: matterReader(settings, api, wordsOf, timeoutMs, clock),
         changes: clioChanges(settings, api, wordsOf),
         survey: clioSurvey(settings),

@@ -58,6 +58,7 @@ export function createRest(clock: Clock, fetch: typeof globalThis.fetch = global
       return {
         kind: 'rest',
         timeoutMs,
+        country: settings.country,
         readMatter: matterReader(settings, program, api, () => clock.now(), timeoutMs),
         async check(onCall) {
           const path = settings.check ?? settings.matters.list?.path ?? settings.clients?.list?.path

@@ -43,6 +43,7 @@ export function createSoapCms(clock: Clock, fetch: typeof globalThis.fetch = glo
       return {
         kind,
         timeoutMs,
+        country: settings.country,
         readMatter: matterReader(settings, service, clock, timeoutMs),
         async check(onCall) {
           // Nothing has changed since tomorrow: the shortest answer that wants the key.

@@ -18,7 +18,7 @@ export interface ApiDeps {
 /** The part of an open firm that answers speak of. */
 export interface ApiFirm {
   code: { program: { settings: { timeZone: string } } }
-  connections: ReadonlyMap<ConnectionId, { access?: unknown; reader?: { survey?: { country: string } } }>
+  connections: ReadonlyMap<ConnectionId, { access?: unknown; reader?: { country?: string } }>
   delivery: { outlets: ReadonlyMap<ConnectionId, { rate: { perSecond: number } | null }> }
 }
 
@@ -44,7 +44,7 @@ export async function countries(deps: ApiDeps, firmId: FirmId): Promise<(id: Con
   } catch {
     // As above: people are answered all the same.
   }
-  return (id) => connections?.get(id)?.reader?.survey?.country ?? 'US'
+  return (id) => connections?.get(id)?.reader?.country ?? 'US'
 }
 
 /** @param by as it stands in the record */

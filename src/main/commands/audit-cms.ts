@@ -91,7 +91,7 @@ async function readableConnection(deps: AuditCommandDeps, firmId: FirmId, key: s
     stillIn: async () => (await reader.check(() => {})) === null,
     // What is only told of, such as communications, says nothing of how clean the firm's data are.
     streams: reader.changes.streams.filter(({ holds }) => holds !== 'other'),
-    survey: reader.survey ?? genericSurvey,
+    survey: reader.survey ?? { ...genericSurvey, country: reader.country ?? genericSurvey.country },
     statuses: program.statuses,
     zone: program.settings.timeZone,
   }

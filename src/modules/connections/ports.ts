@@ -16,6 +16,8 @@ export interface CmsReader {
   readonly kind: string
   /** How long readMatter may take at most, in milliseconds; a lease must outlast it. */
   readonly timeoutMs: number
+  /** Of phone numbers without a country code; absent: US. */
+  readonly country?: string
   readMatter(externalId: string, onCall: OnCmsCall): Promise<CmsVerdict<CmsSnapshot>>
   /** One cheap authenticated call, for `doctor`. @returns null when all is well, else what is wrong */
   check(onCall: OnCmsCall): Promise<string | null>
