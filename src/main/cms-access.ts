@@ -25,6 +25,8 @@ export function accessNews(deps: {
   return {
     async refused(tx, connectionId) {
       const key = await deps.keyOf(tx.firmId, connectionId)
+      // One alert, the one that says what to do.
+      await resolve(tx, { kind: 'cms_unreachable', cause: connectionId }, deps.clock.now())
       await deps.alert(tx, [
         {
           kind: gone,

@@ -159,6 +159,7 @@ describe('contact point', () => {
       phone_numbers: [],
       primary_phone_number: null,
     })
+    await world.settled()
     await move(21015, 'Complaint Filed')
     expect(closed(await lastNotice(21015))).toEqual([['contact_point', 'suppress', 'no address on file']])
     expect(await world.tasks('unreachable')).toHaveLength(1)

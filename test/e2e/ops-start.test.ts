@@ -95,7 +95,9 @@ describe('tipstaff start', () => {
     })
     // What a start must begin by itself: the firm was opened before there was a lane to nudge.
     const metrics = async () => (await fetch(`http://127.0.0.1:${env.PORT}/metrics`)).text()
-    await until(async () => /tipstaff_polled_records_total\{what="kept",model="matter"\} [1-9]/.test(await metrics()))
+    await until(async () =>
+      /tipstaff_polled_records_total\{what="kept",model="matter"\} [1-9]/.test(await metrics()),
+    )
     running.child.kill('SIGTERM')
     expect(await running.ended()).toBe(0)
     expect(running.printed()).toMatch(/Stopping: what is under way ends first/)
