@@ -17,9 +17,11 @@ export function firmCopy(change: (firmYaml: string) => string): { dir: string; r
   return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) }
 }
 
-/** Its CMS is followed by lists too. */
+const poll = / {4}poll:\n {6}every: PT5M\n/
+
+/** Its CMS is asked less often, and ids are compared more often. */
 export const followed = (firmYaml: string): string =>
-  firmYaml.replace(
-    / {4}factsMaxAge: PT1H\n/,
-    (line) => `${line}    poll:\n      every: PT15M\n      reconcile: PT6H\n`,
-  )
+  firmYaml.replace(poll, '    poll:\n      every: PT15M\n      reconcile: PT6H\n')
+
+/** Its CMS is known by webhooks alone. */
+export const unfollowed = (firmYaml: string): string => firmYaml.replace(poll, '')
