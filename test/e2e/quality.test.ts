@@ -109,6 +109,30 @@ describe('a client whose only address is wrong', () => {
   })
 })
 
+it('a correction ends when the CMS gets a main number that the client never had: that one is newer', async () => {
+  await world.advance({ minutes: 1 })
+  const [item] = (await items(String(texted.client))).filter(({ state }) => state === 'open')
+  expect(await fixQualityCommand(deps(), item!.id, '(786) 555-0121', {})).toBe(0)
+  const first = async () => {
+    const [row] = await world.rows<{ address: string }>(
+      `select address from contact_points p join clients c on c.id = p.client_id
+       where c.external_id = $1 and channel = 'sms' and p.removed_at is null order by rank limit 1`,
+      [String(texted.client)],
+    )
+    return row?.address
+  }
+  // A number that was there before says nothing new.
+  await world.advance({ minutes: 1 })
+  await world.changePhone(texted.client, '+1 786 555 0120')
+  expect(await first()).toBe('+17865550121')
+  await world.advance({ minutes: 1 })
+  await world.changePhone(texted.client, '+1 786 555 0122')
+  expect(await first()).toBe('+17865550122')
+  expect(
+    await world.rows(`select actor from audit_entries where action = 'contact_point.overtaken'`),
+  ).toEqual([{ actor: 'cms' }])
+})
+
 describe('what an audit finds', () => {
   it('becomes items, each once however often it is found', async () => {
     await patch('contacts/11006', { primary_email_address: 'kenji@gmial.com' })

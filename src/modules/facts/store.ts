@@ -2,6 +2,7 @@
 import type { Channel, ClientId, ConnectionId, ContactPointId, MatterId, NewId } from '../../kernel/index.ts'
 import { insertMany, toJson } from '../../platform/db/bulk.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
+import { record } from '../audit/index.ts'
 
 export type FactKind = 'document' | 'bill' | 'appointment'
 
@@ -273,7 +274,7 @@ async function storeContactPoints(
   newId: NewId,
 ): Promise<void> {
   const points = of.flatMap(({ id, points }) => points.map((p) => ({ client_id: id, ...p })))
-  await insertMany(
+  const stored = await insertMany<StoredPoint>(
     tx,
     'contact_points',
     points.map((p) => ({
@@ -286,10 +287,17 @@ async function storeContactPoints(
       observed_at: now,
     })),
     // What staff gave is the CMS's own once it has it too; until then it comes first, and is not the CMS's to take away.
+    // Only of clients who were there before is it asked what is new: a first sync need not wait for the answer.
     `on conflict (client_id, channel, address) do update set rank = excluded.rank, removed_at = null,
-       origin = 'cms', observed_at = excluded.observed_at`,
+       origin = 'cms', observed_at = excluded.observed_at
+     ${known.size === 0 ? '' : 'returning client_id, channel, rank, xmax = 0 as fresh'}`,
   )
   if (known.size === 0) return
+  await endCorrections(
+    tx,
+    stored.filter((p) => p.fresh && p.rank === 0 && known.has(p.client_id)),
+    now,
+  )
   tx.later(
     `update contact_points p set removed_at = $2 where client_id = any($1) and origin = 'cms' and removed_at is null
        and not exists (select from json_to_recordset($3) as x(client_id uuid, channel text, address text)
@@ -300,6 +308,40 @@ async function storeContactPoints(
       toJson(points.map(({ client_id, channel, address }) => ({ client_id, channel, address }))),
     ],
     'contact_points_removed',
+  )
+}
+
+interface StoredPoint extends Record<string, unknown> {
+  client_id: ClientId
+  channel: Channel
+  rank: number
+  /** It was never there before. */
+  fresh: boolean
+}
+
+/** What staff gave answered what the CMS said then; a main address that is new there since is newer than theirs. */
+async function endCorrections(
+  tx: FirmTx,
+  fresh: readonly StoredPoint[],
+  now: Temporal.Instant,
+): Promise<void> {
+  if (fresh.length === 0) return
+  const ended = await tx.rows<{ client_id: ClientId; channel: Channel }>(
+    `update contact_points p set removed_at = $2 from json_to_recordset($1) as x(client_id uuid, channel text)
+     where p.client_id = x.client_id and p.channel = x.channel and p.origin = 'staff' and p.removed_at is null
+     returning p.client_id, p.channel`,
+    [toJson(fresh.map(({ client_id, channel }) => ({ client_id, channel }))), now],
+    'contact_points_overtaken',
+  )
+  await record(
+    tx,
+    ended.map((e) => ({
+      actor: 'cms',
+      action: 'contact_point.overtaken',
+      subject: `client:${e.client_id}`,
+      data: { channel: e.channel },
+    })),
+    now,
   )
 }
 
