@@ -173,6 +173,7 @@ table clients
   constraint clients_connection_id_external_id_key UNIQUE (connection_id, external_id)
   constraint clients_firm_id_id_key UNIQUE (firm_id, id)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  CREATE TRIGGER plan_anew AFTER UPDATE ON public.clients FOR EACH ROW WHEN ((new.time_zone IS DISTINCT FROM old.time_zone)) EXECUTE FUNCTION plan_clients_anew()
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -689,10 +690,10 @@ table fact_tombstones
 table facts
   owner tipstaff_owner
   row level security, forced
-  column firm_id uuid not null
+  column firm_id uuid not null grant select to tipstaff_lookup
   column id uuid not null
   column connection_id uuid not null
-  column kind text not null
+  column kind text not null grant select to tipstaff_lookup
   column external_id text not null
   column matter_id uuid not null
   column data jsonb not null
@@ -704,13 +705,19 @@ table facts
   column source_updated_at timestamp with time zone
   column observed_at timestamp with time zone not null
   column removed_at timestamp with time zone
+  column planned text not null default 'never'::text -- whether the reminders of this appointment are those of its present version: again: the plans have changed, not the appointment grant select to tipstaff_lookup
+  column edition integer not null default 1 -- how often an appointment has become another: moved, moved back and moved again are four editions with two marks
   constraint facts_kind_check CHECK ((kind = ANY (ARRAY['document'::text, 'bill'::text, 'appointment'::text])))
+  constraint facts_planned_check CHECK ((planned = ANY (ARRAY['never'::text, 'again'::text, 'done'::text])))
   constraint facts_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
   constraint facts_firm_id_matter_id_fkey FOREIGN KEY (firm_id, matter_id) REFERENCES matters(firm_id, id)
   constraint facts_pkey PRIMARY KEY (id)
   constraint facts_connection_id_kind_external_id_key UNIQUE (connection_id, kind, external_id)
   CREATE INDEX facts_matter ON public.facts USING btree (matter_id, kind)
+  CREATE INDEX facts_unplanned ON public.facts USING btree (firm_id, id) WHERE ((kind = 'appointment'::text) AND (planned <> 'done'::text))
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  CREATE TRIGGER plan_anew BEFORE UPDATE ON public.facts FOR EACH ROW WHEN ((new.kind = 'appointment'::text)) EXECUTE FUNCTION plan_anew()
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -841,6 +848,7 @@ table matters
   CREATE INDEX matters_client ON public.matters USING btree (client_id)
   CREATE INDEX matters_number ON public.matters USING btree (firm_id, number)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  CREATE TRIGGER plan_anew AFTER UPDATE ON public.matters FOR EACH ROW WHEN ((new.client_id IS DISTINCT FROM old.client_id)) EXECUTE FUNCTION plan_matters_anew()
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -1096,6 +1104,54 @@ table receipts
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
+table reminder_books
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column made_of text not null -- plans, quiet hours and the edition of the time zone data, as a hash
+  column ran_at timestamp with time zone not null -- when appointments were last looked at: a run that does not come raises an alert
+  constraint reminder_books_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
+  constraint reminder_books_pkey PRIMARY KEY (firm_id)
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table reminders
+  comment 'the unique key is what makes a reminder one: an appointment, its version, the step of the plan; the contact point follows in messages.cause'
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null grant select to tipstaff_lookup
+  column id uuid not null
+  column fact_id uuid not null
+  column matter_id uuid not null
+  column edition integer not null -- facts.edition of the appointment that was planned
+  column mark text not null -- facts.mark of that edition: what a message about it must agree with
+  column plan_key text not null
+  column step_key text not null
+  column starts_at timestamp with time zone not null
+  column due_at timestamp with time zone grant select to tipstaff_lookup
+  column state text not null grant select to tipstaff_lookup
+  column reason text
+  column zone text not null
+  column zone_of text not null -- whose zone the moment was found in
+  column asked_at timestamp with time zone -- since when the CMS has been asked whether it is still true
+  column event_id uuid
+  column created_at timestamp with time zone not null
+  column updated_at timestamp with time zone not null
+  constraint reminders_check CHECK (((due_at IS NULL) = (state = ANY (ARRAY['skipped'::text, 'superseded'::text]))))
+  constraint reminders_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'checking'::text, 'said'::text, 'skipped'::text, 'superseded'::text])))
+  constraint reminders_zone_of_check CHECK ((zone_of = ANY (ARRAY['client'::text, 'firm'::text])))
+  constraint reminders_fact_id_fkey FOREIGN KEY (fact_id) REFERENCES facts(id)
+  constraint reminders_firm_id_matter_id_fkey FOREIGN KEY (firm_id, matter_id) REFERENCES matters(firm_id, id)
+  constraint reminders_pkey PRIMARY KEY (id)
+  constraint reminders_fact_id_edition_plan_key_step_key_key UNIQUE (fact_id, edition, plan_key, step_key)
+  CREATE INDEX reminders_due ON public.reminders USING btree (firm_id, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'checking'::text]))
+  CREATE INDEX reminders_fact ON public.reminders USING btree (fact_id)
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
 table secrets
   owner tipstaff_owner
   row level security, forced
@@ -1201,6 +1257,12 @@ function due_work(timestamp with time zone)
       select 'writeback', f.firm_id from firms f where exists
         (select from cms_writes w where w.firm_id = f.firm_id and w.state in ('queued', 'writing') and w.due_at <= moment
          and (w.lease_until is null or w.lease_until <= moment))
+      union all
+      select 'plan', f.firm_id from firms f where exists
+        (select from facts a where a.firm_id = f.firm_id and a.kind = 'appointment' and a.planned <> 'done')
+      union all
+      select 'remind', f.firm_id from firms f where exists
+        (select from reminders r where r.firm_id = f.firm_id and r.state in ('planned', 'checking') and r.due_at <= moment)
     $function$
   grant execute to tipstaff_app
   grant execute to tipstaff_lookup
@@ -1313,6 +1375,45 @@ function messages_moved()
       from moved where state in ('held', 'queued', 'sending', 'unknown') or (state = 'sent' and due_at < '9999-01-01')
       on conflict (message_id) do update set connection_id = excluded.connection_id, urgent = excluded.urgent,
         state = excluded.state, due_at = excluded.due_at, lease_until = excluded.lease_until;
+    return null;
+  end $function$
+
+function plan_anew()
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.plan_anew()
+   RETURNS trigger
+   LANGUAGE plpgsql
+  AS $function$
+  begin
+    if new.mark is distinct from old.mark or new.removed_at is distinct from old.removed_at then
+      new.planned := 'never';
+      new.edition := old.edition + 1;
+    elsif new.data is distinct from old.data or new.matter_id is distinct from old.matter_id then
+      new.planned := case old.planned when 'never' then 'never' else 'again' end;
+    end if;
+    return new;
+  end $function$
+
+function plan_clients_anew()
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.plan_clients_anew()
+   RETURNS trigger
+   LANGUAGE plpgsql
+  AS $function$
+  begin
+    update facts f set planned = 'again' from matters m
+    where m.client_id = new.id and f.matter_id = m.id and f.kind = 'appointment' and f.planned = 'done';
+    return null;
+  end $function$
+
+function plan_matters_anew()
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.plan_matters_anew()
+   RETURNS trigger
+   LANGUAGE plpgsql
+  AS $function$
+  begin
+    update facts f set planned = 'again' where f.matter_id = new.id and f.kind = 'appointment' and f.planned = 'done';
     return null;
   end $function$
 

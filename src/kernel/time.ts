@@ -78,6 +78,28 @@ export function inQuietHours(
   }
 }
 
+/**
+ * When the quiet hours began in which a moment lies; the moment itself where it lies in none.
+ *
+ * @param zone IANA name
+ */
+export function quietSince(moment: Temporal.Instant, zone: string, hours: QuietHours): Temporal.Instant {
+  if (!inQuietHours(moment, zone, hours).quiet) return moment
+  const wall = moment.toZonedDateTimeISO(zone)
+  const today = wall.toPlainDate()
+  const began = [today, today.subtract({ days: 1 })]
+    .map((date) => date.toZonedDateTime({ timeZone: zone, plainTime: hours.from }).toInstant())
+    .find((at) => Temporal.Instant.compare(at, moment) <= 0)
+  let since = began ?? moment
+  // Where clocks were set back into the hours, they had begun before.
+  for (let back = 0; back < 24 * 60; back++) {
+    const earlier = since.subtract({ minutes: 1 })
+    if (!inQuietHours(earlier, zone, hours).quiet) break
+    since = earlier
+  }
+  return since
+}
+
 function minutesOfDay(wallTime: string): number {
   const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(wallTime)
   if (match === null) throw new RangeError('not a time of day, such as 21:00')

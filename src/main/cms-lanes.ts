@@ -100,7 +100,8 @@ export function cmsLanes(deps: CmsLaneDeps): Lane[] {
 function cmsNews({ clock, alert }: CmsLaneDeps): Pick<FetchDeps, 'recovered' | 'trouble'> {
   return {
     async recovered(tx, connectionId) {
-      await resolve(tx, { kind: 'cms_unreachable', cause: connectionId }, clock.now())
+      for (const kind of ['cms_unreachable', 'reminders_waiting'])
+        await resolve(tx, { kind, cause: connectionId }, clock.now())
     },
     async trouble(tx, trouble) {
       if (trouble.kind !== 'unauthorised' && trouble.tries < triesBeforeAlert) return

@@ -10,11 +10,13 @@ import {
 import { firmSettings, type StoredConfig } from '../modules/firms/index.ts'
 import type { IngestProgram } from '../modules/ingest/index.ts'
 import { compileStatuses, statusesConfig } from '../modules/matters/index.ts'
+import { type CompiledPlan, compilePlan, planConfig } from '../modules/reminders/index.ts'
 import { type CompiledRule, compileRule, ruleConfig } from '../modules/rules/index.ts'
 import { compileTemplate, templateConfig } from '../modules/templates/index.ts'
 
 export interface FirmCode extends IngestProgram {
   connections: ReadonlyMap<ConnectionId, ConnectionSettings>
+  reminders: { plans: readonly CompiledPlan[]; source: string }
 }
 
 /** A firm without states yet: every status is unknown, nothing is said. */
@@ -31,6 +33,11 @@ export function compileFirm(config: StoredConfig, cms: readonly CmsKind[]): Firm
     const compiled = compileRule(ruleConfig.parse(item.body), item.version)
     if (!compiled.ok) throw new Error(`rule ${item.key}: ${compiled.problems[0]?.message}`)
     return compiled.rule
+  })
+  const plans = of('reminder').map((item): CompiledPlan => {
+    const compiled = compilePlan(planConfig.parse(item.body), item.version)
+    if (!compiled.ok) throw new Error(`reminder ${item.key}: ${compiled.problems[0]?.message}`)
+    return compiled.plan
   })
   const templates = of('template').map((item) => {
     const compiled = compileTemplate(templateConfig.parse(item.body))
@@ -62,13 +69,14 @@ export function compileFirm(config: StoredConfig, cms: readonly CmsKind[]): Firm
     connections,
     connectionIds: config.connections,
     readable,
+    reminders: { plans, source: JSON.stringify(of('reminder').map((item) => item.body)) },
     program: {
       firmId: config.firmId,
       revision: config.revision,
       settings,
       statuses: statuses.map,
       rules: Map.groupBy(rules, (rule) => rule.on),
-      rulesByKey: new Map(rules.map((rule) => [rule.key, rule])),
+      rulesByKey: new Map([...rules, ...plans.flatMap((plan) => plan.rules)].map((rule) => [rule.key, rule])),
       evidenceOfCourse: rules.filter((rule) => rule.waitsForCourse).map((rule) => rule.key),
       templates: new Map(templates),
       outlets: {

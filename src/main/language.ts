@@ -8,6 +8,7 @@ import {
   zodKind,
 } from '../modules/firms/index.ts'
 import { compileStatuses, type StatusesConfig, statusesConfig } from '../modules/matters/index.ts'
+import { compilePlan, type PlanConfig, planConfig } from '../modules/reminders/index.ts'
 import { compileRule, type RuleConfig, ruleConfig } from '../modules/rules/index.ts'
 import { compileTemplate, type TemplateConfig, templateConfig } from '../modules/templates/index.ts'
 import type { Adapters } from './adapter-kinds.ts'
@@ -29,6 +30,10 @@ export function configLanguage(adapters: Adapters): ConfigLanguage {
       }),
       withMore(zodKind('rule', ruleConfig), (rule: RuleConfig) => {
         const compiled = compileRule(rule, 1)
+        return compiled.ok ? [] : compiled.problems
+      }),
+      withMore(zodKind('reminder', planConfig), (plan: PlanConfig) => {
+        const compiled = compilePlan(plan, 1)
         return compiled.ok ? [] : compiled.problems
       }),
       withMore(zodKind('template', templateConfig), (template: TemplateConfig) => {

@@ -38,6 +38,7 @@ import { Firms } from './firms.ts'
 import { laneWatch } from './lane-watch.ts'
 import { outletsLane } from './outlets-lane.ts'
 import type { Profile } from './profiles.ts'
+import { reminderLanes } from './reminder-lanes.ts'
 import { subscribeFirm } from './subscribe-firm.ts'
 
 export interface RuntimeOptions {
@@ -304,6 +305,18 @@ export function createRuntime(options: RuntimeOptions) {
     nudge,
     lost,
     mayWrite: () => state.held === null && !state.blind,
+    seeing,
+  }))
+    register(lane)
+  for (const lane of reminderLanes({
+    db,
+    clock,
+    newId,
+    salt: () => randomBytes(16),
+    firms,
+    metrics,
+    alert,
+    nudge,
     seeing,
   }))
     register(lane)

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { messageTransitions } from '../../src/modules/delivery/index.ts'
 import { noticeTransitions } from '../../src/modules/notices/index.ts'
 import { itemTransitions } from '../../src/modules/quality/index.ts'
+import { reminderTransitions } from '../../src/modules/reminders/index.ts'
 import { fillTables, tablesOf } from '../support/catalog.ts'
 import { testDatabase } from '../support/database.ts'
 import { drawnMachines, stateTriggers } from '../support/state-machines.ts'
@@ -29,6 +30,10 @@ it('notices are drawn as noticeTransitions says', () => {
 
 it('data quality is drawn as itemTransitions says', () => {
   expect(sorted(drawn('quality_items.state').arrows)).toEqual(sorted(pairsOf(itemTransitions)))
+})
+
+it('reminders are drawn as reminderTransitions says', () => {
+  expect(sorted(drawn('reminders.state').arrows)).toEqual(sorted(pairsOf(reminderTransitions)))
 })
 
 describe('every state that the database knows', async () => {

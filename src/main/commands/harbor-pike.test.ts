@@ -17,6 +17,7 @@ import {
   readDocuments,
 } from '../../modules/firms/index.ts'
 import { compileStatuses, type StatusesConfig } from '../../modules/matters/index.ts'
+import { type PlanConfig, spokenBy } from '../../modules/reminders/index.ts'
 import { compileRule, type RuleConfig } from '../../modules/rules/index.ts'
 import {
   compileTemplate,
@@ -104,6 +105,8 @@ describe('the example firm', () => {
     const used = [...all<RuleConfig>('rule').values()].flatMap((rule) =>
       rule.then.flatMap((action) => ('tell' in action ? [action.template] : [])),
     )
+    for (const plan of all<PlanConfig>('reminder').values())
+      used.push(...spokenBy(plan).map(({ template }) => template))
     expect([...all('template').keys()].filter((key) => !used.includes(key))).toEqual([])
   })
 })

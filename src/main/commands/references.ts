@@ -1,4 +1,5 @@
 /** Names in one part of a firm's configuration that stand for another part: they must exist there. */
+import type { Channel } from '../../kernel/index.ts'
 import type { ConnectionSettings } from '../../modules/connections/index.ts'
 import {
   type ConfigProblem,
@@ -8,6 +9,7 @@ import {
   type FirmSettings,
 } from '../../modules/firms/index.ts'
 import type { StatusesConfig } from '../../modules/matters/index.ts'
+import { type PlanConfig, spokenBy } from '../../modules/reminders/index.ts'
 import type { RuleConfig } from '../../modules/rules/index.ts'
 import type { TemplateConfig } from '../../modules/templates/index.ts'
 
@@ -15,6 +17,7 @@ import type { TemplateConfig } from '../../modules/templates/index.ts'
 interface Values {
   readonly firm: FirmSettings
   readonly rules: ReadonlyMap<string, RuleConfig>
+  readonly plans: ReadonlyMap<string, PlanConfig>
   readonly templates: ReadonlyMap<string, TemplateConfig>
   readonly connections: ReadonlyMap<string, ConnectionSettings>
   readonly states: StatusesConfig | undefined
@@ -23,44 +26,71 @@ interface Values {
 const valuesOf = (all: ConfigValues): Values => ({
   firm: all.get('firm')!.get('firm') as FirmSettings,
   rules: all.get('rule') as Values['rules'],
+  plans: (all.get('reminder') ?? new Map()) as Values['plans'],
   templates: all.get('template') as Values['templates'],
   connections: all.get('connection') as Values['connections'],
   states: all.get('states')?.get('states') as StatusesConfig | undefined,
 })
 
-/** Rules name templates that exist and that can be said on the channels and in the languages that the firm uses. */
+/** What is said names a template that exists, and that can be said on its channels and in the firm's languages. */
 const rulesAndTemplates: CrossCheck = (all) => {
-  const { firm, rules, templates } = valuesOf(all)
+  const { rules } = valuesOf(all)
   return [...rules].flatMap(([key, rule]) =>
-    rule.then.flatMap((action, index): ConfigProblem[] => {
-      if (!('tell' in action)) return []
-      const at = { kind: 'rule', key, path: ['then', index, 'template'] }
-      const template = templates.get(action.template)
-      if (template === undefined) {
-        return [
-          {
-            ...at,
-            message: `names a template that does not exist: ${action.template}${existing(templates)}`,
-          },
-        ]
-      }
-      const texts = Object.values(template.languages)
-      const unsaid = action.channels.filter((channel) => texts.every((text) => text[channel] === undefined))
-      const unsent = action.channels.filter((channel) => firm[channel] === undefined)
-      return [
-        ...unsaid.map((channel) => ({
-          ...at,
-          message: `${action.template} has no ${channel}, which this rule uses`,
-        })),
-        ...unsent.map((channel) => ({
-          kind: 'rule',
-          key,
-          path: ['then', index, 'channels'],
-          message: `uses ${channel}, but firm.yaml names no connection for it (${channel}.connection)`,
-        })),
-      ]
-    }),
+    rule.then.flatMap((action, index) =>
+      'tell' in action
+        ? sayable(all, 'rule', {
+            key,
+            template: action.template,
+            channels: action.channels,
+            at: { template: ['then', index, 'template'], channels: ['then', index, 'channels'] },
+          })
+        : [],
+    ),
   )
+}
+
+const plansAndTemplates: CrossCheck = (all) => {
+  const { plans } = valuesOf(all)
+  return [...plans].flatMap(([key, plan]) =>
+    spokenBy(plan).flatMap((said) => sayable(all, 'reminder', { key, ...said })),
+  )
+}
+
+interface Said {
+  key: string
+  template: string
+  channels: readonly Channel[]
+  at: { template: (string | number)[]; channels: (string | number)[] }
+}
+
+function sayable(
+  all: ConfigValues,
+  kind: string,
+  { key, template: name, channels, at }: Said,
+): ConfigProblem[] {
+  const { firm, templates } = valuesOf(all)
+  const template = templates.get(name)
+  if (template === undefined) {
+    const message = `names a template that does not exist: ${name}${existing(templates)}`
+    return [{ kind, key, path: at.template, message }]
+  }
+  const texts = Object.values(template.languages)
+  const unsaid = channels.filter((channel) => texts.every((text) => text[channel] === undefined))
+  const unsent = channels.filter((channel) => firm[channel] === undefined)
+  return [
+    ...unsaid.map((channel) => ({
+      kind,
+      key,
+      path: at.template,
+      message: `${name} has no ${channel}, which this ${kind} uses`,
+    })),
+    ...unsent.map((channel) => ({
+      kind,
+      key,
+      path: at.channels,
+      message: `uses ${channel}, but firm.yaml names no connection for it (${channel}.connection)`,
+    })),
+  ]
 }
 
 /** `matter.state == 'x'` and `matter.state in ['x', 'y']`: a state that does not exist would never come. */
@@ -168,6 +198,7 @@ const languages: CrossCheck = (all) => {
 /** Works on the values of the schemas (rule, template, connection, states), not on compiled ones. */
 export const references: readonly CrossCheck[] = [
   rulesAndTemplates,
+  plansAndTemplates,
   rulesAndStates,
   rulesAndVariables,
   connectionsAndMatters,

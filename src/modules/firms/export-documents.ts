@@ -119,7 +119,7 @@ function withComments(node: Node, old: unknown): Node {
 
 function addItem(files: OpenFile[], item: ConfigItem): void {
   const home = homeOf(item.kind, item.key)
-  const listed = item.kind === 'connection' || item.kind === 'rule'
+  const listed = item.kind === 'connection' || item.kind === 'rule' || item.kind === 'reminder'
   // One of several files of rules is as good as another; a new one is made only where there is none.
   let file =
     files.find((open) => open.path === home.path) ?? files.find((open) => open.role === home.role && listed)
@@ -132,7 +132,8 @@ function addItem(files: OpenFile[], item: ConfigItem): void {
   if (item.kind === 'connection') append(doc, ['connections'], item.body)
   else if (item.kind === 'rule') {
     append(doc, isMap(doc.contents) && doc.has('rules') ? ['rules'] : [], item.body)
-  } else if (item.kind === 'firm') {
+  } else if (item.kind === 'reminder') append(doc, [], item.body)
+  else if (item.kind === 'firm') {
     const connections = doc.get('connections')
     fill(doc, item.body)
     if (connections !== undefined) doc.set('connections', connections)

@@ -8,12 +8,13 @@ export interface FirmFile {
   readonly text: string
 }
 
-export type FileRole = 'firm' | 'states' | 'rules' | 'template' | 'prose' | 'unknown'
+export type FileRole = 'firm' | 'states' | 'rules' | 'reminders' | 'template' | 'prose' | 'unknown'
 
 export function roleOf(path: string): FileRole {
   if (/^firm\.ya?ml$/.test(path)) return 'firm'
   if (/^statuses\.ya?ml$/.test(path)) return 'states'
   if (/^rules\.ya?ml$/.test(path) || /^rules\/[^/]+\.ya?ml$/.test(path)) return 'rules'
+  if (/^reminders\.ya?ml$/.test(path)) return 'reminders'
   if (/^templates\/[^/]+\.ya?ml$/.test(path)) return 'template'
   if (/\.(md|txt)$/.test(path) || /(^|\/)(LICENSE|\.[^/]+)$/.test(path)) return 'prose'
   return 'unknown'
@@ -24,6 +25,7 @@ export function homeOf(kind: string, key: string): { path: string; role: FileRol
   if (kind === 'firm' || kind === 'connection') return { path: 'firm.yaml', role: 'firm' }
   if (kind === 'states') return { path: 'statuses.yaml', role: 'states' }
   if (kind === 'rule') return { path: 'rules.yaml', role: 'rules' }
+  if (kind === 'reminder') return { path: 'reminders.yaml', role: 'reminders' }
   if (kind === 'template') return { path: `templates/${key}.yaml`, role: 'template' }
   throw new TypeError(`no file holds items of the kind ${kind}`)
 }
@@ -60,6 +62,11 @@ export function slotsOf(role: FileRole, path: string, root: Json): Slot[] | stri
       return isObject(root) && root.on !== undefined
         ? [slot('rule', root, [])]
         : 'is neither a rule nor a list of rules'
+    }
+    case 'reminders': {
+      if (root === null) return []
+      if (!isList(root)) return 'is not a list of reminder plans'
+      return root.map((entry, index) => slot('reminder', entry, [index]))
     }
     case 'template': {
       if (!isObject(root)) return 'is not a template: a mapping'

@@ -8,7 +8,7 @@ export {
   largestHook,
 } from './accept.ts'
 export { logCalls, type TimedCall } from './cms-calls.ts'
-export { decideLane, type IngestDeps } from './decide-lane.ts'
+export { decideLane, type IngestDeps, takeDecideLock } from './decide-lane.ts'
 export { discardQuarantined } from './discard.ts'
 export { type FetchDeps, fetchLane, storeSnapshot } from './fetch-lane.ts'
 export type { Drifted } from './interpret.ts'
@@ -17,6 +17,7 @@ export { releaseLane } from './release-lane.ts'
 export { driftCause, forgetShapes, loadShapes, type ShapeBook } from './shape-book.ts'
 export {
   type Arrival,
+  insertEvents,
   type QuarantineKind,
   replayQuarantine,
   storeArrivals,

@@ -152,7 +152,8 @@ export type EventOutcome =
 
 export interface NewEvent {
   id: EventId
-  deliveryId: DeliveryId
+  /** Null: nothing came in, a moment did. */
+  deliveryId: DeliveryId | null
   connectionId: ConnectionId
   type: string
   matterId: MatterId | null

@@ -75,6 +75,20 @@ export function decide(
   return plan
 }
 
+/** @returns what one rule comes to that no event leads to by its type: a reminder's */
+export function decideRule(
+  program: FirmProgram,
+  rule: CompiledRule,
+  happening: Happening,
+  situation: Situation,
+  context: DecisionContext,
+): Plan {
+  const raw = ruleValues(happening, situation)
+  const given = { raw, values: prepareValues(raw) }
+  const { result, ...plan } = fire(program, rule, happening, situation, given, context, new Map())
+  return { results: [result], ...plan }
+}
+
 /**
  * What a plan comes to when a later event of the same batch has overtaken it: nothing is said, and the record says why.
  * What its rules gave staff to do remains.

@@ -1,5 +1,5 @@
 export { type CompiledRule, compileRule } from './compile.ts'
-export { type DecisionContext, decide, overtaken, type Plan, type RuleResult } from './decide.ts'
+export { type DecisionContext, decide, decideRule, overtaken, type Plan, type RuleResult } from './decide.ts'
 export { loadSituations } from './load.ts'
 export { type PreviewedMessage, previewTemplate } from './preview.ts'
 export type { FirmProgram } from './program.ts'

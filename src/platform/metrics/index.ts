@@ -48,6 +48,9 @@ export function createMetrics(options: { process?: boolean } = {}) {
       'Records that lists of a case management system brought: told (news that no webhook had brought), kept, unreadable, gone',
       ['what', 'model'],
     ),
+    reminders: counter('reminders_total', 'Reminders of appointments: planned, said, skipped, superseded', [
+      'outcome',
+    ]),
     cmsWrites: counter('cms_writes_total', 'Tries to write into a case management system', [
       'kind',
       'outcome',

@@ -1,0 +1,115 @@
+/** Plans made ready to run: the condition parsed once, and each step as a rule, so that it is decided like any other. */
+import { compileExpression, type Expression } from '../../platform/expressions/index.ts'
+import { type CompiledRule, compileRule } from '../rules/index.ts'
+import { cancellation, correction, type PlanConfig } from './types.ts'
+
+export interface CompiledPlan {
+  key: string
+  /** Over appointment, matter and client. */
+  when: Expression
+  steps: readonly (PlanConfig['steps'][number] & { past: 'send' | 'skip' })[]
+  businessDays: PlanConfig['businessDays'] | null
+  unreadable: 'send' | 'hold'
+  /** Whether a text is among what a step says: then quiet hours bind its moment. */
+  texts: ReadonlySet<string>
+  corrects: { moved: boolean; cancelled: boolean }
+  rules: readonly CompiledRule[]
+}
+
+/** What a plan's condition may speak of. */
+const planVariables = ['appointment', 'matter', 'client'] as const
+
+/** The event that a reminder is when its moment has come. */
+export const dueEvent = 'reminder.due'
+
+/** No rule of the firm's own can have such a key. */
+export const ruleKeyOf = (plan: string, step: string): string => `reminder:${plan}/${step}`
+
+export interface PlanProblem {
+  path: (string | number)[]
+  message: string
+}
+
+/** @param version of the stored plan: it is pinned on what is said */
+export function compilePlan(
+  plan: PlanConfig,
+  version: number,
+): { ok: true; plan: CompiledPlan } | { ok: false; problems: PlanProblem[] } {
+  const when = compileExpression(plan.when, { variables: planVariables, returns: 'bool' })
+  if (!when.ok) return { ok: false, problems: [{ path: ['when'], message: when.message }] }
+  const corrections = [
+    { key: correction, template: plan.moved?.template },
+    { key: cancellation, template: plan.cancelled?.template },
+  ].flatMap(({ key, template }) => (template === undefined ? [] : [{ key, template }]))
+  const reserved = plan.steps.findIndex((s) => s.key === correction || s.key === cancellation)
+  if (reserved >= 0)
+    return {
+      ok: false,
+      problems: [
+        { path: ['steps', reserved, 'key'], message: `is kept for ${correction} and ${cancellation}` },
+      ],
+    }
+  const said = [
+    ...plan.steps.map((step) => ({
+      key: step.key,
+      template: step.template ?? plan.template,
+      channels: step.channels ?? plan.channels,
+      urgency: plan.urgency,
+    })),
+    // Who was told a wrong date must hear of it before anything else.
+    ...corrections.map((step) => ({ ...step, channels: plan.channels, urgency: 'urgent' as const })),
+  ]
+  const rules = said.map(({ key, template, channels, urgency }) => {
+    const compiled = compileRule(
+      {
+        key: ruleKeyOf(plan.key, key),
+        on: dueEvent,
+        evidence: [],
+        wait: 'P1D',
+        // biome-ignore lint/suspicious/noThenProperty: the word of rules
+        then: [{ tell: 'client', template, purpose: 'reminder', urgency, channels, with: {} }],
+      },
+      version,
+    )
+    if (!compiled.ok) throw new Error(`reminder ${plan.key}/${key}: ${compiled.problems[0]?.message}`)
+    return compiled.rule
+  })
+  return {
+    ok: true,
+    plan: {
+      key: plan.key,
+      when: when.expression,
+      steps: plan.steps.map((step) => ({ ...step, past: step.past ?? plan.past })),
+      businessDays: plan.businessDays ?? null,
+      unreadable: plan.unreadable,
+      texts: new Set(said.filter((s) => s.channels.includes('sms')).map((s) => s.key)),
+      corrects: { moved: plan.moved !== undefined, cancelled: plan.cancelled !== undefined },
+      rules,
+    },
+  }
+}
+
+/** Every template that a plan speaks by, on which channels, and where both are named. */
+export function spokenBy(plan: PlanConfig): {
+  template: string
+  channels: PlanConfig['channels']
+  at: { template: (string | number)[]; channels: (string | number)[] }
+}[] {
+  const whole = { template: ['template'], channels: ['channels'] }
+  const steps = plan.steps.map((step, i) => ({
+    template: step.template ?? plan.template,
+    channels: step.channels ?? plan.channels,
+    at: {
+      template: step.template === undefined ? whole.template : ['steps', i, 'template'],
+      channels: step.channels === undefined ? whole.channels : ['steps', i, 'channels'],
+    },
+  }))
+  const corrections = ([correction, cancellation] as const).flatMap((name) => {
+    const said = plan[name]
+    const at = { template: [name, 'template'], channels: whole.channels }
+    return said ? [{ template: said.template, channels: plan.channels, at }] : []
+  })
+  // Steps without words or channels of their own would name the same problem once each.
+  const all = [...steps, ...corrections]
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]
+}

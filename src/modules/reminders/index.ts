@@ -1,0 +1,5 @@
+/** Reminders ahead of appointments: planned when an appointment is known, looked at once more when they are due. */
+export { type CompiledPlan, compilePlan, spokenBy } from './compile.ts'
+export { type PlanDeps, planLane, type ReminderProgram } from './plan-lane.ts'
+export { type RemindDeps, remindLane } from './remind-lane.ts'
+export { type PlanConfig, planConfig, reminderTransitions } from './types.ts'

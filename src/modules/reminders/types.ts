@@ -1,0 +1,81 @@
+/** Reminder plans: which appointments a client is reminded of, when, and by what words. `reminders.yaml`. */
+import { z } from 'zod'
+import { channels, urgencies } from '../../kernel/index.ts'
+import { duration } from '../firms/index.ts'
+
+const key = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'is not a key: small letters, digits and dashes')
+const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day, such as 18:00')
+const whenPast = z.enum(['send', 'skip'])
+
+/** One reminder of a plan: so long before, or at a time of day in the client's zone. */
+const step = z
+  .strictObject({
+    key,
+    /** Elapsed time: `PT48H` is 48 hours on every clock, also over a change of clocks. */
+    before: duration.optional(),
+    /** Wall time in the client's zone, on the day of the appointment or so many days before. */
+    at: wallTime.optional(),
+    daysBefore: z.int().min(0).max(120).optional(),
+    /** Where its moment has passed already when we learn of the appointment; else as the plan says. */
+    past: whenPast.optional(),
+    /** Other words than the plan's. */
+    template: z.string().optional(),
+    channels: z.array(z.enum(channels)).min(1).optional(),
+  })
+  .refine((s) => (s.before === undefined) !== (s.at === undefined), {
+    error: 'needs either before (such as PT48H) or at (such as 18:00, with daysBefore)',
+  })
+  .refine((s) => s.at !== undefined || s.daysBefore === undefined, {
+    path: ['daysBefore'],
+    error: 'goes with at, not with before',
+  })
+
+export const planConfig = z.strictObject({
+  key,
+  describe: z.string().optional(),
+  /** CEL over appointment, matter and client. The first plan of the file that holds is the appointment's. */
+  when: z.string(),
+  template: z.string(),
+  channels: z.array(z.enum(channels)).min(1).default(['sms', 'email']),
+  urgency: z.enum(urgencies).default('normal'),
+  steps: z
+    .array(step)
+    .min(1)
+    .max(12)
+    .refine((steps) => new Set(steps.map((s) => s.key)).size === steps.length, {
+      error: 'has two steps of one key',
+    }),
+  past: whenPast.default('skip'),
+  /** Reminders that would fall on a weekend or holiday go on the working day before. */
+  businessDays: z
+    .strictObject({
+      /** ISO 3166-1, and a state or region of it as the holiday calendar names it (`NY`). */
+      country: z.string().regex(/^[A-Z]{2}$/, 'is not a country code, such as US'),
+      state: z.string().optional(),
+    })
+    .optional(),
+  /** The CMS can't be asked whether it is still true: send what is known, or hold it and alert. */
+  unreadable: z.enum(['send', 'hold']).default('hold'),
+  /** Said when a date moves of which someone was reminded; absent: a rule does it, or nobody. */
+  moved: z.strictObject({ template: z.string() }).optional(),
+  cancelled: z.strictObject({ template: z.string() }).optional(),
+})
+export type PlanConfig = z.infer<typeof planConfig>
+export type StepConfig = PlanConfig['steps'][number]
+
+export const reminderStates = ['planned', 'checking', 'said', 'skipped', 'superseded'] as const
+export type ReminderState = (typeof reminderStates)[number]
+
+/** What may follow what; drawn in docs/state-machines.md. */
+export const reminderTransitions: Readonly<Record<ReminderState, readonly ReminderState[]>> = {
+  planned: ['planned', 'checking', 'said', 'skipped', 'superseded'],
+  checking: ['planned', 'checking', 'said', 'skipped', 'superseded'],
+  said: [],
+  // A changed plan may give it a moment again.
+  skipped: ['planned', 'skipped', 'superseded'],
+  superseded: [],
+}
+
+/** Steps that no plan lists: what must be said when a date changes of which someone was reminded. */
+export const correction = 'moved' as const
+export const cancellation = 'cancelled' as const

@@ -1,0 +1,157 @@
+/** Reminders ahead of a date: at the moment that the plan names on the client's own clock, once, and only if still true. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { startWorld, type World } from '../support/world.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+let world: World
+beforeAll(async () => {
+  world = await startWorld()
+  // James is known before any date of his is.
+  await world.settled()
+})
+afterAll(() => world.close())
+
+/** James Whitfield, Los Angeles, texts only. The world begins at 11:00 on a Tuesday there: 2030-10-15T18:00Z. */
+const james = '+13105550112'
+let before = 0
+beforeEach(async () => {
+  before = (await world.messages({ to: james })).length
+})
+const told = async () => (await world.messages({ to: james })).slice(before).map((m) => m.text)
+const hearing = async (start: string, more: object = {}) => {
+  const { data } = (await world.control('POST', '/_sandbox/cms/calendar_entries', {
+    summary: 'Motion hearing',
+    start_at: start,
+    end_at: Temporal.Instant.from(start).add({ hours: 1 }).toString(),
+    matter: { id: 21002 },
+    calendar_entry_event_type: { name: 'Hearing' },
+    ...more,
+  })) as { data: { id: number } }
+  await world.settled()
+  return String(data.id)
+}
+const edit = async (id: string, fields: object) => {
+  await world.control('PATCH', `/_sandbox/cms/calendar_entries/${id}`, fields)
+  await world.settled()
+}
+const reminders = (id: string) =>
+  world.rows<{ edition: number; step: string; state: string; due: string | null; reason: string | null }>(
+    `select r.edition, r.step_key as step, r.state, to_char(r.due_at at time zone 'UTC', 'MM-DD HH24:MI') as due, r.reason
+     from reminders r join facts f on f.id = r.fact_id where f.external_id = $1 order by r.edition, r.starts_at, r.id`,
+    [id],
+  )
+const until = async (moment: string) => {
+  const end = Temporal.Instant.from(moment)
+  while (Temporal.Instant.compare(world.clock.now(), end) < 0) {
+    const left = Math.ceil(world.clock.now().until(end).total('seconds'))
+    await world.advance({ seconds: Math.min(left, 6 * 3_600) })
+  }
+  // What is due is looked up first; the answer is there some seconds later.
+  await world.advance({ seconds: 6 })
+}
+
+describe('a hearing that is booked', () => {
+  let id = ''
+  it('is planned at once, in the client’s own zone', async () => {
+    // 14:00 on Friday the 18th in Los Angeles.
+    id = await hearing('2030-10-18T21:00:00Z')
+    expect(await told()).toEqual([expect.stringContaining('new date in your matter')])
+    expect(await reminders(id)).toEqual([
+      {
+        edition: 1,
+        step: 'week-before',
+        state: 'skipped',
+        due: null,
+        reason: 'its moment had passed when we learned of the appointment',
+      },
+      // 18:00 on Thursday.
+      { edition: 1, step: 'evening-before', state: 'planned', due: '10-18 01:00', reason: null },
+      { edition: 1, step: 'two-hours', state: 'planned', due: '10-18 19:00', reason: null },
+    ])
+  })
+
+  it('is reminded of at each of its moments, once, however many processes look', async () => {
+    await until('2030-10-18T00:59:00Z')
+    expect(await told()).toEqual([])
+    await until('2030-10-18T01:00:00Z')
+    await Promise.all([world.runtime.sweep(), world.runtime.sweep()])
+    await world.settled()
+    const text =
+      'James, Harbor & Pike reminds you of Motion hearing: Friday, October 18, 2030 at 2:00 PM PDT. Can’t come? Call (212) 555-0100.'
+    expect((await told()).map((t) => t!.replace("'", '’'))).toEqual([text])
+    await until('2030-10-18T19:00:00Z')
+    expect(await told()).toHaveLength(2)
+    expect((await reminders(id)).map((r) => r.state)).toEqual(['skipped', 'said', 'said'])
+    await until('2030-10-19T19:00:00Z')
+    expect(await told()).toHaveLength(2)
+  })
+
+  it('shows in the trace as what it was', async () => {
+    const events = await world.rows<{ type: string; data: { plan: string; step: string } }>(
+      `select type, data from events where type = 'reminder.due' order by recorded_at`,
+    )
+    expect(events.map(({ data }) => [data.plan, data.step])).toEqual([
+      ['court-date', 'evening-before'],
+      ['court-date', 'two-hours'],
+    ])
+  })
+})
+
+describe('a hearing that moves', () => {
+  it('is told of by the rule, and reminded of at its new time alone', async () => {
+    const id = await hearing('2030-10-25T21:00:00Z')
+    await until('2030-10-25T01:00:00Z')
+    expect(await told()).toHaveLength(2)
+    await edit(id, { start_at: '2030-10-26T21:00:00Z', end_at: '2030-10-26T22:00:00Z' })
+    expect((await told()).at(-1)).toContain('a date in your matter has changed')
+    expect((await reminders(id)).map((r) => [r.edition, r.step, r.state, r.due])).toEqual([
+      [1, 'week-before', 'superseded', null],
+      [1, 'evening-before', 'said', '10-25 01:00'],
+      [1, 'two-hours', 'superseded', null],
+      [2, 'week-before', 'skipped', null],
+      [2, 'evening-before', 'planned', '10-26 01:00'],
+      [2, 'two-hours', 'planned', '10-26 19:00'],
+    ])
+    await until('2030-10-27T00:00:00Z')
+    const texts = (await told()).slice(3)
+    expect(texts).toHaveLength(2)
+    for (const text of texts) expect(text).toContain('Saturday, October 26, 2030 at 2:00 PM PDT')
+  })
+
+  it('back and forth, is planned anew each time, and reminded of once for each', async () => {
+    const id = await hearing('2030-11-05T22:00:00Z')
+    for (const day of ['06', '05', '06', '05'])
+      await edit(id, { start_at: `2030-11-${day}T22:00:00Z`, end_at: `2030-11-${day}T23:00:00Z` })
+    const live = (await reminders(id)).filter((r) => r.state === 'planned')
+    expect(live.map((r) => [r.edition, r.step, r.due])).toEqual([
+      [5, 'week-before', '10-29 22:00'],
+      [5, 'evening-before', '11-05 02:00'],
+      [5, 'two-hours', '11-05 20:00'],
+    ])
+  })
+
+  it('while nobody heard of it, is found by the look before sending', async () => {
+    const id = await hearing('2030-10-30T21:00:00Z')
+    await world.control('PUT', '/_sandbox/cms/settings', { dropShare: 1 })
+    await edit(id, { start_at: '2030-10-31T21:00:00Z', end_at: '2030-10-31T22:00:00Z' })
+    await until('2030-10-30T01:00:00Z')
+    expect((await told()).filter((t) => t!.includes('reminds'))).toEqual([])
+    await world.control('PUT', '/_sandbox/cms/settings', { dropShare: 0 })
+    await until('2030-10-31T01:00:00Z')
+    const [reminder] = (await told()).filter((t) => t!.includes('reminds'))
+    expect(reminder).toContain('Thursday, October 31, 2030 at 2:00 PM PDT')
+    await edit(id, { start_at: '2030-12-31T21:00:00Z', end_at: '2030-12-31T22:00:00Z' })
+  })
+})
+
+describe('a hearing that is off', () => {
+  it('is not reminded of any more', async () => {
+    const id = await hearing('2030-11-12T22:00:00Z')
+    await world.control('DELETE', `/_sandbox/cms/calendar_entries/${id}`)
+    await world.settled()
+    expect((await told()).at(-1)).toMatch(/cancel/i)
+    await until('2030-11-12T22:00:00Z')
+    expect((await told()).filter((t) => t!.includes('November 12') && t!.includes('reminds'))).toEqual([])
+    expect((await reminders(id)).every((r) => r.state === 'superseded' || r.state === 'skipped')).toBe(true)
+  })
+})
