@@ -245,9 +245,11 @@ async function settle(
   deps: Pick<ReconcileDeps, 'clock' | 'newId' | 'news' | 'absentFor'> & { doorUpSince: Temporal.Instant },
 ): Promise<void> {
   const now = deps.clock.now()
-  const still = await tx.rows(`select id from messages where id = $1 and state = 'unknown' for update`, [
-    unknown.message_id,
-  ])
+  // Who was frozen while asking may find it unknown again, but of another attempt, of which this answer says nothing.
+  const still = await tx.rows(
+    `select id from messages where id = $1 and state = 'unknown' and attempt_count = $2 for update`,
+    [unknown.message_id, unknown.number],
+  )
   if (still.length === 0) return
   const owned =
     answer.kind === 'found'

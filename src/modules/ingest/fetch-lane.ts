@@ -99,7 +99,7 @@ async function fetchOne(
         },
         deps.newId,
       )
-      await wishFulfilled(tx, wish, now)
+      await wishFulfilled(tx, wish, began, now)
       await deps.recovered(tx, wish.connection_id)
       return
     }

@@ -10,7 +10,7 @@ import {
   type Judged,
   type JudgedEvent,
   lateTask,
-  named,
+  named as matterNamed,
   outcomeFor,
   plainEvent,
 } from './judged.ts'
@@ -38,12 +38,14 @@ interface FactsSeen {
   known: Map<string, KnownFact>
   changed: Map<string, KnownFact>
   tombstones: ReadonlyMap<string, Temporal.Instant>
+  /** How often the end of a fact was spoken of before. */
+  ends: ReadonlyMap<string, number>
 }
 
 export function factEvent(
   item: Interpreted['events'][number],
   matter: MatterRow,
-  { known, changed, tombstones }: FactsSeen,
+  { known, changed, tombstones, ends }: FactsSeen,
   input: Input,
   judged: Judged,
 ): JudgedEvent {
@@ -70,9 +72,12 @@ export function factEvent(
   }
   // The same date may come twice, with another between: where the firm names no subject, the time tells them apart.
   const when = fact?.kind === 'appointment' ? ` ${base.occurredAt}` : ''
-  const subject =
+  const named =
     mapped.subject ??
     (fact ? `${fact.kind}:${fact.externalId}@${fact.version ?? ''}${when}` : `delivery:${delivery.id}`)
+  // An end is named by the id alone; what came back and is gone once more has come to another one.
+  const before = fact?.removed ? (ends.get(known.get(key!)?.id ?? '') ?? 0) : 0
+  const subject = before === 0 ? named : `${named} once more (${before})`
   const data = { ...(fact?.data ?? {}), ...mapped.data, ...(seen?.before ? { before: seen.before } : {}) }
   if (seen?.outcome === 'again') return { ...base, subject: `${subject} again`, data }
   if (seen?.outcome === 'stale') return { ...base, subject, data, outcome: 'stale' }
@@ -83,7 +88,7 @@ export function factEvent(
   const readable = input.config.readable.has(delivery.connection_id)
   const { occurredAt } = mapped
   if (eventInDoubt({ occurredAt, receivedAt: delivery.received_at, readable }, input.lost)) {
-    judged.tasks.push(lostTimeTask(named(matter), `${mapped.type} happened`, input.lost!))
+    judged.tasks.push(lostTimeTask(matterNamed(matter), `${mapped.type} happened`, input.lost!))
     return { ...base, subject, data, outcome: 'stale' }
   }
   const happening: Happening = {

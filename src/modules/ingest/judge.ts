@@ -31,7 +31,7 @@ export async function judge(tx: FirmTx, input: Input): Promise<Judged> {
     decide: (loaded, context, program) => decideAll(judged, loaded, context, program),
   }
   const ended = new Map<string, DeliveryEnd>()
-  const { known, tombstones } = await knownFacts(tx, input)
+  const { known, tombstones, ends } = await knownFacts(tx, input)
   const byClient = await mattersByClient(tx, input)
   const changed = new Map<string, KnownFact>()
   const observed = new Set<MatterRow>()
@@ -123,7 +123,7 @@ export async function judge(tx: FirmTx, input: Input): Promise<Judged> {
       ended.set(delivery.id, { id: delivery.id, state: 'ignored', reason: 'repeated within 10 minutes' })
       continue
     }
-    judged.events.push(factEvent(item, matter, { known, changed, tombstones }, input, judged))
+    judged.events.push(factEvent(item, matter, { known, changed, tombstones, ends }, input, judged))
   }
 
   judged.observed = [...observed]

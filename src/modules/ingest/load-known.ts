@@ -2,19 +2,24 @@
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { factsAsKnown, type KnownFact, mattersOfClients, removedUnseen } from '../facts/index.ts'
 import { lockMatters, lockMattersById } from '../matters/index.ts'
+import { endsTold } from '../notices/index.ts'
 import type { Input } from './judged.ts'
 
 /** Facts that payloads speak of, as they were before; their matters are locked too. */
 export async function knownFacts(
   tx: FirmTx,
   input: Input,
-): Promise<{ known: Map<string, KnownFact>; tombstones: Map<string, Temporal.Instant> }> {
+): Promise<{
+  known: Map<string, KnownFact>
+  tombstones: Map<string, Temporal.Instant>
+  ends: Map<string, number>
+}> {
   const wanted = input.read.events.flatMap(({ delivery, mapped }) =>
     mapped.fact
       ? [{ connectionId: delivery.connection_id, kind: mapped.fact.kind, externalId: mapped.fact.externalId }]
       : [],
   )
-  if (wanted.length === 0) return { known: new Map(), tombstones: new Map() }
+  if (wanted.length === 0) return { known: new Map(), tombstones: new Map(), ends: new Map() }
   const known = await factsAsKnown(tx, wanted)
   const locked = new Set([...input.matters.values()].map((m) => m.id))
   const further = [...new Set(known.map((k) => k.matterId))].filter((id) => !locked.has(id))
@@ -24,7 +29,10 @@ export async function knownFacts(
   }
   const byKey = new Map(known.map((k) => [`${k.connectionId} ${k.kind} ${k.externalId}`, k]))
   const unknown = wanted.filter((w) => !byKey.has(`${w.connectionId} ${w.kind} ${w.externalId}`))
-  return { known: byKey, tombstones: await removedUnseen(tx, unknown) }
+  const ending = input.read.events.flatMap(({ delivery, mapped: { fact } }) =>
+    fact?.removed ? (byKey.get(`${delivery.connection_id} ${fact.kind} ${fact.externalId}`)?.id ?? []) : [],
+  )
+  return { known: byKey, tombstones: await removedUnseen(tx, unknown), ends: await endsTold(tx, ending) }
 }
 
 /** Payloads may name a client instead of a matter: by connection and client, external ids of their matters, locked. */

@@ -362,8 +362,16 @@ export async function wishStillOurs(
   return rows.length > 0
 }
 
-/** The read is done: the deliveries that waited for it go on. */
-export async function wishFulfilled(tx: FirmTx, wish: FactWish, now: Temporal.Instant): Promise<number> {
+/**
+ * The read is done: the deliveries that waited for it go on. Of what came after it `began` it knows nothing, and another
+ * is made.
+ */
+export async function wishFulfilled(
+  tx: FirmTx,
+  wish: FactWish,
+  began: Temporal.Instant,
+  now: Temporal.Instant,
+): Promise<number> {
   const gone = await tx.run(
     'delete from fact_requests where connection_id = $1 and external_id = $2 and requested_at = $3',
     [wish.connection_id, wish.external_id, wish.requested_at],
@@ -376,8 +384,8 @@ export async function wishFulfilled(tx: FirmTx, wish: FactWish, now: Temporal.In
   }
   return tx.run(
     `update inbound_deliveries set state = 'stored', due_at = $2
-     where waiting_for = $1 and state = 'waiting' and firm_id = current_firm()`,
-    [`${wish.connection_id} ${wish.external_id}`, now],
+     where waiting_for = $1 and state = 'waiting' and firm_id = current_firm() and ($3 or received_at <= $4)`,
+    [`${wish.connection_id} ${wish.external_id}`, now, gone > 0, began],
   )
 }
 

@@ -10,6 +10,7 @@ export {
   carryOver,
   countHeld,
   dueHeld,
+  endsTold,
   insertNotices,
   type Known,
   knownAbout,

@@ -9,6 +9,7 @@ import {
   saidByNotices,
   wakeHeldMessages,
 } from '../delivery/index.ts'
+import { removedMark } from '../facts/index.ts'
 import type { GateOutcome } from './gates.ts'
 
 export const noticeStates = ['decided', 'held', 'suppressed', 'superseded', 'expired', 'messaged'] as const
@@ -364,6 +365,17 @@ export async function supersedeAbout(
     'superseded',
     now,
   )
+}
+
+/** @returns for each of these facts how many events of its end led to notices */
+export async function endsTold(tx: FirmTx, factIds: readonly string[]): Promise<Map<string, number>> {
+  if (factIds.length === 0) return new Map()
+  const rows = await tx.rows<{ id: string; ends: number }>(
+    `select fact_id as id, count(distinct event_id)::int as ends from notices
+     where firm_id = current_firm() and fact_id = any($1) and fact_mark = $2 group by fact_id`,
+    [factIds, removedMark],
+  )
+  return new Map(rows.map((row) => [row.id, row.ends]))
 }
 
 /**

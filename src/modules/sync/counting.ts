@@ -10,6 +10,12 @@ import { advance, endPass, forgetIds, noteMissing, putOff, rememberIds, uncounte
 import { arrival, takeIn } from './take.ts'
 import { giveWay, keepCalls, leaseOf, noteCall, type Turn, turnLength } from './turn.ts'
 
+/**
+ * A read of a matter may notice first that something of it is gone, and says nothing of it. Beyond the time between two
+ * countings: room for a second look, and for a process that was away.
+ */
+const readFirst = { hours: 24 }
+
 type Ids = CmsVerdict<{ ids: string[]; next: string | null }>
 
 /** Lists ids, page after page. */
@@ -71,7 +77,8 @@ export async function believeMissing(
     await forgetIds(tx, row)
     return null
   }
-  const found = await uncounted(tx, row, stream.holds)
+  const unsaidSince = row.pass_began_at!.subtract(seconds(followed.reconcile)).subtract(readFirst)
+  const found = await uncounted(tx, row, stream.holds, unsaidSince)
   await forgetIds(tx, row)
   const missing =
     stream.by === 'window' ? found.missing.filter(inWindow(followed, row.pass_began_at!)) : found.missing
@@ -85,10 +92,10 @@ export async function believeMissing(
   const context = { followed, stream, now, newId: deps.newId }
   const told = await takeIn(
     tx,
-    gone.map((id) => ({
+    gone.map(({ externalId: id, since }) => ({
       ...arrival(id, followed.changes.gone(stream.model, id), context, null),
-      // Missing for as long as we remember it: told once.
-      key: `gone:${stream.model}:${id}`,
+      // Told once for as long as it is missing; it may come back, and go again.
+      key: `gone:${stream.model}:${id}:${since}`,
     })),
   )
   if (told > 0) deps.counted('gone', stream.model, told)

@@ -96,7 +96,7 @@ function ask(
 async function afterPass(tx: FirmTx, at: Turn, now: Temporal.Instant): Promise<void> {
   const { followed, stream, row } = at
   const due = now.add(seconds(followed.every))
-  const until = doneUntil(passOf(row), followed.overlap)
+  const until = doneUntil(passOf(row), row.done_until, followed.overlap)
   const whole = stream.by !== 'since'
   const again = whole && row.phase === 'following' ? await believeMissing(tx, at, now) : null
   const countDue =

@@ -142,9 +142,20 @@ describe('passes', () => {
   const overlap = Temporal.Duration.from('PT2M')
 
   it('overlap, but what was there before the first one is not news to the second', () => {
-    expect(sinceOf({ done_until: doneUntil(first, overlap) }, overlap)).toEqual(at(0))
-    expect(sinceOf({ done_until: doneUntil(later, overlap) }, overlap)).toEqual(at(58))
+    expect(sinceOf({ done_until: doneUntil(first, null, overlap) }, overlap)).toEqual(at(0))
+    expect(sinceOf({ done_until: doneUntil(later, at(45), overlap) }, overlap)).toEqual(at(58))
     expect(sinceOf({ done_until: null }, overlap)).toBeNull()
+  })
+
+  it('never ask for what was there before the first one, however soon one follows the other', () => {
+    let row = { done_until: doneUntil(first, null, overlap) }
+    for (let minutes = 0.5; minutes < 10; minutes += 0.5) {
+      const since = sinceOf(row, overlap)!
+      expect(Temporal.Instant.compare(since, at(0))).toBeGreaterThanOrEqual(0)
+      const beganAt = at(0).add({ seconds: minutes * 60 })
+      row = { done_until: doneUntil({ phase: 'following', beganAt }, row.done_until, overlap) }
+      expect(Temporal.Instant.compare(sinceOf(row, overlap)!, beganAt)).toBeLessThanOrEqual(0)
+    }
   })
 
   it('wait ever longer after trouble, never less than was asked, and not beyond ten minutes unless asked', () => {

@@ -86,11 +86,22 @@ export function sinceOf(
   return row.done_until === null ? null : row.done_until.subtract(overlap)
 }
 
-/** Up to when all is known, once a pass has ended. The first one leaves out the overlap (see sinceOf). */
-export const doneUntil = (
+/**
+ * Up to when all is known, once a pass has ended. The first one leaves out the overlap (see sinceOf), and those that
+ * follow it too soon do not bring it back.
+ *
+ * @param before what was known before the pass; never believed to lie further ahead than a first pass puts it
+ */
+export function doneUntil(
   pass: Pick<Pass, 'phase' | 'beganAt'>,
+  before: Temporal.Instant | null,
   overlap: Temporal.Duration,
-): Temporal.Instant => (pass.phase === 'first' ? pass.beganAt.add(overlap) : pass.beganAt)
+): Temporal.Instant {
+  const furthest = pass.beganAt.add(overlap)
+  if (pass.phase === 'first') return furthest
+  if (!after(before, pass.beganAt)) return pass.beganAt
+  return after(before, furthest) ? furthest : before!
+}
 
 /** 15 s, doubling, at most 10 minutes; never sooner than the CMS asked. In seconds. */
 export const backoff = (tries: number, trouble: CmsTrouble): number =>

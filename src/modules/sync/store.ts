@@ -177,23 +177,31 @@ export async function forgetIds(tx: FirmTx, row: StreamRow): Promise<void> {
   tx.later('delete from cms_counted where connection_id = $1 and model = $2', [row.connection_id, row.model])
 }
 
-/** What we know of and the pass did not list. What was observed since it began may be newer than the list. */
+/**
+ * What we know of and the pass did not list. What was observed since it began may be newer than the list.
+ *
+ * @param unsaidSince what a read of its matter found gone since then, and nobody has told, counts as known
+ */
 export async function uncounted(
   tx: FirmTx,
   row: StreamRow,
   holds: 'matter' | 'document' | 'bill' | 'appointment',
+  unsaidSince: Temporal.Instant,
 ): Promise<{ missing: { externalId: string; startsAt: string | null }[]; known: number }> {
   const known =
     holds === 'matter'
       ? `select external_id, observed_at, null::text as starts_at from matters where connection_id = $1`
       : `select external_id, observed_at, data ->> 'start_at' as starts_at from facts
-         where connection_id = $1 and kind = '${holds}' and removed_at is null`
+         where connection_id = $1 and kind = '${holds}'
+           and (removed_at is null or (not announced and removed_at > $4))`
   const rows = await tx.rows<{ external_id: string; starts_at: string | null; known: string }>(
     `with known as (${known})
      select external_id, starts_at, (select count(*) from known) as known from known k
      where k.observed_at < $3 and not exists
        (select from cms_counted c where c.connection_id = $1 and c.model = $2 and c.external_id = k.external_id)`,
-    [row.connection_id, row.model, row.pass_began_at],
+    holds === 'matter'
+      ? [row.connection_id, row.model, row.pass_began_at]
+      : [row.connection_id, row.model, row.pass_began_at, unsaidSince],
   )
   return {
     missing: rows.map((r) => ({ externalId: r.external_id, startsAt: r.starts_at })),
@@ -204,7 +212,7 @@ export async function uncounted(
 /**
  * Writes down what is missing.
  *
- * @returns what was missing long enough before, too, and how many are missing for the first time
+ * @returns what was missing long enough before, too, since when, and how many are missing for the first time
  */
 export async function noteMissing(
   tx: FirmTx,
@@ -212,7 +220,7 @@ export async function noteMissing(
   ids: readonly string[],
   now: Temporal.Instant,
   longEnough: Temporal.Instant,
-): Promise<{ gone: string[]; fresh: number }> {
+): Promise<{ gone: { externalId: string; since: Temporal.Instant }[]; fresh: number }> {
   await tx.run(
     'delete from cms_missing where connection_id = $1 and model = $2 and external_id <> all($3::text[])',
     [row.connection_id, row.model, ids],
@@ -223,11 +231,11 @@ export async function noteMissing(
      select current_firm(), $1, $2, unnest($3::text[]), $4 on conflict do nothing`,
     [row.connection_id, row.model, ids, now],
   )
-  const gone = await tx.rows<{ external_id: string }>(
-    'select external_id from cms_missing where connection_id = $1 and model = $2 and since <= $3',
+  const gone = await tx.rows<{ external_id: string; since: Temporal.Instant }>(
+    'select external_id, since from cms_missing where connection_id = $1 and model = $2 and since <= $3',
     [row.connection_id, row.model, longEnough],
   )
-  return { gone: gone.map((g) => g.external_id), fresh }
+  return { gone: gone.map((g) => ({ externalId: g.external_id, since: g.since })), fresh }
 }
 
 /** Which streams of the followed connections have no row. */

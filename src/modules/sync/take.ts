@@ -60,9 +60,10 @@ export async function takePage(
   // A list that shifts while it is read brings a record twice: the later one counts.
   const distinct = [...new Map(records.map((r) => [r.externalId, r])).values()]
   const told: Arrival[] = []
-  const tell = (record: CmsRecord, meaning: Meaning) => {
-    if (meaning.what === 'tell')
-      told.push(arrival(record.externalId, record.payload(meaning.event), context, record.version))
+  const tell: Tell = (record, meaning, after = null) => {
+    if (meaning.what !== 'tell') return
+    const one = arrival(record.externalId, record.payload(meaning.event), context, record.version)
+    told.push(after === null ? one : { ...one, key: `${one.key} after ${after}` })
   }
   await takeClients(tx, holding(distinct, 'client'), context, tell)
   await takeMatters(tx, holding(distinct, 'matter'), context, tell)
@@ -110,7 +111,8 @@ export function arrival(
   }
 }
 
-type Tell = (record: CmsRecord, meaning: Meaning) => void
+/** @param after tells a record apart from one of before that looked the same in all */
+type Tell = (record: CmsRecord, meaning: Meaning, after?: Temporal.Instant | null) => void
 
 async function takeClients(tx: FirmTx, records: readonly Of<'client'>[], context: TakeContext, tell: Tell) {
   if (records.length === 0) return
@@ -174,12 +176,11 @@ async function takeMatters(tx: FirmTx, records: readonly Of<'matter'>[], context
   const strangers: { connectionId: ConnectionId; externalId: string }[] = []
   for (const record of records) {
     const { matter, clientExternalId } = record.read
-    const meaning = meaningOfMatter(
-      known.get(record.externalId),
-      { ...record, rawStatus: matter.rawStatus },
-      pass,
-    )
-    tell(record, meaning)
+    const row = known.get(record.externalId)
+    const meaning = meaningOfMatter(row, { ...record, rawStatus: matter.rawStatus }, pass)
+    // Without a time a matter that is back in a status looks as it did the first time. That it is news is known from
+    // its row; should its webhook come as well, the state decides.
+    tell(record, meaning, record.updatedAt === null ? row?.status_received_at : null)
     const clientId = clientExternalId === null ? null : (clients.get(clientExternalId) ?? null)
     // A client whom no list has brought yet: reading the matter does.
     if (clientExternalId !== null && clientId === null)
