@@ -694,7 +694,7 @@ table facts
   column connection_id uuid not null
   column kind text not null
   column external_id text not null
-  column matter_id uuid not null
+  column matter_id uuid
   column data jsonb not null
   column version text
   column version_since timestamp with time zone -- the source's time when this version was first seen: what is edited later and keeps the version is no news
@@ -704,12 +704,15 @@ table facts
   column source_updated_at timestamp with time zone
   column observed_at timestamp with time zone not null
   column removed_at timestamp with time zone
+  column waiting_for text -- connection and external id of the matter that it names, as long as that is not known; then matter_id is set
   constraint facts_kind_check CHECK ((kind = ANY (ARRAY['document'::text, 'bill'::text, 'appointment'::text])))
+  constraint facts_place CHECK ((num_nonnulls(matter_id, waiting_for) = 1))
   constraint facts_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
   constraint facts_firm_id_matter_id_fkey FOREIGN KEY (firm_id, matter_id) REFERENCES matters(firm_id, id)
   constraint facts_pkey PRIMARY KEY (id)
   constraint facts_connection_id_kind_external_id_key UNIQUE (connection_id, kind, external_id)
   CREATE INDEX facts_matter ON public.facts USING btree (matter_id, kind)
+  CREATE INDEX facts_waiting ON public.facts USING btree (waiting_for) WHERE (waiting_for IS NOT NULL)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
