@@ -695,7 +695,7 @@ table facts
   column connection_id uuid not null
   column kind text not null grant select to tipstaff_lookup
   column external_id text not null
-  column matter_id uuid not null
+  column matter_id uuid grant select to tipstaff_lookup
   column data jsonb not null
   column version text
   column version_since timestamp with time zone -- the source's time when this version was first seen: what is edited later and keeps the version is no news
@@ -705,16 +705,19 @@ table facts
   column source_updated_at timestamp with time zone
   column observed_at timestamp with time zone not null
   column removed_at timestamp with time zone
+  column waiting_for text -- connection and external id of the matter that it names, as long as that is not known; then matter_id is set
   column planned text not null default 'never'::text -- whether the reminders of this appointment are those of its present version: again: the plans have changed, not the appointment grant select to tipstaff_lookup
   column edition integer not null default 1 -- how often an appointment has become another: moved, moved back and moved again are four editions with two marks
   constraint facts_kind_check CHECK ((kind = ANY (ARRAY['document'::text, 'bill'::text, 'appointment'::text])))
+  constraint facts_place CHECK ((num_nonnulls(matter_id, waiting_for) = 1))
   constraint facts_planned_check CHECK ((planned = ANY (ARRAY['never'::text, 'again'::text, 'done'::text])))
   constraint facts_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
   constraint facts_firm_id_matter_id_fkey FOREIGN KEY (firm_id, matter_id) REFERENCES matters(firm_id, id)
   constraint facts_pkey PRIMARY KEY (id)
   constraint facts_connection_id_kind_external_id_key UNIQUE (connection_id, kind, external_id)
   CREATE INDEX facts_matter ON public.facts USING btree (matter_id, kind)
-  CREATE INDEX facts_unplanned ON public.facts USING btree (firm_id, id) WHERE ((kind = 'appointment'::text) AND (planned <> 'done'::text))
+  CREATE INDEX facts_unplanned ON public.facts USING btree (firm_id, id) WHERE ((kind = 'appointment'::text) AND (planned <> 'done'::text) AND (matter_id IS NOT NULL))
+  CREATE INDEX facts_waiting ON public.facts USING btree (waiting_for) WHERE (waiting_for IS NOT NULL)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
   CREATE TRIGGER plan_anew BEFORE UPDATE ON public.facts FOR EACH ROW WHEN ((new.kind = 'appointment'::text)) EXECUTE FUNCTION plan_anew()
@@ -1259,7 +1262,8 @@ function due_work(timestamp with time zone)
          and (w.lease_until is null or w.lease_until <= moment))
       union all
       select 'plan', f.firm_id from firms f where exists
-        (select from facts a where a.firm_id = f.firm_id and a.kind = 'appointment' and a.planned <> 'done')
+        (select from facts a where a.firm_id = f.firm_id and a.kind = 'appointment' and a.planned <> 'done'
+         and a.matter_id is not null)
       union all
       select 'remind', f.firm_id from firms f where exists
         (select from reminders r where r.firm_id = f.firm_id and r.state in ('planned', 'checking') and r.due_at <= moment)

@@ -18,6 +18,7 @@ export const STAGES = [
   'Settled',
   'Closed',
   'on hold??',
+  'Discovery Complete',
 ] as const
 
 /** The usual way of a matter; played streams move matters along it. */

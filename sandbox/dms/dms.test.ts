@@ -72,6 +72,18 @@ describe('the document system', () => {
     expect((await receiver.arrived(2))[1]?.json.type).toBe('document.updated')
   })
 
+  it('lists nothing of what was deleted, and tells nobody', async () => {
+    const door = await startSandbox()
+    const receiver = await startReceiver()
+    const kept = await file(door)
+    const gone = await file(door)
+    await door.control('PUT', '/dms/webhook', { url: receiver.url })
+    expect((await door.control('DELETE', `/dms/documents/${gone.body.data.id}`)).status).toBe(204)
+    expect((await door.control('DELETE', `/dms/documents/${gone.body.data.id}`)).status).toBe(404)
+    expect((await read(door)).body.documents).toEqual([kept.body.data])
+    expect((await door.control('GET', '/dms/deliveries')).body.data).toEqual([])
+  })
+
   it('tries again with the same id and a fresh signature', async () => {
     const door = await startSandbox()
     const receiver = await startReceiver((_one, count) => (count === 1 ? 500 : 204))

@@ -43,6 +43,7 @@ export interface Documents {
   list(query: DocumentQuery): { documents: Document[]; next: number | null }
   add(part: DocumentPart): Document
   change(old: Document, part: DocumentPart): Document
+  remove(id: string): void
   clear(): void
 }
 
@@ -142,6 +143,7 @@ export function createDocuments(now: () => number): Documents {
       held.set(old.id, changed)
       return changed
     },
+    remove: (id) => void held.delete(id),
     clear: () => held.clear(),
   }
 }

@@ -136,6 +136,13 @@ export function mountDms(app: Hono, deps: CoreDeps): DmsState {
     if (changed.uploaded) announce(old.uploaded ? 'document.updated' : 'document.filed', changed)
     return c.json({ data: changed })
   })
+  app.delete(`${BASE}/documents/:id`, (c) => {
+    const id = c.req.param('id')
+    if (documents.get(id) === undefined)
+      return answer(c, refuse(404, 'NotFound', 'there is no such document'))
+    documents.remove(id)
+    return c.body(null, 204)
+  })
   app.get(`${BASE}/deliveries`, (c) => c.json({ data: outbox.log(50), counts: outbox.counts() }))
   app.put(`${BASE}/settings`, async (c) => {
     const body = await readJson(c)

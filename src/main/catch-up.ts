@@ -5,6 +5,7 @@
 import type { ConnectionId, FirmId, MatterId } from '../kernel/index.ts'
 import { record } from '../modules/audit/index.ts'
 import type { CmsHolding } from '../modules/connections/index.ts'
+import { takePlaceLock } from '../modules/facts/index.ts'
 import { type LostTime, storeSnapshot } from '../modules/ingest/index.ts'
 import { lockMattersById, markCaughtUp, observe, saveObservations } from '../modules/matters/index.ts'
 import { openTasks } from '../modules/tasks/index.ts'
@@ -81,6 +82,7 @@ async function one(
   const found = rawStatus === null ? null : statuses.lookup(rawStatus)
   return runtime.db.forFirm(firmId, async (tx) => {
     const now = runtime.clock.now()
+    await takePlaceLock(tx, 'place')
     const [row] = await lockMattersById(tx, [matter.id])
     if (!row) return 'same'
     const context = {

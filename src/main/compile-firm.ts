@@ -54,7 +54,8 @@ export function compileFirm(config: StoredConfig, cms: readonly CmsKind[]): Firm
     const connection = connectionSettings.parse(item.body)
     connections.set(id, connection)
     const kind = cms.find((k) => k.kind === connection.kind)
-    if (kind) {
+    // Whose records name another's matters has none that could be read.
+    if (kind && connection.mattersOf === undefined) {
       const maxAge = connection.factsMaxAge ? Temporal.Duration.from(connection.factsMaxAge) : null
       readable.set(id, { maxAge })
     }
@@ -87,8 +88,16 @@ export function compileFirm(config: StoredConfig, cms: readonly CmsKind[]): Firm
   }
 }
 
-/** What a kind of CMS means by its webhooks stands in its adapter; what the firm writes comes before it. */
+/** Whichever way it came: whose matters are meant is said once for the connection, or by the mapping itself. */
 function hooksOf(connection: ConnectionSettings, kind: CmsKind | undefined) {
+  const hooks = mappingsOf(connection, kind)
+  const { mattersOf } = connection
+  if (mattersOf === undefined) return hooks
+  return { ...hooks, events: hooks.events.map((event) => ({ mattersOf, ...event })) }
+}
+
+/** What a kind of CMS means by its webhooks stands in its adapter; what the firm writes comes before it. */
+function mappingsOf(connection: ConnectionSettings, kind: CmsKind | undefined) {
   const own = connection.hooks ?? { events: [] }
   if (kind?.listHooks) return besides(own, kind.listHooks(connection.settings))
   const usual = kind?.hooks

@@ -14,6 +14,7 @@ export function followedOf({ connections, code }: OpenFirm, profile: Profile | n
     return [
       {
         connectionId,
+        mattersOf: code.connectionIds.get(settings.mattersOf ?? '') ?? connectionId,
         hooks: code.hooks.get(connectionId) ?? null,
         changes: reader.changes,
         link: (holds, id) => reader.survey?.link(holds, id) ?? null,

@@ -15,6 +15,7 @@ import type { Adapters } from './adapter-kinds.ts'
 import { references } from './commands/references.ts'
 import { templateLints } from './commands/template-lints.ts'
 import { secretReferences } from './secret-references.ts'
+import { whoseMatters, whoseMattersProblems } from './whose-matters.ts'
 
 /** Connections that only send webhooks have no adapter: their mapping says all. */
 export const genericKind = 'generic'
@@ -41,7 +42,7 @@ export function configLanguage(adapters: Adapters): ConfigLanguage {
         return compiled.ok ? [] : compiled.problems
       }),
     ],
-    crossChecks: [...references, secretReferences(adapters)],
+    crossChecks: [...references, whoseMatters(adapters), secretReferences(adapters)],
     lints: [templateLints],
   }
 }
@@ -74,7 +75,11 @@ function connectionProblems(connection: ConnectionSettings, { providers, cms }: 
   if (settings && !settings.ok)
     for (const p of settings.problems)
       problems.push({ path: ['settings', ...toPath(p.path)], message: p.message })
-  if (settings?.ok !== false) problems.push(...writeBackProblems(connection, cms))
+  if (settings?.ok !== false)
+    problems.push(
+      ...writeBackProblems(connection, cms),
+      ...whoseMattersProblems(connection, { providers, cms }),
+    )
   const subscribing = cms.filter((c) => c.subscribes).map((c) => c.kind)
   if (connection.hooks?.verify?.scheme === 'clio' && !subscribing.includes(connection.kind)) {
     problems.push({

@@ -23,6 +23,7 @@ export const testCredentials = {
   mycaseHook: 'sandbox-mycase-hook',
   filevineSecret: 'sandbox-filevine-secret',
   filevinePat: 'sandbox-filevine-pat',
+  dmsKey: 'sandbox-dms-key',
 }
 
 /** The account that the sandbox's Twilio knows. */
@@ -50,6 +51,8 @@ export function sandboxEnvironment(url: string, dmsSecret: string): Record<strin
     ...carriers('HARBOR_PIKE_', url),
     HARBOR_PIKE_ARCHIVE_WSDL: `${url}/legacy/CaseService.asmx?wsdl`,
     HARBOR_PIKE_ARCHIVE_KEY: testCredentials.legacyKey,
+    HARBOR_PIKE_DMS_URL: `${url}/dms/v1`,
+    HARBOR_PIKE_DMS_KEY: testCredentials.dmsKey,
     HARBOR_PIKE_DMS_SECRET: dmsSecret,
     HARBOR_PIKE_FLAT_SECRET: testCredentials.hookSecret,
     HARBOR_PIKE_DESK_SECRET: testCredentials.hookSecret,

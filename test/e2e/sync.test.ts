@@ -16,7 +16,8 @@ afterAll(async () => {
 
 const streams = () =>
   world.rows<{ model: string; phase: string; records: string; tries: number }>(
-    'select model, phase, records, tries from cms_streams order by model',
+    `select model, phase, records, tries from cms_streams s join connections c on c.id = s.connection_id
+     where c.key = 'harbor-pike-clio' order by model`,
   )
 const events = (type: string) =>
   world.rows<{ subject: string; outcome: string }>(

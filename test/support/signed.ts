@@ -2,10 +2,13 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sandboxDmsSecret } from '../../src/main/sandbox-process.ts'
 import type { World } from './world.ts'
 
 /** The sandbox's published test secret (sandbox/cms/README.md). */
-const key = Buffer.from('sandbox-cms-webhook-test-key-0001')
+const cmsKey = Buffer.from('sandbox-cms-webhook-test-key-0001')
+/** The document system's. */
+const dmsKey = Buffer.from(sandboxDmsSecret.replace('whsec_', ''), 'base64')
 
 export interface Signed {
   body: string | Buffer
@@ -13,7 +16,12 @@ export interface Signed {
 }
 
 /** https://www.standardwebhooks.com, as the tracker (`harbor-pike-flat`) and the case desk sign. @param at when it is sent */
-export function signed(payload: unknown, at: Temporal.Instant, id: string = randomUUID()): Signed {
+export function signed(
+  payload: unknown,
+  at: Temporal.Instant,
+  id: string = randomUUID(),
+  key: Uint8Array = cmsKey,
+): Signed {
   const body = typeof payload === 'string' ? payload : JSON.stringify(payload)
   const timestamp = String(Math.floor(at.epochMilliseconds / 1000))
   const mark = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')
@@ -34,6 +42,19 @@ export async function post(world: World, connection: string, { body, headers }: 
   await answer.arrayBuffer()
   return answer.status
 }
+
+/** The document system reports a document, as its webhook would; a repetition has the same id. */
+export const fileDocument = (
+  world: World,
+  type: 'document.filed' | 'document.updated',
+  data: { modifiedAt: string },
+  id?: string,
+): Promise<number> =>
+  post(
+    world,
+    'harbor-pike-dms',
+    signed({ type, timestamp: data.modifiedAt, data }, world.clock.now(), id, dmsKey),
+  )
 
 /** The tracker reports a status, `{caseId, newStatus}`; it has no ids of its own. */
 export const track = (world: World, matter: number, status: string): Promise<number> =>

@@ -40,7 +40,8 @@ export interface Written {
 }
 
 export interface RestProgram {
-  matters: Resource
+  /** Null: its records name another connection's. */
+  matters: Resource | null
   clients: Resource | null
   appointments: Resource | null
   documents: Resource | null
@@ -103,7 +104,7 @@ export function compileRest(
     holds: CmsHolding,
     given: {
       model: string
-      one?: RestSettings['matters']['one']
+      one?: NonNullable<RestSettings['matters']>['one']
       list?: ListSettings | undefined
       ofMatter?: FactSettings['ofMatter']
       fields: { data: Readonly<Record<string, string>> } & Readonly<Record<string, unknown>>
@@ -136,7 +137,7 @@ export function compileRest(
     }
   }
   const maybe = (
-    path: 'clients' | 'appointments' | 'documents' | 'bills' | 'comments',
+    path: 'matters' | 'clients' | 'appointments' | 'documents' | 'bills' | 'comments',
     holds: CmsHolding,
   ): Resource | null => {
     const given = settings[path]
@@ -160,7 +161,7 @@ export function compileRest(
         }
 
   const program: RestProgram = {
-    matters: resource('matters', 'matter', settings.matters),
+    matters: maybe('matters', 'matter'),
     clients: maybe('clients', 'client'),
     appointments: maybe('appointments', 'appointment'),
     documents: maybe('documents', 'document'),
@@ -208,7 +209,7 @@ function unlike(program: RestProgram): Problem[] {
         problems.push({ path: at, message: 'must hold {matter}, in its path or in a value of its query' })
     }
   }
-  if (program.matters.fields.has('client') && program.clients === null)
+  if (program.matters?.fields.has('client') && program.clients === null)
     problems.push({ path: 'clients', message: 'is missing: matters.fields.client names them' })
   return problems
 }

@@ -4,10 +4,11 @@ import type { CmsKind, CmsReader } from '../../modules/connections/index.ts'
 import { check, resolved } from '../settings.ts'
 import { prover } from './auth.ts'
 import { restChanges } from './changes.ts'
-import { compileRest } from './compile.ts'
+import { compileRest, type Listing, type RestProgram } from './compile.ts'
 import { restHooks } from './hooks.ts'
-import { restApi } from './http.ts'
+import { restApi, type Session } from './http.ts'
 import { ownGate } from './limits.ts'
+import { readPage } from './paging.ts'
 import { matterReader } from './read.ts'
 import { type RestSettings, restSettings } from './settings.ts'
 import { restWriter } from './writer.ts'
@@ -39,6 +40,10 @@ export function createRest(clock: Clock, fetch: typeof globalThis.fetch = global
       const compiled = compileRest(restSettings.parse(raw))
       return compiled.ok ? { ok: true } : compiled
     },
+    hasMatters(raw) {
+      const settings = restSettings.safeParse(raw)
+      return !settings.success || settings.data.matters !== undefined
+    },
     writes(raw) {
       const settings = restSettings.safeParse(raw)
       const write = settings.success ? settings.data.write : undefined
@@ -61,14 +66,19 @@ export function createRest(clock: Clock, fetch: typeof globalThis.fetch = global
         country: settings.country,
         readMatter: matterReader(settings, program, api, () => clock.now(), timeoutMs),
         async check(onCall) {
-          const path = settings.check ?? settings.matters.list?.path ?? settings.clients?.list?.path
+          const session: Session = { onCall, urgency: 'now' }
+          const list = firstList(program)
+          if (settings.check === undefined && list?.window) {
+            // A diary may not answer without dates.
+            const now = clock.now()
+            const window = { from: now, until: now.add({ hours: 24 }) }
+            const page = await readPage(api, list, { since: null, window, cursor: null }, session)
+            return page.ok ? null : page.detail
+          }
+          const path = settings.check ?? list?.path
           if (path === undefined) return null
-          const list =
-            settings.check === undefined ? (settings.matters.list ?? settings.clients?.list) : undefined
-          const answer = await api.call('GET', { path, query: list?.query ?? {} }, undefined, {
-            onCall,
-            urgency: 'now',
-          })
+          const query = settings.check === undefined ? (list?.query ?? {}) : {}
+          const answer = await api.call('GET', { path, query }, undefined, session)
           return answer.ok ? null : `${path}: ${answer.detail}`
         },
         ...(changes ? { changes } : {}),
@@ -76,4 +86,11 @@ export function createRest(clock: Clock, fetch: typeof globalThis.fetch = global
       }
     },
   }
+}
+
+/** What is asked for to see whether it answers: the list that matters most. */
+function firstList(program: RestProgram): Listing | null {
+  const { matters, clients, documents, bills, comments, appointments } = program
+  const lists = [matters, clients, documents, bills, comments, appointments]
+  return lists.find((resource) => resource?.list)?.list ?? null
 }

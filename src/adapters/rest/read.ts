@@ -22,11 +22,13 @@ export function matterReader(
   now: () => Temporal.Instant,
   mostMs: number,
 ): ReadMatter {
+  const { matters } = program
+  if (matters === null)
+    return () =>
+      Promise.resolve(trouble('refused', 'it has no matters of its own: settings.matters is left out'))
   return async (externalId, onCall) => {
     const session: Session = { onCall, urgency: 'now', signal: AbortSignal.timeout(mostMs) }
-    const matter = await one(program.matters, externalId, session, (record) =>
-      toMatter(program.matters, record),
-    )
+    const matter = await one(matters, externalId, session, (record) => toMatter(matters, record))
     if (!matter.ok) return matter
     if (matter.value.matter.externalId !== externalId)
       return trouble('unavailable', 'it gave another matter than the one that was asked for')

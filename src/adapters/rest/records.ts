@@ -215,7 +215,7 @@ export function toRecord(resource: Resource, record: Json, country: string): Cms
       const { fact, matterExternalId, removed } = read.value
       return make(
         { matter: matterExternalId, removed, version: fact.version, fact: fact.data },
-        { holds, fact, matterExternalId },
+        { holds, fact, matterExternalId, ...(removed ? { removed } : {}) },
       )
     }
     case 'other':

@@ -196,6 +196,33 @@ const auth = z.discriminatedUnion('by', [
 ])
 export type Auth = z.infer<typeof auth>
 
+const lists = ['documents', 'bills', 'appointments', 'comments'] as const
+
+type Part = { list?: unknown; ofMatter?: unknown } | undefined
+
+/** What stands where matters are another system's, and would never be asked for. */
+function withoutMatters(
+  value: Readonly<{ [name in (typeof lists)[number] | 'clients']?: Part }> & { write: object },
+) {
+  const issue = (path: string[], message: string) => ({
+    code: 'custom' as const,
+    input: value,
+    path,
+    message,
+  })
+  const needless = 'is for a system with matters of its own, and settings.matters is left out'
+  return [
+    ...(value.clients === undefined ? [] : [issue(['clients'], needless)]),
+    ...lists
+      .filter((name) => value[name]?.ofMatter !== undefined)
+      .map((name) => issue([name, 'ofMatter'], `${needless}: give a list`)),
+    ...Object.keys(value.write).map((name) => issue(['write', name], needless)),
+    ...(lists.some((name) => value[name]?.list !== undefined)
+      ? []
+      : [issue(['matters'], `is missing, and so is every list: of ${lists.join(', ')}`)]),
+  ]
+}
+
 export const restSettings = z
   .strictObject({
     baseUrl,
@@ -215,7 +242,8 @@ export const restSettings = z
       .default('US'),
     /** What `doctor` asks for; absent: the list of matters, or of clients. */
     check: path().optional(),
-    matters,
+    /** Absent: its records name another connection's matters (`mattersOf` of the connection), and it is only lists. */
+    matters: matters.optional(),
     clients: clients.optional(),
     appointments: fact('appointment', 'start_at').optional(),
     documents: fact('document', 'name').optional(),
@@ -243,6 +271,7 @@ export const restSettings = z
       issues.push({ code: 'custom', input: value, path: [name], message: `is missing: ${why}` })
     if (value.auth.by !== 'none' && value.secret === undefined)
       missing('secret', `auth.by ${value.auth.by} needs it`)
+    if (value.matters === undefined) issues.push(...withoutMatters(value))
     if (value.auth.by !== 'oauth') return
     if (value.identityUrl === undefined) missing('identityUrl', 'tokens come from there')
     if (value.auth.secondAs !== undefined && value.secondSecret === undefined)

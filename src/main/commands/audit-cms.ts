@@ -75,12 +75,18 @@ export function auditCmsCommand(
 async function readableConnection(deps: AuditCommandDeps, firmId: FirmId, key: string) {
   const firm = await deps.firms.open(firmId)
   const entry = [...firm.connections].find(([, connection]) => connection.key === key)
-  const readable = [...firm.connections.values()].filter((one) => one.reader?.changes).map((one) => one.key)
+  const readable = [...firm.connections.values()]
+    .filter((one) => one.reader?.changes && one.settings.mattersOf === undefined)
+    .map((one) => one.key)
   const known = readable.length > 0 ? `; there is ${readable.join(', ')}` : ''
   if (!entry) throw new CommandFailed(`no connection is called ${key}${known}`)
-  const [connectionId, { reader, kind }] = entry
+  const [connectionId, { reader, kind, settings }] = entry
   const problem = firm.problems.find((one) => one.connection === key)
   if (problem) throw new CommandFailed(`${key} can not be opened: ${problem.message}`)
+  if (settings.mattersOf !== undefined)
+    throw new CommandFailed(
+      `${key} (${kind}) has no matters or clients of its own to audit: its records name those of ${settings.mattersOf}`,
+    )
   if (!reader?.changes) throw new CommandFailed(`${key} (${kind}) has no lists that can be read${known}`)
   const { program } = firm.code
   return {

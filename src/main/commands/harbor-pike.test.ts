@@ -297,8 +297,8 @@ describe('its connections', () => {
       modifiedAt: '2026-10-15T14:00:00.000Z',
     }
     const body = { type: 'document.filed', timestamp: '2026-10-15T14:00:01.000Z', data }
-    expect(map('harbor-pike-dms', body, { 'webhook-id': 'msg_2' })).toMatchObject({
-      key: 'msg_2',
+    expect(map('harbor-pike-dms', body)).toMatchObject({
+      key: 'document:4820-1@2026-10-15T14:00:00.000Z',
       events: [
         {
           type: 'document.filed',

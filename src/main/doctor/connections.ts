@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import type { ConnectionId, FirmId, RawRequest } from '../../kernel/index.ts'
 import { consentOf, verifyHook } from '../../modules/connections/index.ts'
+import { countWaiting } from '../../modules/facts/index.ts'
 import type { HookConnection } from '../../modules/ingest/index.ts'
 import type { OpenConnection, OpenFirm } from '../firms.ts'
 import { type Check, type DoctorContext, type Finding, fail, ok, warn } from './types.ts'
@@ -43,6 +44,14 @@ async function waitsForPerson(
   id: ConnectionId,
   connection: OpenConnection,
 ): Promise<Finding | null> {
+  const { mattersOf } = connection.settings
+  if (mattersOf !== undefined && connection.reader) {
+    const found = await reach(connection)
+    if (found?.status !== 'ok') return found
+    const waiting = await db.forFirm(firmId, (tx) => countWaiting(tx, id))
+    const those = waiting === 0 ? '' : `, of which ${waiting} wait for one that we do not know yet`
+    return { ...found, detail: `${found.detail}; its records name matters of ${mattersOf}${those}` }
+  }
   if (!connection.access) return reach(connection)
   const consent = await db.forFirm(firmId, (tx) => consentOf(tx, id))
   if (consent === 'good') return reach(connection)

@@ -49,7 +49,13 @@ export interface CmsRecord {
   read:
     | { holds: 'client'; client: CmsClient; contactPoints: CmsContactPoint[]; rejected: CmsRejected[] }
     | { holds: 'matter'; matter: CmsMatter; clientExternalId: string | null }
-    | { holds: 'document' | 'bill' | 'appointment'; fact: CmsFact; matterExternalId: string | null }
+    | {
+        holds: 'document' | 'bill' | 'appointment'
+        fact: CmsFact
+        matterExternalId: string | null
+        /** Cancelled, voided or deleted, though it is still listed; absent: it is not. */
+        removed?: boolean
+      }
     | { holds: 'other' }
     /** The record can't be used; the rest of its page can. */
     | { holds: 'nothing'; reason: string }

@@ -18,6 +18,7 @@ export interface CmsReader {
   readonly timeoutMs: number
   /** Of phone numbers without a country code; absent: US. */
   readonly country?: string
+  /** A connection without matters of its own (`mattersOf`) is not asked, and refuses. */
   readMatter(externalId: string, onCall: OnCmsCall): Promise<CmsVerdict<CmsSnapshot>>
   /** One cheap authenticated call, for `doctor`. @returns null when all is well, else what is wrong */
   check(onCall: OnCmsCall): Promise<string | null>
@@ -92,6 +93,11 @@ export interface CmsKind {
   listHooks?(settings: unknown): UsualHooks
   /** Checks the settings of a connection; secrets may still be references. Every problem is named with its path. */
   parse(settings: unknown): { ok: true } | { ok: false; problems: { path: string; message: string }[] }
+  /**
+   * Whether a connection with these settings has matters of its own. False: its records name those of the connection that
+   * `mattersOf` says. Absent: always.
+   */
+  hasMatters?(settings: unknown): boolean
   /** What a connection with these settings can write back, so that `apply` refuses what it can't. Absent: nothing. */
   writes?(settings: unknown): readonly CmsWritingKind[]
   /** Its webhooks are subscribed to by its API, and signed with the secret that came of it. */

@@ -38,7 +38,7 @@ export const eventMapping = z.strictObject({
   matter: z.string(),
   /** The client's id in the CMS, for events that are about a client. */
   client: z.string().optional(),
-  /** Which connection's matters are meant, where a document or billing system speaks of another's. */
+  /** Which connection's matters are meant; absent: those that the connection's own `mattersOf` names, or its own. */
   mattersOf: z.string().optional(),
   /** When it happened, as an ISO 8601 text; absent: when we received it. */
   occurredAt: z.string().optional(),
@@ -71,6 +71,11 @@ export type EventMapping = z.infer<typeof eventMapping>
 export const connectionSettings = z.strictObject({
   key: z.string().regex(/^[a-z][a-z0-9-]{1,62}$/, 'is not a key: small letters, digits and dashes'),
   kind: z.string(),
+  /**
+   * For a document or billing system: the connection whose matters its records name, in webhooks (unless a mapping says
+   * otherwise) and in lists.
+   */
+  mattersOf: z.string().optional(),
   hooks: z
     .strictObject({
       /** Absent: no webhooks come, and the mappings serve what polling finds. */

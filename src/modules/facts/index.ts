@@ -1,3 +1,4 @@
+export { countWaiting, matterName, placeFacts, takePlaceLock } from './places.ts'
 export {
   type Client,
   type ContactPoint,

@@ -99,7 +99,9 @@ export interface NewFact {
   connectionId: ConnectionId
   kind: FactKind
   externalId: string
-  matterId: MatterId
+  /** Null: the matter is not known yet (places.ts); then `waitingFor` names it. */
+  matterId: MatterId | null
+  waitingFor?: string
   data: Record<string, unknown>
   version: string | null
   sourceUpdatedAt: Temporal.Instant | null
@@ -130,6 +132,7 @@ export async function upsertFacts(
       kind: f.kind,
       external_id: f.externalId,
       matter_id: f.matterId,
+      waiting_for: f.matterId === null ? f.waitingFor : null,
       data: f.data,
       version: f.version,
       version_since: f.sourceUpdatedAt ?? now,
@@ -140,7 +143,8 @@ export async function upsertFacts(
       removed_at: f.removedAt,
     })),
     `on conflict (connection_id, kind, external_id) do update set data = facts.data || excluded.data,
-       matter_id = excluded.matter_id, source_updated_at = coalesce(excluded.source_updated_at, facts.source_updated_at),
+       matter_id = excluded.matter_id, waiting_for = excluded.waiting_for,
+       source_updated_at = coalesce(excluded.source_updated_at, facts.source_updated_at),
        observed_at = excluded.observed_at, removed_at = excluded.removed_at,
        mark = case when excluded.mark <> '' then excluded.mark when facts.mark = '${removedMark}' then '' else facts.mark end,
        version = coalesce(excluded.version, facts.version),
@@ -426,7 +430,8 @@ export interface KnownFact {
   connectionId: ConnectionId
   kind: FactKind
   externalId: string
-  matterId: MatterId
+  /** Null: the matter that it names is not known yet. */
+  matterId: MatterId | null
   version: string | null
   /** The source's time when this version was first seen. */
   versionSince: Temporal.Instant | null

@@ -32,6 +32,12 @@ export async function rememberRemoved(
     `on conflict (connection_id, kind, external_id) do update set
        removed_at = greatest(fact_tombstones.removed_at, excluded.removed_at)`,
   )
+  // What waited for its matter to become known waits no more: nobody was told of it.
+  await tx.run(
+    `delete from facts where waiting_for is not null and (connection_id, kind, external_id) in
+       (select * from unnest($1::uuid[], $2::text[], $3::text[]))`,
+    [removed.map((r) => r.connectionId), removed.map((r) => r.kind), removed.map((r) => r.externalId)],
+  )
   await tx.run('delete from fact_tombstones where firm_id = current_firm() and removed_at < $1', [
     now.subtract(kept),
   ])

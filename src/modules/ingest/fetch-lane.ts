@@ -7,8 +7,10 @@ import {
   type FactKind,
   factsAsKnown,
   type NewFact,
+  placeFacts,
   quietMark,
   removeMissing,
+  takePlaceLock,
   upsertClient,
   upsertFacts,
 } from '../facts/index.ts'
@@ -76,6 +78,7 @@ async function fetchOne(
 
   const store = async (tx: FirmTx) => {
     const now = deps.now()
+    await takePlaceLock(tx, 'place')
     // Matters before all else: who decides holds them while it wishes for facts.
     await lockMatters(tx, [{ connectionId: wish.connection_id, externalId: wish.external_id }])
     await logCalls(
@@ -146,7 +149,7 @@ export interface SnapshotContext {
   link(holds: CmsHolding, externalId: string): string | null
 }
 
-/** Stores what a read of the CMS says. @returns our id of the matter */
+/** Stores what a read of the CMS says. The caller holds the lock to place facts. @returns our id of the matter */
 export async function storeSnapshot(
   tx: FirmTx,
   connectionId: ConnectionId,
@@ -174,6 +177,7 @@ export async function storeSnapshot(
     data: matter.data,
     observedAt: now,
   })
+  await placeFacts(tx, [{ id: matterId, connectionId, externalId: matter.externalId }])
   const known = lost ? await knownOf(tx, connectionId, snapshot) : new Map<string, never>()
   const lostKinds: FactKind[] = []
   const facts = (kind: FactKind, list: CmsSnapshot['documents']): NewFact[] =>

@@ -53,7 +53,8 @@ export async function judge(tx: FirmTx, input: Input): Promise<Judged> {
       const { matterExternalId: touched } = mapped
       if (touched !== null && config.readable.has(mattersOf))
         judged.wishes.push({ connectionId: mattersOf, externalId: touched })
-      judged.touched.push(mattersOf)
+      // A document system speaks of another's matter, but what is new may be on its own lists.
+      judged.touched.push(mattersOf, delivery.connection_id)
       const matter = matters.get(`${mattersOf} ${touched}`) ?? null
       judged.events.push(plainEvent(item, input, matter, 'decided'))
       continue

@@ -22,7 +22,7 @@ export async function knownFacts(
   if (wanted.length === 0) return { known: new Map(), tombstones: new Map(), ends: new Map() }
   const known = await factsAsKnown(tx, wanted)
   const locked = new Set([...input.matters.values()].map((m) => m.id))
-  const further = [...new Set(known.map((k) => k.matterId))].filter((id) => !locked.has(id))
+  const further = [...new Set(known.flatMap((k) => k.matterId ?? []))].filter((id) => !locked.has(id))
   if (further.length > 0) {
     for (const m of await lockMattersById(tx, further))
       input.matters.set(`${m.connection_id} ${m.external_id}`, m)

@@ -24,5 +24,5 @@ export async function storeFacts(
     'there is newer news of it',
     now,
   )
-  return [...new Set(facts.map((f) => f.matterId))]
+  return [...new Set(facts.flatMap((f) => f.matterId ?? []))]
 }

@@ -25,7 +25,7 @@ export interface Unplanned extends Record<string, unknown> {
 export function takeUnplanned(tx: FirmTx, limit: number): Promise<Unplanned[]> {
   return tx.rows<Unplanned>(
     `with taken as (
-       select id from facts where firm_id = current_firm() and kind = 'appointment' and planned <> 'done'
+       select id from facts where firm_id = current_firm() and kind = 'appointment' and planned <> 'done' and matter_id is not null
        order by id limit $1 for update skip locked)
      select f.id, f.data, f.previous_data, f.mark, f.edition, f.removed_at is not null as removed,
        f.planned = 'never' and f.announced as fresh, f.matter_id, m.client_id, c.time_zone,

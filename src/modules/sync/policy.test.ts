@@ -25,6 +25,7 @@ const row = (raw_status: string | null, minutes: number | null) => ({
   source_updated_at: minutes === null ? null : at(minutes),
 })
 const fact = (version: string | null, minutes: number, made = -10_000) => ({
+  holds: 'appointment' as const,
   version,
   createdAt: at(made),
   updatedAt: at(minutes),
@@ -97,6 +98,16 @@ describe('a document, bill or appointment on the list', () => {
   it('that is new or has another version is told', () => {
     expect(meaningOfFact(undefined, fact('a', 50, 50), later)).toEqual({ what: 'tell', event: 'created' })
     expect(meaningOfFact(knownFact('a', -500), fact('b', 50), later)).toEqual({
+      what: 'tell',
+      event: 'updated',
+    })
+  })
+
+  it('that is a document and was not there in the first pass was filed since, whenever its record was made', () => {
+    const made = { ...fact('a', 50), holds: 'document' as const }
+    expect(meaningOfFact(undefined, made, later)).toEqual({ what: 'tell', event: 'created' })
+    expect(meaningOfFact(undefined, fact('a', 50), later)).toEqual({ what: 'tell', event: 'updated' })
+    expect(meaningOfFact(undefined, { ...made, updatedAt: at(1) }, first)).toEqual({
       what: 'tell',
       event: 'updated',
     })

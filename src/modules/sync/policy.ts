@@ -1,6 +1,6 @@
 /** What a record on a list means beside what we know, and when a stream is looked at again. Pure. */
 import type { CmsTrouble } from '../connections/index.ts'
-import type { KnownFact } from '../facts/index.ts'
+import type { FactKind, KnownFact } from '../facts/index.ts'
 import type { MatterRow } from '../matters/index.ts'
 import type { Followed, StreamRow } from './types.ts'
 
@@ -52,14 +52,19 @@ export function meaningOfMatter(
 /**
  * A document, bill or appointment on the list. A read of its matter may have kept it without saying anything: what
  * changed since the last pass is told all the same.
+ *
+ * The first pass has kept every document that was listed. One that is not known after that was filed since, whenever
+ * its record was made: some systems list it only once it is all there, or are told its matter later. (An appointment
+ * also comes into sight as the range of dates moves on.)
  */
 export function meaningOfFact(
   fact: Pick<KnownFact, 'version' | 'announced' | 'sourceUpdatedAt' | 'removedAt'> | undefined,
-  { version, createdAt, updatedAt }: Times & { version: string | null },
+  { holds, version, createdAt, updatedAt }: Times & { holds: FactKind; version: string | null },
   pass: Pass,
 ): Meaning {
+  if (!fact && pass.phase === 'first' && !after(updatedAt, pass.beganAt)) return quiet
   if (!fact)
-    return pass.phase === 'first' && !after(updatedAt, pass.beganAt) ? quiet : tell(eventOf(createdAt, pass))
+    return tell(holds === 'document' && pass.phase === 'following' ? 'created' : eventOf(createdAt, pass))
   if (fact.removedAt !== null) return tell('created')
   if (version !== fact.version) return tell('updated')
   if (!fact.announced && since(updatedAt, pass.since)) return tell(eventOf(createdAt, pass))

@@ -6,7 +6,16 @@ import { createHash } from 'node:crypto'
 import type { ClientId, ConnectionId, DeliveryId, Json, MatterId, NewId } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { type CmsRecord, type CmsStream, deliveryKey } from '../connections/index.ts'
-import { clientIds, factsAsKnown, type NewFact, upsertClients, upsertFacts } from '../facts/index.ts'
+import {
+  clientIds,
+  factsAsKnown,
+  matterName,
+  type NewFact,
+  placeFacts,
+  takePlaceLock,
+  upsertClients,
+  upsertFacts,
+} from '../facts/index.ts'
 import { type Arrival, storeArrivals, wishForFacts } from '../ingest/index.ts'
 import {
   type ListedMatter,
@@ -164,6 +173,7 @@ async function takeMatters(tx: FirmTx, records: readonly Of<'matter'>[], context
   if (records.length === 0) return
   const { followed, askedAt, now, newId, pass, statuses } = context
   const { connectionId } = followed
+  await takePlaceLock(tx, 'place')
   const rows = await lockMatters(
     tx,
     records.map(({ externalId }) => ({ connectionId, externalId })),
@@ -198,6 +208,21 @@ async function takeMatters(tx: FirmTx, records: readonly Of<'matter'>[], context
   }
   await upsertMatters(tx, listed, askedAt, newId)
   await wishForFacts(tx, strangers, now)
+  await placeWaiting(
+    tx,
+    connectionId,
+    records.map((r) => r.externalId).filter((id) => !known.has(id)),
+  )
+}
+
+/** Nothing can be held for matters that nobody knew: nobody is woken. */
+async function placeWaiting(tx: FirmTx, connectionId: ConnectionId, externalIds: readonly string[]) {
+  if (externalIds.length === 0) return
+  const ids = await matterIds(tx, connectionId, externalIds)
+  await placeFacts(
+    tx,
+    [...ids].map(([externalId, id]) => ({ id, connectionId, externalId })),
+  )
 }
 
 function standingOf(
@@ -226,29 +251,37 @@ async function takeFacts(
 ) {
   if (records.length === 0) return
   const { followed, now, newId, pass } = context
-  const { connectionId } = followed
+  const { connectionId, mattersOf } = followed
   const rows = await factsAsKnown(
     tx,
     records.map(({ read, externalId }) => ({ connectionId, kind: read.holds, externalId })),
   )
   const known = new Map(rows.map((row) => [row.externalId, row]))
-  const matters = await matterIds(tx, connectionId, [
-    ...new Set(records.flatMap((r) => r.read.matterExternalId ?? [])),
-  ])
-  const quiet: NewFact[] = []
+  const quiet: { record: (typeof records)[number]; matter: string }[] = []
   for (const record of records) {
-    const { fact, matterExternalId, holds } = record.read
+    const { fact, matterExternalId, holds, removed } = record.read
     // Of no matter: none of our business.
     if (matterExternalId === null) continue
-    const meaning = meaningOfFact(known.get(record.externalId), { ...record, version: fact.version }, pass)
-    const matterId = matters.get(matterExternalId)
+    const meaning = meaningOfFact(
+      known.get(record.externalId),
+      { ...record, holds, version: fact.version },
+      pass,
+    )
     if (meaning.what !== 'quiet') tell(record, meaning)
-    else if (matterId !== undefined)
-      quiet.push({
+    else if (!removed) quiet.push({ record, matter: matterExternalId })
+  }
+  if (quiet.length === 0) return
+  const matters = await mattersNamed(tx, mattersOf, [...new Set(quiet.map(({ matter }) => matter))])
+  await upsertFacts(
+    tx,
+    quiet.map(({ record: { externalId, read }, matter }): NewFact => {
+      const { holds, fact } = read
+      return {
         connectionId,
         kind: holds,
-        externalId: record.externalId,
-        matterId,
+        externalId,
+        matterId: matters.get(matter) ?? null,
+        waitingFor: matterName(mattersOf, matter),
         data: fact.data,
         version: fact.version,
         sourceUpdatedAt: fact.updatedAt,
@@ -256,9 +289,29 @@ async function takeFacts(
         mark: holds === 'appointment' ? fact.version : holds === 'document' ? 'there' : null,
         announced: false,
         removedAt: null,
-      })
-  }
-  await upsertFacts(tx, quiet, now, newId)
+      }
+    }),
+    now,
+    newId,
+  )
+  // Nothing is said of them, but what is held may have waited for just these.
+  await wakeHeld(tx, { matterIds: [...new Set(matters.values())] }, now)
+}
+
+/**
+ * A matter that we do not know is none to read the CMS for: thousands of documents may name ones that were closed long
+ * ago. What names it waits for it (facts/places.ts). News is another thing: decisions ask for their matter (ingest/judge.ts).
+ */
+async function mattersNamed(
+  tx: FirmTx,
+  connectionId: ConnectionId,
+  externalIds: readonly string[],
+): Promise<ReadonlyMap<string, MatterId>> {
+  if (externalIds.length === 0) return new Map()
+  const found = await matterIds(tx, connectionId, externalIds)
+  if (found.size === externalIds.length) return found
+  await takePlaceLock(tx, 'keep')
+  return matterIds(tx, connectionId, externalIds)
 }
 
 /** One task for each reason, however many records it concerns. */

@@ -9,6 +9,8 @@ import type { CmsChanges, CmsHolding, CompiledHooks } from '../connections/index
 /** A connection that is followed, as its configuration says. */
 export interface Followed {
   connectionId: ConnectionId
+  /** Whose matters its records name: its own, or another's where it is a document or billing system. */
+  mattersOf: ConnectionId
   /** What payloads mean: gives the key by which a poll and a webhook about one change are the same. */
   hooks: CompiledHooks | null
   changes: CmsChanges

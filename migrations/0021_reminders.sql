@@ -39,8 +39,8 @@ alter table facts alter column planned set default 'never';
 alter table facts add column edition integer not null default 1;
 comment on column facts.edition is 'how often an appointment has become another: moved, moved back and moved again are four editions with two marks';
 comment on column facts.planned is 'whether the reminders of this appointment are those of its present version: again: the plans have changed, not the appointment';
-create index facts_unplanned on facts (firm_id, id) where kind = 'appointment' and planned <> 'done';
-call allow_lookup('facts', 'firm_id, kind, planned');
+create index facts_unplanned on facts (firm_id, id) where kind = 'appointment' and planned <> 'done' and matter_id is not null;
+call allow_lookup('facts', 'firm_id, kind, planned, matter_id');
 
 -- Whoever changes an appointment in whatever way has it planned anew.
 create function plan_anew() returns trigger language plpgsql as $$
@@ -123,7 +123,8 @@ create or replace function due_work(moment timestamptz) returns table (lane text
        and (w.lease_until is null or w.lease_until <= moment))
     union all
     select 'plan', f.firm_id from firms f where exists
-      (select from facts a where a.firm_id = f.firm_id and a.kind = 'appointment' and a.planned <> 'done')
+      (select from facts a where a.firm_id = f.firm_id and a.kind = 'appointment' and a.planned <> 'done'
+       and a.matter_id is not null)
     union all
     select 'remind', f.firm_id from firms f where exists
       (select from reminders r where r.firm_id = f.firm_id and r.state in ('planned', 'checking') and r.due_at <= moment)
