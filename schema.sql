@@ -1141,7 +1141,6 @@ table reminders
   column event_id uuid
   column created_at timestamp with time zone not null
   column updated_at timestamp with time zone not null
-  constraint reminders_check CHECK (((due_at IS NULL) = (state = ANY (ARRAY['skipped'::text, 'superseded'::text]))))
   constraint reminders_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'checking'::text, 'said'::text, 'skipped'::text, 'superseded'::text])))
   constraint reminders_zone_of_check CHECK ((zone_of = ANY (ARRAY['client'::text, 'firm'::text])))
   constraint reminders_fact_id_fkey FOREIGN KEY (fact_id) REFERENCES facts(id)

@@ -20,7 +20,6 @@ create table reminders (
   created_at timestamptz not null,
   updated_at timestamptz not null,
   unique (fact_id, edition, plan_key, step_key),
-  check ((due_at is null) = (state in ('skipped', 'superseded'))),
   foreign key (firm_id, matter_id) references matters (firm_id, id)
 );
 comment on table reminders is 'the unique key is what makes a reminder one: an appointment, its version, the step of the plan; the contact point follows in messages.cause';
