@@ -1112,7 +1112,7 @@ table reminder_books
   row level security, forced
   column firm_id uuid not null
   column made_of text not null -- plans, quiet hours and the edition of the time zone data, as a hash
-  column ran_at timestamp with time zone not null -- when appointments were last looked at: a run that does not come raises an alert
+  column made_at timestamp with time zone not null
   constraint reminder_books_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
   constraint reminder_books_pkey PRIMARY KEY (firm_id)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))

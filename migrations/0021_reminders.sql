@@ -77,10 +77,9 @@ create trigger plan_anew after update on matters for each row
 create table reminder_books (
   firm_id uuid primary key references firms,
   made_of text not null,
-  ran_at timestamptz not null
+  made_at timestamptz not null
 );
 comment on column reminder_books.made_of is 'plans, quiet hours and the edition of the time zone data, as a hash';
-comment on column reminder_books.ran_at is 'when appointments were last looked at: a run that does not come raises an alert';
 call protect('reminder_books');
 
 create or replace function due_work(moment timestamptz) returns table (lane text, firm_id uuid)

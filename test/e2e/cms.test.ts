@@ -5,7 +5,7 @@ import { startWorld, type World } from '../support/world.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await startWorld()
+  world = await startWorld({ webhooksOnly: true })
 })
 afterAll(() => world.close())
 

@@ -5,7 +5,7 @@ import { startWorld, type World } from '../support/world.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await startWorld()
+  world = await startWorld({ webhooksOnly: true })
 })
 afterAll(() => world.close())
 
@@ -117,7 +117,8 @@ describe('a rule that waits for evidence in the document system', () => {
     await world.settled()
     await world.changeStage(21007, 'Trial Prep')
     await world.settled()
-    expect(await world.tasks('rule_problem')).toHaveLength(1)
+    // One for each entry into a state that the rule is about: Mediation and Trial Prep.
+    expect(await world.tasks('rule_problem')).toHaveLength(2)
     await applyChanged(world, {
       'rules.yaml': [
         [

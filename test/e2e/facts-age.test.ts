@@ -12,6 +12,7 @@ const preferences = new Map<string, string>()
 
 beforeAll(async () => {
   world = await startWorld({
+    webhooksOnly: true,
     adapters: (given) => ({
       ...given,
       cms: given.cms.map((kind) => ({

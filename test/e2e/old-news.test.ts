@@ -6,7 +6,7 @@ import { startWorld, type World } from '../support/world.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await startWorld()
+  world = await startWorld({ webhooksOnly: true })
 })
 afterAll(() => world.close())
 
@@ -121,6 +121,7 @@ it('a pause that the CMS lifts is lifted for all matters of the client, whicheve
   })) as { data: { id: number } }
   await world.settled()
   await world.changeField(11004, 'Pause automation', 'true')
+  await world.settled()
   await world.changeStage(made.data.id, 'Discovery')
   await world.settled()
   const held = () => world.rows(`select reason from messages where state = 'held'`)

@@ -9,6 +9,7 @@ import { sandboxDmsSecret, sandboxEnvironment } from '../../src/main/sandbox-pro
 import { startEmbedded } from '../../src/platform/db/embedded/index.ts'
 import { cli, freePorts, type Running, runCli } from '../support/cli.ts'
 import { removeDataDir, temporaryDataDir } from '../support/data-dir.ts'
+import { firmCopy, unfollowed } from '../support/firm-copy.ts'
 
 const up = /Stop with Ctrl-C/
 
@@ -17,6 +18,8 @@ describe('tipstaff backup and restore', () => {
   const dataDir = join(home.path, 'data')
   const copy = join(home.path, 'backup')
   const sandbox = createSandbox({ mounts: [mountCms, mountDms] })
+  // Matters are new to it when they move, so that no transition is forbidden.
+  const firm = firmCopy(unfollowed)
   let outside: Awaited<ReturnType<typeof sandbox.listen>>
   let env: Record<string, string> = {}
   let running: Running | undefined
@@ -32,7 +35,7 @@ describe('tipstaff backup and restore', () => {
       TIPSTAFF_ABSENT_FOR: 'PT5S',
       ...sandboxEnvironment(outside.url, sandboxDmsSecret),
     }
-    const applied = await runCli(['apply', 'examples/harbor-pike'], env)
+    const applied = await runCli(['apply', firm.dir], env)
     expect(applied.code, applied.printed).toBe(0)
     running = cli(['start'], env)
     await running.says(up)
@@ -44,6 +47,7 @@ describe('tipstaff backup and restore', () => {
     await server.stop()
     await outside.close()
     removeDataDir(dataDir)
+    firm.remove()
     home.remove()
   }, 60_000)
 

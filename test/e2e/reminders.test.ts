@@ -155,3 +155,62 @@ describe('a hearing that is off', () => {
     expect((await reminders(id)).every((r) => r.state === 'superseded' || r.state === 'skipped')).toBe(true)
   })
 })
+
+describe('a system that does not answer when the moment comes', () => {
+  it('holds the reminder, the operators hear of it, and it goes when the answer is there', async () => {
+    const id = await hearing('2030-11-20T22:00:00Z')
+    await until('2030-11-20T01:50:00Z')
+    const count = (await told()).length
+    await world.fault([{ provider: 'clio', kind: 'status', status: 503 }])
+    await world.advance({ minutes: 10 })
+    for (let minute = 0; minute < 12; minute++) await world.advance({ minutes: 1 })
+    expect(await told()).toHaveLength(count)
+    expect((await reminders(id)).find((r) => r.step === 'evening-before')).toMatchObject({
+      state: 'checking',
+      reason: 'its system does not answer whether it is still true',
+    })
+    const open = () =>
+      world.rows(`select severity from alerts where kind = 'reminders_waiting' and resolved_at is null`)
+    expect(await open()).toEqual([{ severity: 'page' }])
+    await world.clearFaults()
+    for (let minute = 0; minute < 20; minute++) await world.advance({ seconds: 30 })
+    const after = (await told()).slice(count)
+    expect(after.filter((t) => t!.includes('November 20') && t!.includes('reminds'))).toHaveLength(1)
+    expect(await open()).toEqual([])
+  })
+
+  it('where the plan says so, is not waited for', async () => {
+    const id = await hearing('2030-11-27T22:00:00Z', {
+      summary: 'Signing of the agreement',
+      calendar_entry_event_type: { name: 'Signing' },
+    })
+    await until('2030-11-27T16:20:00Z')
+    await world.fault([{ provider: 'clio', kind: 'status', status: 503 }])
+    await world.advance({ minutes: 10 })
+    for (let minute = 0; minute < 7; minute++) await world.advance({ minutes: 1 })
+    await world.clearFaults()
+    expect((await reminders(id)).find((r) => r.step === 'morning-of')).toMatchObject({ state: 'said' })
+    expect((await told()).filter((t) => t!.includes('Signing of the agreement'))).toHaveLength(2)
+  })
+})
+
+describe('a process that was down', () => {
+  it('says what is still ahead, and records why it does not say the rest', async () => {
+    const soon = await hearing('2030-12-05T22:00:00Z')
+    const gone = await hearing('2030-12-04T22:00:00Z', { summary: 'Status conference' })
+    await world.advance({ minutes: 10 })
+    // Down from the 3rd to the morning of the 5th: 18:00 of the 3rd and of the 4th have passed, and one date with them.
+    await until('2030-12-03T20:00:00Z')
+    const count = (await told()).length
+    await world.restart(async () => {
+      const left = world.clock.now().until(Temporal.Instant.from('2030-12-05T17:00:00Z'))
+      world.clock.advance({ seconds: Math.ceil(left.total('seconds')) })
+    })
+    for (let i = 0; i < 10; i++) await world.advance({ seconds: 6 })
+    const texts = (await told()).slice(count)
+    expect(texts.filter((t) => t!.includes('December 4'))).toEqual([])
+    expect(texts.filter((t) => t!.includes('reminds') && t!.includes('December 5'))).toHaveLength(1)
+    expect((await reminders(gone)).map((r) => r.reason)).toContain('the appointment has begun')
+    expect((await reminders(soon)).find((r) => r.step === 'evening-before')).toMatchObject({ state: 'said' })
+  })
+})

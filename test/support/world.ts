@@ -37,6 +37,7 @@ import { createLog } from '../../src/platform/log/index.ts'
 import { createMetrics } from '../../src/platform/metrics/index.ts'
 import { readKeys } from '../../src/platform/secrets/index.ts'
 import { testDatabase } from './database.ts'
+import { firmCopy, unfollowed } from './firm-copy.ts'
 import { firmWithApp } from './letting-in.ts'
 
 export interface SentMessage {
@@ -57,6 +58,8 @@ export interface SentMessage {
 export interface WorldOptions {
   /** Directory of the firm to apply; Harbor & Pike by default, null for none. */
   firm?: string | null
+  /** Its case management system is not followed by lists: what no webhook told of is not known. */
+  webhooksOnly?: boolean
   /** Who lets us into the case management system: its settings, or a person, who has not done so yet (letting-in.ts). */
   letInBy?: 'settings' | 'person'
   /** ISO instant at which the clock starts, after today: 14:00 in New York by default. */
@@ -214,7 +217,8 @@ export async function startWorld(options: WorldOptions = {}) {
     options.letInBy === 'person'
       ? firmWithApp(dataDir)
       : join(import.meta.dirname, '../../examples/harbor-pike')
-  const dir = options.firm === undefined ? example : options.firm
+  const alone = options.webhooksOnly ? firmCopy(unfollowed) : null
+  const dir = alone?.dir ?? (options.firm === undefined ? example : options.firm)
   if (dir !== null) {
     const applied = await apply(dir)
     if (applied.code !== 0) throw new Error(applied.printed)
@@ -359,6 +363,7 @@ export async function startWorld(options: WorldOptions = {}) {
       await runtime.stop()
       await closeSandbox()
       rmSync(dataDir, { recursive: true, force: true })
+      alone?.remove()
       await database.close()
     },
   }

@@ -59,8 +59,8 @@ export async function readBook(tx: FirmTx): Promise<string | null> {
 
 export async function writeBook(tx: FirmTx, madeOf: string, now: Temporal.Instant): Promise<void> {
   await tx.run(
-    `insert into reminder_books (firm_id, made_of, ran_at) values (current_firm(), $1, $2)
-     on conflict (firm_id) do update set made_of = excluded.made_of, ran_at = excluded.ran_at`,
+    `insert into reminder_books (firm_id, made_of, made_at) values (current_firm(), $1, $2)
+     on conflict (firm_id) do update set made_of = excluded.made_of, made_at = excluded.made_at`,
     [madeOf, now],
   )
 }

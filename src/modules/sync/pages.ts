@@ -7,7 +7,7 @@ import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import type { LaneResult } from '../../platform/jobs/lanes.ts'
 import type { CmsAsk, CmsPage, CmsVerdict } from '../connections/index.ts'
 import { believeMissing } from './counting.ts'
-import { doneUntil, seconds, windowOf } from './policy.ts'
+import { askedSince, doneUntil, seconds, windowOf } from './policy.ts'
 import { advance, endPass, putOff, rememberIds } from './store.ts'
 import { type Taken, takePage } from './take.ts'
 import { giveWay, keepCalls, leaseOf, noteCall, passOf, type Turn, turnLength } from './turn.ts'
@@ -82,7 +82,7 @@ function ask(
   cursor: string | null,
 ): { at: Temporal.Instant; page: Promise<CmsVerdict<CmsPage>> } {
   const asked: CmsAsk = {
-    since: stream.by === 'since' ? row.pass_since : null,
+    since: stream.by === 'since' ? askedSince(row.pass_since, stream.holds) : null,
     window: stream.by === 'window' ? windowOf(followed, row.pass_began_at!) : null,
     cursor,
   }

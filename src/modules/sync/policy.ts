@@ -1,5 +1,5 @@
 /** What a record on a list means beside what we know, and when a stream is looked at again. Pure. */
-import type { CmsTrouble } from '../connections/index.ts'
+import type { CmsHolding, CmsTrouble } from '../connections/index.ts'
 import type { FactKind, KnownFact } from '../facts/index.ts'
 import type { MatterRow } from '../matters/index.ts'
 import type { Followed, StreamRow } from './types.ts'
@@ -29,6 +29,10 @@ const after = (a: Temporal.Instant | null, b: Temporal.Instant | null): boolean 
 const since = (a: Temporal.Instant | null, b: Temporal.Instant | null): boolean =>
   a !== null && b !== null && Temporal.Instant.compare(a, b) >= 0
 
+/** Changed since the pass began. Systems tell whole seconds: what changed within that one may have changed after it began. */
+const during = (updatedAt: Temporal.Instant | null, { beganAt }: Pass): boolean =>
+  since(updatedAt, beganAt.round({ smallestUnit: 'second', roundingMode: 'floor' }))
+
 /**
  * A matter on the list. In the first pass its status is taken for what always was, unless it changed since the pass
  * began: then its webhook may have come before we knew the matter, or have been dropped.
@@ -41,7 +45,7 @@ export function meaningOfMatter(
   pass: Pass,
 ): Meaning {
   if (!row)
-    return pass.phase === 'first' && !after(updatedAt, pass.beganAt) ? quiet : tell(eventOf(createdAt, pass))
+    return pass.phase === 'first' && !during(updatedAt, pass) ? quiet : tell(eventOf(createdAt, pass))
   const sameStatus = rawStatus === null || row.raw_status === rawStatus
   if (!sameStatus) return tell('updated')
   if (pass.phase === 'first') return known
@@ -62,7 +66,7 @@ export function meaningOfFact(
   { holds, version, createdAt, updatedAt }: Times & { holds: FactKind; version: string | null },
   pass: Pass,
 ): Meaning {
-  if (!fact && pass.phase === 'first' && !after(updatedAt, pass.beganAt)) return quiet
+  if (!fact && pass.phase === 'first' && !during(updatedAt, pass)) return quiet
   if (!fact)
     return tell(holds === 'document' && pass.phase === 'following' ? 'created' : eventOf(createdAt, pass))
   if (fact.removedAt !== null) return tell('created')
@@ -91,6 +95,16 @@ export function sinceOf(
   return row.done_until === null ? null : row.done_until.subtract(overlap)
 }
 
+/** A CMS whose clock is so much behind ours stamps what it changes now with a time that we have asked for already. */
+const behind = { minutes: 10 }
+
+/**
+ * What a list is asked for: from before what would be news, so that a clock that is behind hides nothing. What that
+ * brings again is known by its version. Only what is told of each time it is seen (notes, calls) is not asked for twice.
+ */
+export const askedSince = (passSince: Temporal.Instant | null, holds: CmsHolding): Temporal.Instant | null =>
+  passSince === null || holds === 'other' ? passSince : passSince.subtract(behind)
+
 /**
  * Up to when all is known, once a pass has ended. The first one leaves out the overlap (see sinceOf), and those that
  * follow it too soon do not bring it back.
@@ -118,7 +132,8 @@ export const backoff = (tries: number, trouble: CmsTrouble): number =>
  * Much is gone at once: rather a lost permission, a filter or a fault over there than so many deletions. Nothing is
  * believed then, and a person looks.
  */
-export const implausible = (missing: number, known: number): boolean => missing > 20 && missing > known * 0.05
+export const implausible = (missing: number, known: number): boolean =>
+  (missing > 20 && missing > known * 0.05) || (missing > 2 && missing > known * 0.5)
 
 /** Gone only when not found twice, this far apart: lists lag behind, and pages shift while they are read. */
 export const missingFor = { seconds: 60 }
