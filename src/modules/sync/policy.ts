@@ -44,8 +44,7 @@ export function meaningOfMatter(
   { rawStatus, updatedAt, createdAt }: Times & { rawStatus: string | null },
   pass: Pass,
 ): Meaning {
-  if (!row)
-    return pass.phase === 'first' && !during(updatedAt, pass) ? quiet : tell(eventOf(createdAt, pass))
+  if (!row) return pass.phase === 'first' && !during(updatedAt, pass) ? quiet : tell(eventOf(createdAt, pass))
   const sameStatus = rawStatus === null || row.raw_status === rawStatus
   if (!sameStatus) return tell('updated')
   if (pass.phase === 'first') return known
