@@ -117,8 +117,7 @@ describe('a rule that waits for evidence in the document system', () => {
     await world.settled()
     await world.changeStage(21007, 'Trial Prep')
     await world.settled()
-    // One for each entry into a state that the rule is about: Mediation and Trial Prep.
-    expect(await world.tasks('rule_problem')).toHaveLength(2)
+    expect(await world.tasks('rule_problem')).toHaveLength(1)
     await applyChanged(world, {
       'rules.yaml': [
         [

@@ -93,7 +93,7 @@ export async function applyChanged(
   added: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const dir = mkdtempSync(join(world.dataDir, 'firm-'))
-  cpSync(join(import.meta.dirname, '../../examples/harbor-pike'), dir, { recursive: true })
+  cpSync(world.firmDir ?? join(import.meta.dirname, '../../examples/harbor-pike'), dir, { recursive: true })
   for (const [file, changes] of Object.entries(edits)) {
     let text = readFileSync(join(dir, file), 'utf8')
     for (const [find, put] of changes) {

@@ -261,6 +261,8 @@ export async function startWorld(options: WorldOptions = {}) {
     control,
     logged,
     apply,
+    /** The firm that was applied first; null: none. */
+    firmDir: dir,
     settled,
     get runtime() {
       return runtime
