@@ -116,14 +116,21 @@ export async function applyFirm(
   sandbox: Sandbox,
   key: string,
   firm: 'firm' | 'firm-clio' = 'firm',
+  more: { reminders?: string; perSecond?: number } = {},
 ): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'tipstaff-bench-firm-'))
   try {
     cpSync(join(import.meta.dirname, firm), dir, { recursive: true })
+    if (more.reminders !== undefined) writeFileSync(join(dir, 'reminders.yaml'), more.reminders)
     for (const file of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
       if (!file.endsWith('firm.yaml')) continue
       const path = join(dir, file)
-      writeFileSync(path, readFileSync(path, 'utf8').replace(/\bbench(?=$|-)/gm, key))
+      const limited = more.perSecond === undefined ? '' : `\n    rate: { perSecond: ${more.perSecond} }`
+      const own = readFileSync(path, 'utf8').replace(/\bbench(?=$|-)/gm, key)
+      writeFileSync(
+        path,
+        own.replace(/ {4}kind: twilio/, (line) => line + limited),
+      )
     }
     const child = run(['bin/tipstaff.mjs', 'apply', dir], appEnvironment(cluster, sandbox))
     const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))

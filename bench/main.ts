@@ -23,13 +23,24 @@ import { writeHistory } from './history.ts'
 import { median, round, rssMb, sleep } from './measure.ts'
 import { neighbour } from './neighbour.ts'
 import { firmIds, makePeople } from './people.ts'
+import { burst, makeDiary, planning, plans } from './reminders.ts'
 import { durability, type Goal, line, machine, met } from './report.ts'
 import { fillCms, firstSync } from './sync.ts'
 import { type Throughput, throughput, tipstaff } from './throughput.ts'
 import { traceTimes } from './trace.ts'
 import { Progress } from './webhooks.ts'
 
-const parts = ['memory', 'dispatch', 'throughput', 'neighbour', 'flatness', 'trace', 'sync', 'audit'] as const
+const parts = [
+  'memory',
+  'dispatch',
+  'throughput',
+  'neighbour',
+  'reminders',
+  'flatness',
+  'trace',
+  'sync',
+  'audit',
+] as const
 type Part = (typeof parts)[number]
 
 const { values } = parseArgs({
@@ -66,6 +77,8 @@ const size = quick
       queued: 1_000,
       traces: 50,
       cms: { matters: 1_000, clients: 1_200 },
+      diary: 5_000,
+      due: 500,
     }
   : {
       clients: 25_000,
@@ -78,6 +91,8 @@ const size = quick
       queued: 10_000,
       traces: 300,
       cms: { matters: 50_000, clients: 60_000 },
+      diary: 100_000,
+      due: 10_000,
     }
 const eventsPerSecond = 50
 /** Matters 0… are for the runs; the last ones for warming up and for dispatch. */
@@ -302,6 +317,44 @@ async function sync(): Promise<void> {
   }
 }
 
+/** A diary that is planned, planned anew when an offset is another, and a minute in which ten thousand are due. */
+async function reminders(sandbox: Sandbox): Promise<void> {
+  const cluster = await makeCluster('reminders')
+  const perSecond = 200
+  try {
+    await applyFirm(cluster, sandbox, 'bench', 'firm', { reminders: plans('PT3H'), perSecond })
+    const ids = await firmIds(cluster.admin, 'bench')
+    await makePeople(cluster.admin, ids, 0, size.clients)
+    await makeDiary(cluster.admin, ids, size.diary)
+    await cluster.admin.query('vacuum analyze clients, contact_points, matters')
+    await withApp(cluster, sandbox, async (app) => {
+      const first = await planning(app, cluster, size.diary)
+      const anew = await planning(app, cluster, size.diary, () =>
+        applyFirm(cluster, sandbox, 'bench', 'firm', { reminders: plans('PT4H'), perSecond }),
+      )
+      const found = await burst(cluster, sandbox, ids, size.due, perSecond)
+      details.reminders = { first, anew, burst: found }
+      say(`       reminders: ${JSON.stringify(details.reminders)}`)
+      reach({
+        what: 'planning 100,000 dates, 3 steps each',
+        value: first.seconds,
+        unit: 's',
+        goal: { most: 30 },
+      })
+      reach({ what: 'memory, most while planning', value: first.rssMb, unit: 'MB', goal: { most: 300 } })
+      reach({ what: 'planning them anew', value: anew.seconds, unit: 's', goal: { most: 30 } })
+      reach({
+        what: '10,000 due at once, beyond what the rate takes',
+        value: round(found.seconds - found.allowed),
+        unit: 's',
+        goal: { most: 5 },
+      })
+    })
+  } finally {
+    await cluster.close()
+  }
+}
+
 const host = machine()
 say(`Tipstaff's figures on ${host.cores} × ${host.cpu}, Node ${host.node}`)
 say(
@@ -327,6 +380,7 @@ try {
   } finally {
     await cluster.close()
   }
+  if (wanted.has('reminders')) await reminders(sandbox)
   if (wanted.has('flatness') || wanted.has('trace')) await flatness(sandbox)
   if (wanted.has('sync')) await sync()
   if (wanted.has('audit')) await audit()

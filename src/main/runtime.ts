@@ -74,6 +74,9 @@ interface Address extends Record<string, unknown> {
 
 export type Runtime = ReturnType<typeof createRuntime>
 
+/** What a firm's configuration may give to do, with no row yet that says so. */
+const onOpening = ['poll', 'plan'] as const
+
 const defaultLease = Temporal.Duration.from({ seconds: 40 })
 
 export function createRuntime(options: RuntimeOptions) {
@@ -104,8 +107,10 @@ export function createRuntime(options: RuntimeOptions) {
     mailer: options.mailer,
     lease,
     monotonic: () => clock.monotonic(),
-    // A list that is not followed yet has no row that could be due.
-    opened: (firmId) => local('poll')(firmId),
+    // A list that is not followed yet has no row that could be due, nor has a plan that is another than before.
+    opened(firmId) {
+      for (const lane of onOpening) local(lane)(firmId)
+    },
     now: () => clock.now(),
     newId,
     wait: waitFor,
@@ -412,7 +417,7 @@ export function createRuntime(options: RuntimeOptions) {
       lanes.nudge('seal', firmId)
       lanes.nudge('outlets', firmId)
       // A firm may have been opened before this process began to work.
-      if (!looked.has(firmId)) lanes.nudge('poll', firmId)
+      if (!looked.has(firmId)) for (const lane of onOpening) lanes.nudge(lane, firmId)
       looked.add(firmId)
       lanes.nudge('writeback', firmId)
     }

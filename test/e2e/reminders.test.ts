@@ -1,5 +1,6 @@
 /** Reminders ahead of a date: at the moment that the plan names on the client's own clock, once, and only if still true. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { applyChanged } from '../support/signed.ts'
 import { startWorld, type World } from '../support/world.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -94,6 +95,26 @@ describe('a hearing that is booked', () => {
       ['court-date', 'evening-before'],
       ['court-date', 'two-hours'],
     ])
+  })
+})
+
+describe('a plan that changes', () => {
+  it('is applied to what is to come, and makes up for nothing that has passed', async () => {
+    const id = await hearing('2030-10-22T21:00:00Z')
+    const at = (step: string) => reminders(id).then((all) => all.find((r) => r.step === step))
+    expect(await at('two-hours')).toMatchObject({ state: 'planned', due: '10-22 19:00' })
+    await applyChanged(world, {
+      'reminders.yaml': [
+        ['{ key: two-hours, before: PT2H', '{ key: two-hours, before: PT3H'],
+        ['{ key: week-before, before: P7D }', '{ key: week-before, before: P7D, past: send }'],
+      ],
+    })
+    await world.settled()
+    expect(await at('two-hours')).toMatchObject({ state: 'planned', due: '10-22 18:00' })
+    expect(await at('week-before')).toMatchObject({ state: 'skipped' })
+    expect((await told()).filter((t) => t!.includes('reminds'))).toEqual([])
+    await applyChanged(world, {})
+    await edit(id, { start_at: '2031-06-01T21:00:00Z', end_at: '2031-06-01T22:00:00Z' })
   })
 })
 
