@@ -59,7 +59,7 @@ export async function planning(
 ): Promise<Planning> {
   const { admin } = cluster
   const stopWatching = watchMemory(app.pid)
-  const before = await admin.query<{ at: Date }>('select clock_timestamp() as at')
+  const before = await admin.query<{ at: Temporal.Instant }>('select clock_timestamp() as at')
   await change?.()
   const began = performance.now()
   if (change)
@@ -103,7 +103,7 @@ export async function burst(
 ): Promise<Burst> {
   const { admin } = cluster
   await sandbox.control('DELETE', '/_sandbox/messages')
-  const { rows } = await admin.query<{ at: Date }>(
+  const { rows } = await admin.query<{ at: Temporal.Instant }>(
     `with due as (select date_trunc('second', now()) + interval '30 seconds' as at),
      made as (
        insert into facts (firm_id, id, connection_id, kind, external_id, matter_id, data, version, version_since, announced,
@@ -119,7 +119,7 @@ export async function burst(
   const dueAt = rows[0]!.at
   const sent = async () =>
     (
-      await admin.query<{ n: number; last: Date | null }>(
+      await admin.query<{ n: number; last: Temporal.Instant | null }>(
         `select count(*)::int as n, max(a.started_at) as last from attempts a join messages m on m.id = a.message_id
          where m.cause like '%at-once/before%'`,
       )
@@ -132,7 +132,7 @@ export async function burst(
   return {
     reminders: count,
     perSecond,
-    seconds: round((last!.getTime() - dueAt.getTime()) / 1000),
+    seconds: round((last!.epochMilliseconds - dueAt.epochMilliseconds) / 1000),
     allowed: round(count / perSecond),
   }
 }

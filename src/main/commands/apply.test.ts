@@ -16,6 +16,7 @@ import {
   zodKind,
 } from '../../modules/firms/index.ts'
 import { statusesConfig } from '../../modules/matters/index.ts'
+import { planConfig } from '../../modules/reminders/index.ts'
 import { ruleConfig } from '../../modules/rules/index.ts'
 import { templateConfig } from '../../modules/templates/index.ts'
 import { type Database, database } from '../../platform/db/firm-tx.ts'
@@ -29,6 +30,7 @@ const language: ConfigLanguage = {
     zodKind('connection', connectionSettings),
     zodKind('states', statusesConfig),
     zodKind('rule', ruleConfig),
+    zodKind('reminder', planConfig),
     zodKind('template', templateConfig),
   ],
   crossChecks: references,
