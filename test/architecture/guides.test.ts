@@ -62,6 +62,7 @@ const checks: Readonly<Record<string, (text: string) => string[]>> = {
   'yaml states': (text) => problemsOf('states', parse(text)),
   'yaml connection': (text) => problemsOf('connection', parse(text)),
   'yaml template': (text) => problemsOf('template', parse(text)),
+  'yaml reminders': (text) => (parse(text) as Json[]).flatMap((plan) => problemsOf('reminder', plan)),
   'yaml rules': (text) => (parse(text) as Json[]).flatMap((rule) => problemsOf('rule', rule)),
   'cel rule': (text) => {
     const made = compileExpression(text.trim(), { variables: ruleVariables, functions: ruleFunctions })
@@ -90,6 +91,8 @@ it('every example in a guide is one that something here reads', () => {
 it.each(Object.keys(checks))('a wrong %s is noticed', (kind) => {
   const wrong: Record<string, string> = {
     'yaml rules': '- key: x\n  on: a.b\n  when: nobody.knows == 1\n  then: [{ task: { title: x } }]',
+    'yaml reminders':
+      '- key: x\n  when: nobody.knows == 1\n  template: t\n  steps: [{ key: a, before: PT1H }]',
     'cel rule': 'nobody.knows == 1',
     liquid: '{{ client.name | shout }}',
   }

@@ -52,7 +52,18 @@ const rulesAndTemplates: CrossCheck = (all) => {
 const plansAndTemplates: CrossCheck = (all) => {
   const { plans } = valuesOf(all)
   return [...plans].flatMap(([key, plan]) =>
-    spokenBy(plan).flatMap((said) => sayable(all, 'reminder', { key, ...said })),
+    spokenBy(plan).flatMap((said) => {
+      const wanted = Object.keys(valuesOf(all).templates.get(said.template)?.variables ?? {})
+      return [
+        ...sayable(all, 'reminder', { key, ...said }),
+        ...wanted.map((name) => ({
+          kind: 'reminder',
+          key,
+          path: said.at.template,
+          message: `passes nothing but the event, and ${said.template} lists ${name} under its variables`,
+        })),
+      ]
+    }),
   )
 }
 
