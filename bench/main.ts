@@ -131,7 +131,7 @@ async function withApp<T>(cluster: Cluster, sandbox: Sandbox, work: (app: App) =
 
 const runs = { from: 0, count: size.run }
 const said = (run: Throughput) =>
-  `${run.perSecond}/s, app ${run.rssMb} MB; CPU ms per message: app ${run.cpuMs.app}, database ${run.cpuMs.database}, sandbox ${run.cpuMs.sandbox}, load ${run.cpuMs.load}`
+  `${run.perSecond}/s, app ${run.rssMb} MB; CPU ms per message: app ${run.cpuMs.app}, database ${run.cpuMs.database}, sandbox ${run.cpuMs.sandbox}, load ${run.cpuMs.load}; log ${run.wal.kb} kB, whole pages ${run.wal.wholePages}`
 
 async function small(sandbox: Sandbox, cluster: Cluster): Promise<void> {
   const progress = new Progress()

@@ -30,6 +30,8 @@ export interface Throughput {
   ingestSeconds: number
   /** Most memory of the app while it ran. */
   rssMb: number
+  /** The database's log per message: kilobytes, and pages written whole since a checkpoint had just been. */
+  wal: { kb: number; wholePages: number }
   /** CPU milliseconds per message by process; null where the system does not tell. */
   cpuMs: Record<'app' | 'database' | 'sandbox' | 'load', number | null>
 }
@@ -66,6 +68,7 @@ export async function throughput(
     load: cpuSeconds(process.pid),
   })
   const stopWatching = watchMemory(target.pid)
+  const walBefore = await walOf(cluster)
   const usedBefore = used()
   const began = performance.now()
   await sendAll(sender, requests, atOnce)
@@ -78,6 +81,7 @@ export async function throughput(
   )
   const seconds = (performance.now() - began) / 1000
   const usedAfter = used()
+  const walAfter = await walOf(cluster)
   const cpu = (name: keyof typeof usedBefore) => {
     const [then, now] = [usedBefore[name], usedAfter[name]]
     return then === null || now === null ? null : round(((now - then) / count) * 1000, 2)
@@ -89,10 +93,22 @@ export async function throughput(
     perSecond: round(count / seconds),
     ingestSeconds: round(ingestSeconds, 2),
     rssMb: round(stopWatching()),
+    wal: {
+      kb: round((walAfter.bytes - walBefore.bytes) / 1024 / count),
+      wholePages: round((walAfter.fpi - walBefore.fpi) / count, 2),
+    },
     cpuMs: { app: cpu('app'), database: cpu('database'), sandbox: cpu('sandbox'), load: cpu('load') },
   }
   await check(sandbox, count)
   return result
+}
+
+/** The database's log: how much, and how many pages of it were written whole because a checkpoint had just been. */
+async function walOf({ admin }: Cluster): Promise<{ bytes: number; fpi: number }> {
+  const { rows } = await admin.query<{ bytes: string; fpi: string }>(
+    'select wal_bytes::text as bytes, wal_fpi::text as fpi from pg_stat_wal',
+  )
+  return { bytes: Number(rows[0]!.bytes), fpi: Number(rows[0]!.fpi) }
 }
 
 /** What was counted is so: everybody was told, and once. */

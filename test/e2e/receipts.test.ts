@@ -211,6 +211,7 @@ describe('texts', () => {
     const { id } = await textTo(number)
     expect(await lastTo(number)).toMatchObject({ id, state: 'queued', reason: '30003' })
     await world.text(number, 'STOP')
+    await world.settled()
     await world.advance({ minutes: 1 })
     expect(await lastTo(number)).toMatchObject({ id, state: 'cancelled', reason: 'opted_out' })
     const [attempt] = await world.rows<{ id: string; sid: string }>(
