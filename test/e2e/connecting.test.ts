@@ -215,7 +215,15 @@ describe('letting us in', () => {
     expect(actions).toEqual([{ action: 'connection.connected', actor: 'cli:tester' }])
   })
 
-  it('has webhooks made, and from here on changes come by themselves', async () => {
+  it('has its lists read and webhooks made, and from here on changes come by themselves', async () => {
+    // One for each list of Clio's, and none that is still in its first pass.
+    expect(
+      await world.rows("select model from cms_streams where phase = 'following' order by model"),
+    ).toMatchObject(
+      ['bill', 'calendar_entry', 'communication', 'contact', 'document', 'document', 'matter'].map(
+        (model) => ({ model }),
+      ),
+    )
     await world.changeStage(21002, 'Demand Sent')
     await world.settled()
     expect(await told()).toBe(2)
