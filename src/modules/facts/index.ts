@@ -1,26 +1,28 @@
-export { countWaiting, matterName, placeFacts, takePlaceLock } from './places.ts'
 export {
   type Client,
   type ContactPoint,
   clientIds,
   clientsByAddress,
   correctContactPoint,
+  liftSuppression,
+  loadClients,
+  mattersOfClients,
+  type ReadClient,
+  upsertClient,
+  upsertClients,
+} from './clients.ts'
+export { countWaiting, matterName, placeFacts, takePlaceLock } from './places.ts'
+export {
   type FactKind,
   type FactRow,
   factsAsKnown,
   type KnownFact,
-  liftSuppression,
-  loadClients,
   loadFacts,
   marksOfFacts,
-  mattersOfClients,
   type NewFact,
   quietMark,
-  type ReadClient,
   removedMark,
   removeMissing,
-  upsertClient,
-  upsertClients,
   upsertFacts,
 } from './store.ts'
 export { rememberRemoved, removedUnseen } from './tombstones.ts'
