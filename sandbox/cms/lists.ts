@@ -13,6 +13,7 @@ interface ListWrite {
   row: Row | undefined
 }
 
+const ADDRESS_NAMES = ['Work', 'Home', 'Billing', 'Other']
 const PHONE_NAMES = ['Work', 'Home', 'Mobile', 'Fax', 'Pager', 'Skype', 'Other']
 const MAIL_NAMES = ['Work', 'Home', 'Other']
 /** Clio allows this many per document, calendar entry or communication. */
@@ -62,6 +63,8 @@ function readEntry(store: Store, write: ListWrite, list: Row[], entry: Body, pla
       return contactPoint(store, list, entry, place, 'number', 'default_number', PHONE_NAMES)
     case 'email_addresses':
       return contactPoint(store, list, entry, place, 'address', 'default_email', MAIL_NAMES)
+    case 'addresses':
+      return postalAddress(store, list, entry, place)
     case 'custom_field_values':
       return customFieldValue(store, write, list, entry, place)
     case 'external_properties': {
@@ -163,6 +166,27 @@ function contactPoint(
     primary && held !== old ? { ...held, attrs: { ...held.attrs, primary: false } } : held,
   )
   return old ? rest.map((held) => (held === old ? fresh : held)) : [...rest, fresh]
+}
+
+function postalAddress(store: Store, list: Row[], entry: Body, place: string): Row[] | Refusal {
+  const id = entry.id === undefined ? undefined : readId(entry.id)
+  const old = list.find((held) => held.id === id)
+  if (entry.id !== undefined && old === undefined) return invalid(`${place}.id`, 'does not exist')
+  if (entry._destroy === true) return list.filter((held) => held !== old)
+  const name = entry.name ?? old?.attrs.name ?? 'Other'
+  if (!ADDRESS_NAMES.includes(String(name)))
+    return invalid(`${place}.name`, `must be one of ${ADDRESS_NAMES.join(', ')}`)
+  const attrs: Row['attrs'] = { ...old?.attrs, name }
+  for (const part of ['street', 'city', 'province', 'postal_code', 'country'] as const) {
+    const value = entry[part]
+    if (value === undefined) continue
+    if (value !== null && typeof value !== 'string') return invalid(`${place}.${part}`, 'must be text')
+    attrs[part] = value
+  }
+  attrs.primary = old ? old.attrs.primary === true : list.length === 0
+  if (!old) return [...list, store.embed({ attrs })]
+  const fresh = { ...old, version: old.version + 1, updated: store.now(), attrs }
+  return list.map((held) => (held === old ? fresh : held))
 }
 
 /** A custom field's value as Clio keeps it: always text; a picklist's is the id of the option. */

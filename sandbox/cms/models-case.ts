@@ -53,6 +53,7 @@ export const contact: Model = {
   lists: {
     email_addresses: 'email_address',
     phone_numbers: 'phone_number',
+    addresses: 'address',
     custom_field_values: 'custom_field_value',
   },
   summary: ['id', 'etag', 'name', 'first_name', 'last_name', 'type'],
@@ -75,6 +76,7 @@ export const contact: Model = {
       'company',
       'email_addresses',
       'phone_numbers',
+      'addresses',
       'custom_field_values',
     ],
     required: ['type'],

@@ -275,6 +275,7 @@ export const CATEGORIES = [
   'Discovery',
   'Correspondence',
   'Medical records',
+  'Client copies',
 ] as const
 
 export const BILLS = [

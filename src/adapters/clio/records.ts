@@ -110,6 +110,7 @@ export type MatterRecord = z.infer<typeof matterRecord>
 export const contactFields =
   'id,etag,type,name,prefix,first_name,middle_name,last_name,updated_at,' +
   'phone_numbers{id,name,number,primary},email_addresses{id,name,address,primary},' +
+  'addresses{id,province,country,primary},' +
   'custom_field_values{id,field_name,field_type,value}'
 export const contactRecord = z
   .object({
@@ -126,6 +127,9 @@ export const contactRecord = z
       .nullish(),
     email_addresses: z
       .array(z.object({ name: maybe, address: maybe, primary: z.boolean().nullish() }))
+      .nullish(),
+    addresses: z
+      .array(z.object({ province: maybe, country: maybe, primary: z.boolean().nullish() }))
       .nullish(),
     custom_field_values: z.array(customShape).nullish(),
   })
@@ -146,6 +150,11 @@ export const contactRecord = z
     email_addresses: (contact.email_addresses ?? []).map(({ name, address, primary }) => ({
       name: name ?? null,
       address: address ?? null,
+      primary: primary ?? false,
+    })),
+    addresses: (contact.addresses ?? []).map(({ province, country, primary }) => ({
+      province: province ?? null,
+      country: country ?? null,
       primary: primary ?? false,
     })),
     custom_field_values: toCustomValues(contact.custom_field_values),

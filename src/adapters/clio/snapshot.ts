@@ -9,6 +9,7 @@ import type {
   CmsRejected,
 } from '../../modules/connections/index.ts'
 import { blankless, isYes, mailPoints, phonePoints, readLanguage, readZone } from '../people.ts'
+import { regionOf } from '../regions.ts'
 import type {
   billRecord,
   ContactRecord,
@@ -81,7 +82,12 @@ export function toClient(
       language: language.value,
       paused: isYes(field('pause')),
       updatedAt: record.updated_at,
-      data: { type: record.type, prefix: record.prefix, middle_name: record.middle_name },
+      data: {
+        type: record.type,
+        prefix: record.prefix,
+        middle_name: record.middle_name,
+        region: regionOf(record.addresses, settings.country),
+      },
     },
     contactPoints: [...phones.points, ...mails.points],
     rejected: [...phones.rejected, ...mails.rejected, ...zone.rejected, ...language.rejected],
