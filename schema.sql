@@ -168,12 +168,13 @@ table clients
   column data jsonb not null default '{}'::jsonb
   column source_updated_at timestamp with time zone
   column observed_at timestamp with time zone not null
+  column wishes jsonb -- what they, or staff for them, asked for: hours of quiet, how often to hear what is not urgent; never from the CMS
   constraint clients_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
   constraint clients_pkey PRIMARY KEY (id)
   constraint clients_connection_id_external_id_key UNIQUE (connection_id, external_id)
   constraint clients_firm_id_id_key UNIQUE (firm_id, id)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
-  CREATE TRIGGER plan_anew AFTER UPDATE ON public.clients FOR EACH ROW WHEN ((new.time_zone IS DISTINCT FROM old.time_zone)) EXECUTE FUNCTION plan_clients_anew()
+  CREATE TRIGGER plan_anew AFTER UPDATE ON public.clients FOR EACH ROW WHEN (((new.time_zone IS DISTINCT FROM old.time_zone) OR (new.wishes IS DISTINCT FROM old.wishes) OR ((new.data -> 'region'::text) IS DISTINCT FROM (old.data -> 'region'::text)))) EXECUTE FUNCTION plan_clients_anew()
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
@@ -626,6 +627,36 @@ table deployment
   grant select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
+table digests
+  comment 'one open at a time for a client, channel and class; messages.digest_id says what waits in it, messages.carries which message says it'
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null grant select to tipstaff_lookup
+  column id uuid not null
+  column client_id uuid not null
+  column channel text not null
+  column key text not null
+  column state text not null grant select to tipstaff_lookup
+  column due_at timestamp with time zone not null grant select to tipstaff_lookup
+  column asked_at timestamp with time zone -- since when the CMS has been asked for newer facts of its matters
+  column opened_at timestamp with time zone not null
+  column closed_at timestamp with time zone
+  column outcome text -- nothing: none of it was still to be said; one: that went as itself; digest: it is one message; apart: that message might not leave as it was, and its items wait again
+  column purposes text[] not null default '{}'::text[] -- of what it says: whoever withdraws one of them gets none of it as it was written
+  column matter_ids uuid[] not null default '{}'::uuid[] -- of what it says: a pause of one of them stops it
+  column lines jsonb -- what the page behind the link shows: matters with their lines; null once the words are gone
+  constraint digests_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
+  constraint digests_outcome_check CHECK ((outcome = ANY (ARRAY['nothing'::text, 'one'::text, 'digest'::text, 'apart'::text])))
+  constraint digests_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+  constraint digests_firm_id_client_id_fkey FOREIGN KEY (firm_id, client_id) REFERENCES clients(firm_id, id)
+  constraint digests_pkey PRIMARY KEY (id)
+  CREATE INDEX digests_due ON public.digests USING btree (firm_id, due_at) WHERE (state = 'open'::text)
+  CREATE UNIQUE INDEX digests_open ON public.digests USING btree (firm_id, client_id, channel, key) WHERE (state = 'open'::text)
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
 table events
   owner tipstaff_owner
   row level security, forced
@@ -892,14 +923,19 @@ table messages
   column replied_at timestamp with time zone
   column cause text not null -- the notice's cause, channel and normalised address: said once
   column created_at timestamp with time zone not null
+  column digest_id uuid -- the digest that this waits for, or by which it was said
+  column carries uuid -- the digest that this message is
   constraint messages_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
   constraint messages_state_check CHECK ((state = ANY (ARRAY['held'::text, 'queued'::text, 'sending'::text, 'unknown'::text, 'sent'::text, 'delivered'::text, 'undelivered'::text, 'dead'::text, 'cancelled'::text])))
+  constraint messages_carries_fkey FOREIGN KEY (carries) REFERENCES digests(id)
   constraint messages_contact_point_id_fkey FOREIGN KEY (contact_point_id) REFERENCES contact_points(id)
+  constraint messages_digest_id_fkey FOREIGN KEY (digest_id) REFERENCES digests(id)
   constraint messages_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notices(id)
   constraint messages_pkey PRIMARY KEY (id)
   constraint messages_cause_firm_id_key UNIQUE (cause, firm_id)
   CREATE INDEX messages_address ON public.messages USING btree (address, firm_id, created_at DESC)
   CREATE INDEX messages_client ON public.messages USING btree (client_id, created_at DESC)
+  CREATE INDEX messages_digest ON public.messages USING btree (digest_id) WHERE (digest_id IS NOT NULL)
   CREATE INDEX messages_matter ON public.messages USING btree (matter_id, created_at DESC)
   CREATE INDEX messages_notice ON public.messages USING btree (notice_id)
   CREATE INDEX messages_sent_at ON public.messages USING brin (sent_at)
@@ -1217,6 +1253,23 @@ function current_firm()
    STABLE PARALLEL SAFE
   AS $function$ select nullif(current_setting('tipstaff.firm_id', true), '')::uuid $function$
 
+function digest_moved_on(uuid)
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.digest_moved_on(digest uuid)
+   RETURNS boolean
+   LANGUAGE sql
+   STABLE
+  AS $function$
+    select exists (
+      select from messages i join notices n on n.id = i.notice_id
+        left join matters t on t.id = i.matter_id left join facts f on f.id = n.fact_id
+      where i.digest_id = digest and i.state = 'cancelled' and i.reason = 'in a digest'
+        and ((n.state_entry is not null and n.state_entry <> t.state_entry)
+          or (f.id is not null and f.mark is distinct from n.fact_mark)
+          or (i.matter_id is not null and t.client_id is distinct from i.client_id)
+          or t.data -> 'paused' = 'true'::jsonb))
+  $function$
+
 function due_work(timestamp with time zone)
   owner tipstaff_lookup
   CREATE OR REPLACE FUNCTION public.due_work(moment timestamp with time zone)
@@ -1263,6 +1316,9 @@ function due_work(timestamp with time zone)
       select 'plan', f.firm_id from firms f where exists
         (select from facts a where a.firm_id = f.firm_id and a.kind = 'appointment' and a.planned <> 'done'
          and a.matter_id is not null)
+      union all
+      select 'digest', f.firm_id from firms f where exists
+        (select from digests d where d.firm_id = f.firm_id and d.state = 'open' and d.due_at <= moment)
       union all
       select 'remind', f.firm_id from firms f where exists
         (select from reminders r where r.firm_id = f.firm_id and r.state in ('planned', 'checking') and r.due_at <= moment)

@@ -87,6 +87,17 @@ export const traceWriting = z.strictObject({
 })
 export type TraceWriting = z.infer<typeof traceWriting>
 
+/** The digest that a message waits for, or by which it was said. */
+const traceDigest = z.strictObject({
+  id,
+  key: z.string(),
+  state: z.enum(['open', 'closed']),
+  /** When its window ends, or ended. */
+  dueAt: instant,
+  /** The message that it became, the latest of them; null: none, or none yet. */
+  message: z.strictObject({ id, state: z.string(), sentAt: maybe, settledAt: maybe }).nullable(),
+})
+
 export const traceMessage = z
   .strictObject({
     id,
@@ -127,6 +138,7 @@ export const traceMessage = z
     deadLetters: z.array(traceDeadLetter),
     /** What the firm's CMS was told of it. */
     writings: z.array(traceWriting),
+    digest: traceDigest.nullable(),
   })
   .meta({ id: 'TraceMessage' })
 export type TraceMessage = z.infer<typeof traceMessage>

@@ -128,18 +128,24 @@ export function callbackDoors(deps: CallbackDeps) {
       if (!act) return 'shown'
       const { f, m } = read.payload
       return deps.db.forFirm(f, async (tx) => {
-        const [message] = await tx.rows<{ channel: 'sms' | 'email'; address: string; purpose: string }>(
-          'select channel, address, purpose from messages where id = $1',
+        // A digest speaks for several purposes: who stops it stops all that it says.
+        const [message] = await tx.rows<{ channel: 'sms' | 'email'; address: string; purposes: string[] }>(
+          `select m.channel, m.address, coalesce(d.purposes, array[m.purpose]) as purposes
+           from messages m left join digests d on d.id = m.carries where m.id = $1`,
           [m],
         )
         if (!message) return 'refused'
-        await recordConsent(tx, {
-          ...message,
-          granted: false,
-          how: 'one-click unsubscribe',
-          by: 'client',
-          at: deps.clock.now(),
-        })
+        const { channel, address, purposes } = message
+        for (const purpose of purposes)
+          await recordConsent(tx, {
+            channel,
+            address,
+            purpose,
+            granted: false,
+            how: 'one-click unsubscribe',
+            by: 'client',
+            at: deps.clock.now(),
+          })
         return 'done'
       })
     },

@@ -10,6 +10,7 @@ import {
 import { firmSettings, type StoredConfig } from '../modules/firms/index.ts'
 import type { IngestProgram } from '../modules/ingest/index.ts'
 import { compileStatuses, statusesConfig } from '../modules/matters/index.ts'
+import { compileQuiet, digestConfig, quietRule } from '../modules/moments/index.ts'
 import { type CompiledPlan, compilePlan, planConfig } from '../modules/reminders/index.ts'
 import { type CompiledRule, compileRule, ruleConfig } from '../modules/rules/index.ts'
 import { compileTemplate, templateConfig } from '../modules/templates/index.ts'
@@ -17,6 +18,8 @@ import { compileTemplate, templateConfig } from '../modules/templates/index.ts'
 export interface FirmCode extends IngestProgram {
   connections: ReadonlyMap<ConnectionId, ConnectionSettings>
   reminders: { plans: readonly CompiledPlan[]; source: string }
+  /** What its quiet hours are made of. */
+  quietSource: string
 }
 
 /** A firm without states yet: every status is unknown, nothing is said. */
@@ -45,6 +48,14 @@ export function compileFirm(config: StoredConfig, cms: readonly CmsKind[]): Firm
     return [item.key, { version: item.version, template: compiled.template }] as const
   })
 
+  const { quietHours } = settings
+  const quiet = {
+    firm: quietHours ?? null,
+    rules: of('quiet').map((item) => quietRule.parse(item.body)),
+    firmZone: settings.timeZone,
+    firmRegion: settings.region ?? null,
+    spread: minutesOf(quietHours?.spread ?? 'PT10M'),
+  }
   const connections = new Map<ConnectionId, ConnectionSettings>()
   const hooks = new Map<ConnectionId, CompiledHooks>()
   const readable: Map<ConnectionId, { maxAge: Temporal.Duration | null }> = new Map()
@@ -71,6 +82,7 @@ export function compileFirm(config: StoredConfig, cms: readonly CmsKind[]): Firm
     connectionIds: config.connections,
     readable,
     reminders: { plans, source: JSON.stringify(of('reminder').map((item) => item.body)) },
+    quietSource: JSON.stringify(quiet),
     program: {
       firmId: config.firmId,
       revision: config.revision,
@@ -80,6 +92,10 @@ export function compileFirm(config: StoredConfig, cms: readonly CmsKind[]): Firm
       rulesByKey: new Map([...rules, ...plans.flatMap((plan) => plan.rules)].map((rule) => [rule.key, rule])),
       evidenceOfCourse: rules.filter((rule) => rule.waitsForCourse).map((rule) => rule.key),
       templates: new Map(templates),
+      quiet: compileQuiet(quiet),
+      digests: new Map(
+        of('digest').map((item) => [item.key, { ...digestConfig.parse(item.body), version: item.version }]),
+      ),
       outlets: {
         sms: config.connections.get(settings.sms?.connection ?? '') ?? null,
         email: config.connections.get(settings.email?.connection ?? '') ?? null,
@@ -87,6 +103,9 @@ export function compileFirm(config: StoredConfig, cms: readonly CmsKind[]): Firm
     },
   }
 }
+
+const minutesOf = (duration: string) =>
+  Temporal.Duration.from(duration).total({ unit: 'minutes', relativeTo: '2026-01-01' })
 
 /** Whichever way it came: whose matters are meant is said once for the connection, or by the mapping itself. */
 function hooksOf(connection: ConnectionSettings, kind: CmsKind | undefined) {

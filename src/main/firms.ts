@@ -374,8 +374,7 @@ export class Firms {
     }
     return {
       outlets,
-      quietHours: settings.quietHours ?? null,
-      firmZone: settings.timeZone,
+      quiet: code.program.quiet,
       factsMaxAge: new Map([...code.readable].flatMap(([id, { maxAge }]) => (maxAge ? [[id, maxAge]] : []))),
       schedule: settings.retries.map((wait) => Temporal.Duration.from(wait)),
       mail({ subject, body, language, messageId }) {

@@ -8,6 +8,7 @@ import {
   zodKind,
 } from '../modules/firms/index.ts'
 import { compileStatuses, type StatusesConfig, statusesConfig } from '../modules/matters/index.ts'
+import { digestConfig, quietRule } from '../modules/moments/index.ts'
 import { compilePlan, type PlanConfig, planConfig } from '../modules/reminders/index.ts'
 import { compileRule, type RuleConfig, ruleConfig } from '../modules/rules/index.ts'
 import { compileTemplate, type TemplateConfig, templateConfig } from '../modules/templates/index.ts'
@@ -37,6 +38,8 @@ export function configLanguage(adapters: Adapters): ConfigLanguage {
         const compiled = compilePlan(plan, 1)
         return compiled.ok ? [] : compiled.problems
       }),
+      zodKind('quiet', quietRule),
+      zodKind('digest', digestConfig),
       withMore(zodKind('template', templateConfig), (template: TemplateConfig) => {
         const compiled = compileTemplate(template)
         return compiled.ok ? [] : compiled.problems

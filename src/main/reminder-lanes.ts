@@ -29,9 +29,8 @@ export function reminderLanes(deps: ReminderLaneDeps): Lane[] {
       now,
       newId,
       async program(tx) {
-        const { reminders, program } = await firms.code(tx)
-        const { timeZone, quietHours } = program.settings
-        return { ...reminders, firmZone: timeZone, quietHours: quietHours ?? null }
+        const { reminders, quietSource, program } = await firms.code(tx)
+        return { ...reminders, firmZone: program.settings.timeZone, quiet: program.quiet, quietSource }
       },
       workdays: workdaysOf,
       nudge,

@@ -19,6 +19,7 @@ import {
 } from '../modules/delivery/index.ts'
 import { listFirms } from '../modules/firms/index.ts'
 import { decideLane, hookDoor, type IngestDeps, lostTime, releaseLane } from '../modules/ingest/index.ts'
+import type { Pace } from '../modules/moments/index.ts'
 import { pollNow, pollSoon } from '../modules/sync/index.ts'
 import { type Database, database, type FirmTx } from '../platform/db/firm-tx.ts'
 import { createPool } from '../platform/db/pool.ts'
@@ -32,6 +33,7 @@ import { callbackDoors } from './callbacks.ts'
 import { accessNews, waitFor } from './cms-access.ts'
 import { cmsLanes } from './cms-lanes.ts'
 import { connecting } from './connecting.ts'
+import { makeDigestLane, readDigest } from './digest-lane.ts'
 import { doorUpSince } from './door.ts'
 import { driftWatch } from './drift.ts'
 import { Firms } from './firms.ts'
@@ -326,6 +328,19 @@ export function createRuntime(options: RuntimeOptions) {
   }))
     register(lane)
 
+  const digestDeps = {
+    db,
+    clock,
+    newId,
+    salt: () => randomBytes(16),
+    firms,
+    metrics,
+    keys: options.keys,
+    publicUrl: options.publicUrl,
+    nudge,
+  }
+  register(seeing(makeDigestLane(digestDeps)))
+
   register({
     name: 'alert',
     parallel: 1,
@@ -449,6 +464,8 @@ export function createRuntime(options: RuntimeOptions) {
     hooks,
     callbacks,
     connecting: letIn,
+    /** The page behind a digest's link. @param choice how often its reader wants to hear; null: no choice */
+    digest: (token: string, choice: Pace | null) => readDigest(digestDeps, token, choice),
     subscribe,
     newId,
     clock,

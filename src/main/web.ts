@@ -1,11 +1,14 @@
 /** The HTTP doors of this process. */
 import { type Context, Hono } from 'hono'
+import { paces } from '../modules/moments/index.ts'
 import { answerProblem, ProblemError } from '../platform/http/problems.ts'
 import { readRaw } from '../platform/http/requests.ts'
 import { limits, type PlainAnswer, plainAnswers } from './answers.ts'
 import { api } from './api/index.ts'
 import type { CallbackAnswer } from './callbacks.ts'
 import { type ConnectPage, connectHeaders, connectPage } from './connect-page.ts'
+import type { DigestPage } from './digest-lane.ts'
+import { digestHeaders, digestPage } from './digest-page.ts'
 import { fillGauges } from './gauges.ts'
 import type { Runtime } from './runtime.ts'
 import { unsubscribePage } from './unsubscribe-page.ts'
@@ -40,6 +43,8 @@ export const doors: Readonly<Record<string, Asks>> = {
   'POST /texts/:connection': { asks: 'signature' },
   'GET /unsubscribe/:token': { asks: 'token' },
   'POST /unsubscribe/:token': { asks: 'token' },
+  'GET /digests/:token': { asks: 'token' },
+  'POST /digests/:token': { asks: 'token' },
   'GET /connect/callback': { asks: 'state' },
   'GET /connect/:token': { asks: 'token' },
   'GET /api/v1/openapi.json': {
@@ -107,6 +112,17 @@ export function webApp(runtime: Runtime, readiness: () => Promise<Readiness>): H
     const done = await runtime.callbacks.unsubscribe(context.req.param('token'), runtime.keys, true)
     return context.html(unsubscribePage(done), done === 'refused' ? 404 : 200)
   })
+  app.get('/digests/:token', async (context) =>
+    toDigest(await runtime.digest(context.req.param('token'), null)),
+  )
+  app.post('/digests/:token', async (context) => {
+    const { updates } = await context.req.parseBody()
+    const choice = paces.find((pace) => pace === updates) ?? null
+    const page = await runtime.digest(context.req.param('token'), choice)
+    if (page.kind === 'shown' && choice === null)
+      return answerProblem(context, { status: 400, title: `updates is not one of: ${paces.join(', ')}` })
+    return toDigest(page)
+  })
   // A person comes back from the CMS's page; before the other, whose token it would be.
   app.get('/connect/callback', async (context) => {
     const { state, code, error } = context.req.query()
@@ -120,6 +136,14 @@ export function webApp(runtime: Runtime, readiness: () => Promise<Readiness>): H
   })
   app.route('/api/v1', api(runtime))
   return app
+}
+
+function toDigest(page: DigestPage): Response {
+  const { status, html } = digestPage(page)
+  return new Response(html, {
+    status,
+    headers: { ...digestHeaders, 'content-type': 'text/html; charset=utf-8' },
+  })
 }
 
 function toPage(page: ConnectPage): Response {
@@ -150,6 +174,7 @@ function routeOf(path: string): string {
     'texts',
     'unsubscribe',
     'connect',
+    'digests',
     'healthz',
     'readyz',
     'metrics',

@@ -174,6 +174,7 @@ const request = fc.record({
     'receipts',
     'texts',
     'unsubscribe',
+    'digests',
     'connect',
     'api/v1',
     'api/v1/trace',

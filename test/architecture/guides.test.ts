@@ -63,6 +63,8 @@ const checks: Readonly<Record<string, (text: string) => string[]>> = {
   'yaml connection': (text) => problemsOf('connection', parse(text)),
   'yaml template': (text) => problemsOf('template', parse(text)),
   'yaml reminders': (text) => (parse(text) as Json[]).flatMap((plan) => problemsOf('reminder', plan)),
+  'yaml quiet': (text) => (parse(text) as Json[]).flatMap((rule) => problemsOf('quiet', rule)),
+  'yaml digests': (text) => (parse(text) as Json[]).flatMap((digest) => problemsOf('digest', digest)),
   'yaml rules': (text) => (parse(text) as Json[]).flatMap((rule) => problemsOf('rule', rule)),
   'cel rule': (text) => {
     const made = compileExpression(text.trim(), { variables: ruleVariables, functions: ruleFunctions })

@@ -24,6 +24,7 @@ import { upsertClient } from '../../src/modules/facts/index.ts'
 import { createFirm, listConnections } from '../../src/modules/firms/index.ts'
 import { endDeliveries, insertEvents, type NewEvent, storeArrivals } from '../../src/modules/ingest/store.ts'
 import { upsertMatter } from '../../src/modules/matters/index.ts'
+import { compileQuiet } from '../../src/modules/moments/index.ts'
 import { insertNotices, type Notice } from '../../src/modules/notices/index.ts'
 import type { RuleResult } from '../../src/modules/rules/index.ts'
 import { insertDecisions } from '../../src/modules/rules/store.ts'
@@ -288,6 +289,8 @@ async function firmWorld(db: Database, clock: ReturnType<typeof drivenClock>, fi
             subject: m.channel === 'email' ? 'Your case' : null,
             body: 'Your case is in discovery now.',
             segments: m.channel === 'sms' ? 1 : null,
+            digest: null,
+            carries: null,
             state: m.state ?? ('queued' as const),
             reason: m.reason ?? null,
             dueAt: m.dueAt ?? now,
@@ -310,7 +313,9 @@ async function firmWorld(db: Database, clock: ReturnType<typeof drivenClock>, fi
           newId,
           connections: new Map([connections.twilio, connections.sendgrid].map((id) => [id, outlet])),
           factsMaxAge: new Map(),
-          guard: { quietHours: null, firmZone: zone },
+          guard: {
+            quiet: compileQuiet({ firm: null, rules: [], firmZone: zone, firmRegion: null, spread: 0 }),
+          },
         })
         await writeOutcomes(
           tx,

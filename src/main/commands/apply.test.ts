@@ -16,6 +16,7 @@ import {
   zodKind,
 } from '../../modules/firms/index.ts'
 import { statusesConfig } from '../../modules/matters/index.ts'
+import { digestConfig, quietRule } from '../../modules/moments/index.ts'
 import { planConfig } from '../../modules/reminders/index.ts'
 import { ruleConfig } from '../../modules/rules/index.ts'
 import { templateConfig } from '../../modules/templates/index.ts'
@@ -31,6 +32,8 @@ const language: ConfigLanguage = {
     zodKind('states', statusesConfig),
     zodKind('rule', ruleConfig),
     zodKind('reminder', planConfig),
+    zodKind('quiet', quietRule),
+    zodKind('digest', digestConfig),
     zodKind('template', templateConfig),
   ],
   crossChecks: references,
@@ -111,7 +114,7 @@ describe('apply', () => {
     expect(first.code).toBe(0)
     expect(first.out).toContain(`Harbor & Pike (${key()})\n  + connection ${key()}-billing\n`)
     expect(first.out).toContain('  + template welcome\n')
-    expect(first.out).toMatch(/\n41 changes: applied as revision 1\.\n/)
+    expect(first.out).toMatch(/\n52 changes: applied as revision 1\.\n/)
     expect(first.out).toMatch(
       /Clients of Harbor & Pike live in 14 time zones .*; awake now: .*Honolulu \(15:05\)/,
     )
@@ -119,12 +122,12 @@ describe('apply', () => {
     expect(first.told).toMatchObject([{ author: 'ci', origin: 'git', revision: 1 }])
     const second = await run()
     expect(second).toMatchObject({ code: 0, err: '', told: [] })
-    expect(second.out).toContain('Nothing to change, 41 unchanged; revision 1 holds.\n')
-    expect((await stored()).items).toHaveLength(41)
+    expect(second.out).toContain('Nothing to change, 52 unchanged; revision 1 holds.\n')
+    expect((await stored()).items).toHaveLength(52)
   })
 
   it('shows what would change without changing it', async () => {
-    expect((await run({ dryRun: true })).out).toContain('41 changes: a dry run, nothing was changed.')
+    expect((await run({ dryRun: true })).out).toContain('52 changes: a dry run, nothing was changed.')
     expect(await findFirm(db, key())).toBeUndefined()
     await run()
     change('templates/welcome.yaml', 'subject: Welcome to', 'subject: A warm welcome to')
@@ -141,7 +144,7 @@ describe('apply', () => {
         '  - template matter-closed',
         '  ~ template welcome',
         '      languages.en.email.subject: "Welcome to {{ firm.name }}" → "A warm welcome to {{ firm.name }}"',
-        '4 changes, 37 unchanged: a dry run, nothing was changed.',
+        '4 changes, 48 unchanged: a dry run, nothing was changed.',
       ].join('\n'),
     )
     expect((await stored()).revision).toBe(1)
@@ -293,7 +296,7 @@ describe('apply', () => {
           diff: [{ path: ['then', 1, 'task', 'due'], from: 'P1D', to: 'P2D' }],
         },
       ],
-      unchanged: 40,
+      unchanged: 51,
       problems: [],
       awake: expect.arrayContaining([{ zone: 'Pacific/Honolulu', time: '15:05' }]),
     })
@@ -349,7 +352,9 @@ describe('export', () => {
     const fresh = join(home, `fresh-${count}`)
     expect((await exported(fresh)).code).toBe(0)
     expect(readdirSync(fresh).sort()).toEqual([
+      'digests.yaml',
       'firm.yaml',
+      'quiet-hours.yaml',
       'reminders.yaml',
       'rules.yaml',
       'statuses.yaml',
@@ -360,7 +365,9 @@ describe('export', () => {
       '      body: |\n        Dear {{',
     )
     dir = fresh
-    expect((await run()).out).toContain('Nothing to change, 41 unchanged; revision 1 holds.')
+    const again = await run()
+    expect(again.err).toBe('')
+    expect(again.out).toContain('Nothing to change, 52 unchanged; revision 1 holds.')
   })
 
   it('brings the console’s edits home, beside the comments, and ends the conflict', async () => {

@@ -1,6 +1,7 @@
 /** Where a firm's clients are awake: their messages leave now, the others' when quiet hours end. */
-import { inQuietHours, isZone } from '../../kernel/time.ts'
+import { isZone } from '../../kernel/time.ts'
 import type { FirmSettings } from '../../modules/firms/index.ts'
+import { lookAt, weekWithout } from '../../modules/moments/index.ts'
 
 export interface AwakeZone {
   readonly zone: string
@@ -20,7 +21,7 @@ export function awakeZones(
   return (
     [...new Set(zones)]
       // What a CMS calls a time zone may be none.
-      .filter((zone) => isZone(zone) && !inQuietHours(now, zone, quietHours ?? usualNight).quiet)
+      .filter((zone) => isZone(zone) && !lookAt(weekWithout([quietHours ?? usualNight]), now, zone).quiet)
       .map((zone) => ({
         zone,
         time: now.toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' }),

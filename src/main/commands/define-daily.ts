@@ -19,6 +19,7 @@ import {
 import { shadowCommand } from './shadow.ts'
 import { endTaskCommand, listTasksCommand } from './tasks.ts'
 import { traceCommand } from './trace.ts'
+import { wishesCommand } from './wishes.ts'
 import { listRefusedWritesCommand, retryWritesCommand } from './writeback.ts'
 
 export function defineDaily(program: Command, cli: Cli): void {
@@ -101,6 +102,15 @@ export function defineDaily(program: Command, cli: Cli): void {
       ),
     'pause client "Maria Alvarez" --reason "settlement talks"',
     'pause firm --reason "wrong template went out"',
+  )
+  example(
+    json(firm(program.command('wishes')))
+      .argument('<client>', 'name, number or id')
+      .description('hours in which a client does not want to be written to, and how often they want to hear')
+      .option('--quiet <when...>', 'sat,sun · 13:00-15:00 · "mon,fri 18:00-24:00"; none takes all back')
+      .option('--updates <pace>', 'what is not urgent: at-once, daily, weekly; usual takes it back')
+      .action((client: string, options) => run((deps) => wishesCommand(deps, client, options))),
+    'wishes "Maria Alvarez" --quiet sat,sun --updates daily',
   )
   example(
     json(firm(program.command('resume')))

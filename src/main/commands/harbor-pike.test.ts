@@ -17,6 +17,7 @@ import {
   readDocuments,
 } from '../../modules/firms/index.ts'
 import { compileStatuses, type StatusesConfig } from '../../modules/matters/index.ts'
+import type { DigestConfig } from '../../modules/moments/index.ts'
 import { type PlanConfig, spokenBy } from '../../modules/reminders/index.ts'
 import { compileRule, type RuleConfig } from '../../modules/rules/index.ts'
 import {
@@ -105,6 +106,7 @@ describe('the example firm', () => {
     const used = [...all<RuleConfig>('rule').values()].flatMap((rule) =>
       rule.then.flatMap((action) => ('tell' in action ? [action.template] : [])),
     )
+    for (const digest of all<DigestConfig>('digest').values()) used.push(digest.template)
     for (const plan of all<PlanConfig>('reminder').values())
       used.push(...spokenBy(plan).map(({ template }) => template))
     expect([...all('template').keys()].filter((key) => !used.includes(key))).toEqual([])
@@ -348,11 +350,16 @@ describe('its words', () => {
         number: '3981',
         author: 'Tessa Moreno',
         comment: 'All is well.',
+        name: 'Scheduling order.pdf',
         ...more,
       },
       starts_at: start,
       testified_at: start,
       before: start,
+      groups: [{ matter: { number: '00009' }, lines: ['A document is ready for you: Scheduling order.pdf'] }],
+      count: 3,
+      more: 0,
+      link: `https://messages.example.com/digests/${'x'.repeat(70)}`,
     })
   }
   const templates = [...all<TemplateConfig>('template')]

@@ -9,6 +9,7 @@ import {
   type FirmSettings,
 } from '../../modules/firms/index.ts'
 import type { StatusesConfig } from '../../modules/matters/index.ts'
+import type { DigestConfig } from '../../modules/moments/index.ts'
 import { type PlanConfig, spokenBy } from '../../modules/reminders/index.ts'
 import type { RuleConfig } from '../../modules/rules/index.ts'
 import type { TemplateConfig } from '../../modules/templates/index.ts'
@@ -20,6 +21,7 @@ interface Values {
   readonly plans: ReadonlyMap<string, PlanConfig>
   readonly templates: ReadonlyMap<string, TemplateConfig>
   readonly connections: ReadonlyMap<string, ConnectionSettings>
+  readonly digests: ReadonlyMap<string, DigestConfig>
   readonly states: StatusesConfig | undefined
 }
 
@@ -29,6 +31,7 @@ const valuesOf = (all: ConfigValues): Values => ({
   plans: (all.get('reminder') ?? new Map()) as Values['plans'],
   templates: all.get('template') as Values['templates'],
   connections: all.get('connection') as Values['connections'],
+  digests: (all.get('digest') ?? new Map()) as Values['digests'],
   states: all.get('states')?.get('states') as StatusesConfig | undefined,
 })
 
@@ -175,6 +178,57 @@ const connectionsAndMatters: CrossCheck = (all) => {
   )
 }
 
+/** What waits for a digest has a digest, is not urgent, and has a line to be in it; and the whole can be said. */
+const rulesAndDigests: CrossCheck = (all) => {
+  const { firm, rules, digests, templates } = valuesOf(all)
+  const waiting = [...rules].flatMap(([key, rule]) =>
+    rule.then.flatMap((action, index): ConfigProblem[] => {
+      if (!('tell' in action) || action.digest === undefined) return []
+      const at = (field: string, message: string) => ({
+        kind: 'rule',
+        key,
+        path: ['then', index, field],
+        message,
+      })
+      const texts = Object.entries(templates.get(action.template)?.languages ?? {})
+      const lacking = texts.filter(([, text]) => text.digest === undefined).map(([language]) => language)
+      return [
+        ...(digests.has(action.digest)
+          ? []
+          : [at('digest', `names a digest that does not exist: ${action.digest}${existing(digests)}`)]),
+        ...(action.urgency === 'urgent' ? [at('digest', 'is for what can wait, and this is urgent')] : []),
+        ...(lacking.length > 0
+          ? [at('template', `${action.template} has no digest line in ${lacking.join(', ')}`)]
+          : []),
+      ]
+    }),
+  )
+  const capped: ConfigProblem[] =
+    firm.cap === undefined || digests.has(firm.cap.digest)
+      ? []
+      : [
+          {
+            kind: 'firm',
+            key: 'firm',
+            path: ['cap', 'digest'],
+            message: `names a digest that does not exist: ${firm.cap.digest}${existing(digests)}`,
+          },
+        ]
+  const said = [...digests].flatMap(([key, { template }]) => {
+    const used = [...rules.values()].flatMap((rule) =>
+      rule.then.flatMap((action) => ('tell' in action && action.digest === key ? action.channels : [])),
+    )
+    const channels = [...new Set(used)]
+    return sayable(all, 'digest', {
+      key,
+      template,
+      channels,
+      at: { template: ['template'], channels: ['template'] },
+    })
+  })
+  return [...waiting, ...capped, ...said]
+}
+
 /** A firm that writes in a language has words for it: for each state, and in each template. */
 const languages: CrossCheck = (all) => {
   const { firm, templates, states } = valuesOf(all)
@@ -212,6 +266,7 @@ export const references: readonly CrossCheck[] = [
   plansAndTemplates,
   rulesAndStates,
   rulesAndVariables,
+  rulesAndDigests,
   connectionsAndMatters,
   languages,
 ]

@@ -111,6 +111,7 @@ export function aboutMessage(m: TraceMessage, context: AnswerContext): Said {
       return say('no', `No: ${failed(m, provider)}, ${to}${letter ? '; needs a human' : ''}`)
     }
     case 'cancelled':
+      if (m.digest?.message && m.reason === 'in a digest') return inDigest(m.digest.message, to, at)
       return say('no', `No: ${cancelWords[m.reason ?? ''] ?? m.reason ?? 'cancelled'}, ${to}`)
     default:
       return say('unknown', `Unknown: ${m.state}, ${to}`)
@@ -143,9 +144,36 @@ function waiting(m: TraceMessage, at: (instant: string) => string, now: Temporal
   return `attempt ${m.attemptCount} did not go through (${m.reason ?? 'no reason given'}), ${again}`
 }
 
+/** It was said with others: whether those words arrived. */
+function inDigest(
+  said: NonNullable<NonNullable<TraceMessage['digest']>['message']>,
+  to: string,
+  at: (instant: string) => string,
+): Said {
+  switch (said.state) {
+    case 'delivered':
+      return say('yes', `Yes: in a digest, delivered ${to}${said.settledAt ? ` on ${at(said.settledAt)}` : ''}`)
+    case 'sent':
+      return say(
+        'sent',
+        `Sent in a digest, not confirmed: ${to}${said.sentAt ? ` on ${at(said.sentAt)}` : ''}`,
+      )
+    case 'queued':
+    case 'sending':
+    case 'held':
+      return say('not_yet', `Not yet: in a digest that is on its way ${to}`)
+    case 'unknown':
+      return say('unknown', `Unknown: in a digest of which nobody knows yet whether it left, ${to}`)
+    default:
+      return say('no', `No: in a digest that did not arrive, ${to}`)
+  }
+}
+
 function heldWhy(m: TraceMessage, context: AnswerContext): string {
   const reason = m.reason ?? ''
   if (/paused/.test(reason)) return pausedBy([m.clientId, m.matterId], reason, context)
+  if (m.digest?.state === 'open')
+    return `${reason} until ${momentIn(context.zone, m.digest.dueAt, context.now)}`
   const until = m.dueAt.startsWith('9999') ? '' : ` until ${momentIn(context.zone, m.dueAt, context.now)}`
   return `${reason === 'quiet_hours' ? 'quiet hours' : reason || 'no reason given'}${until}`
 }

@@ -39,3 +39,4 @@ export { deploymentStats, type FirmStats, firmStats, type LaneStats, unhandledTy
 export type { Candidate } from './subjects.ts'
 export { findTarget, type TargetVerdict } from './targets.ts'
 export { defaultLimit, type TraceQuery, type TraceVerdict, trace } from './trace.ts'
+export { changeClientWishes, clientWishesOf } from './wishes.ts'

@@ -83,8 +83,14 @@ export const loadMessages = (tx: FirmTx, noticeIds: Ids) =>
             m.subject, m.body, m.segments, m.state, m.reason, m.due_at as "dueAt", m.attempt_count as "attemptCount",
             m.retry_step as "retryStep", m.provider_message_id as "providerMessageId", m.created_at as "createdAt",
             m.sent_at as "sentAt", m.settled_at as "settledAt", m.opened_at as "openedAt",
-            m.machine_opened_at as "machineOpenedAt", m.clicked_at as "clickedAt", m.replied_at as "repliedAt"
+            m.machine_opened_at as "machineOpenedAt", m.clicked_at as "clickedAt", m.replied_at as "repliedAt",
+            case when d.id is not null then json_build_object('id', d.id, 'key', d.key, 'state', d.state, 'dueAt', d.due_at,
+              'message', said.message) end as digest
      from messages m join connections c on c.id = m.connection_id
+       left join digests d on d.id = m.digest_id
+       left join lateral (
+         select json_build_object('id', s.id, 'state', s.state, 'sentAt', s.sent_at, 'settledAt', s.settled_at) as message
+         from messages s where s.carries = d.id order by s.created_at desc limit 1) said on true
      where m.notice_id = any($1) order by m.created_at, m.channel desc, m.id`,
     [noticeIds],
     'trace_messages',

@@ -14,8 +14,10 @@ import type {
 import { insertMany, toJson } from '../../platform/db/bulk.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { record } from '../audit/index.ts'
+import type { ClientWishes } from '../moments/index.ts'
 import { openTasks } from '../tasks/index.ts'
 import { drawTokens, type Rate } from './bucket.ts'
+import { takeApart } from './digests.ts'
 import { type Guard, type GuardVerdict, guard } from './guard.ts'
 import { tryNextContactPoint } from './next-contact-point.ts'
 import type { ClaimedAttempt } from './types.ts'
@@ -65,6 +67,10 @@ interface Due {
   client_id: string
   contact_point_id: string
   due_at: Temporal.Instant
+  /** The digest that this message is. */
+  carries: string | null
+  /** Of what that says. */
+  carried_matters: string[] | null
 }
 
 interface Facts extends Record<string, unknown> {
@@ -79,6 +85,8 @@ interface Facts extends Record<string, unknown> {
   /** The matter may come back to the state that this message speaks of: until then it waits. */
   settles_at: Temporal.Instant | null
   time_zone: string | null
+  region: string | null
+  wishes: ClientWishes | null
   /** Whose matter it is, and when it was last read there. */
   matter_of: ConnectionId | null
   observed_at: Temporal.Instant | null
@@ -87,11 +95,12 @@ interface Facts extends Record<string, unknown> {
 /** Locks that a pause or a STOP takes exclusively: while we hold them shared, neither can commit (DESIGN). */
 const lockKeys = (
   firmId: FirmId,
-  rows: readonly { matter_id: string | null; client_id: string; address: string }[],
+  rows: readonly Pick<Due, 'matter_id' | 'client_id' | 'address' | 'carried_matters'>[],
 ) => {
   const keys = new Set<string>([`firm ${firmId}`])
   for (const row of rows) {
     if (row.matter_id) keys.add(`matter ${row.matter_id}`)
+    for (const matter of row.carried_matters ?? []) keys.add(`matter ${matter}`)
     keys.add(`client ${row.client_id}`)
     keys.add(`address ${row.address.toLowerCase()}`)
   }
@@ -103,7 +112,8 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
   const due = await tx.rows<Due & Record<string, unknown>>(
     // Each connection for itself: what waits for one carrier's rate must not stand before another's mail.
     `select m.id, m.connection_id, m.channel, m.address, m.subject, m.body, m.language, m.purpose, m.urgent,
-            m.attempt_count, m.retry_step, m.matter_id, m.client_id, m.contact_point_id, m.due_at
+            m.attempt_count, m.retry_step, m.matter_id, m.client_id, m.contact_point_id, m.due_at, m.carries,
+            case when m.carries is not null then (select d.matter_ids from digests d where d.id = m.carries) end as carried_matters
      from unnest($2::uuid[], $3::int[]) as outlet (id, free) cross join lateral (
        select m.* from open_messages o join messages m on m.id = o.message_id
        where o.firm_id = current_firm() and o.connection_id = outlet.id and o.state = 'queued' and o.due_at <= $1
@@ -128,23 +138,25 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
            case when coalesce(c.cms_paused, false) or coalesce(t.data -> 'paused' = 'true'::jsonb, false) then null
              else q.until end as paused_until,
            exists (select from consents s where s.firm_id = current_firm() and s.channel = m.channel
-             and s.address = lower(m.address) and s.purpose in ('*', m.purpose) and not s.granted) as opted_out,
+             and s.address = lower(m.address) and s.purpose = any(array['*', m.purpose] || d.purposes) and not s.granted) as opted_out,
            (p.suppressed_at is not null or p.removed_at is not null or p.address <> m.address) as contact_lost,
            ((n.state_entry is not null and n.state_entry <> t.state_entry)
-             or (f.id is not null and f.mark is distinct from n.fact_mark)) as moved_on,
+             or (f.id is not null and f.mark is distinct from n.fact_mark)
+             or (d.id is not null and digest_moved_on(d.id))) as moved_on,
            case when t.settles_at > $2 and n.state_entry = t.state_entry - 1 then t.settles_at end as settles_at,
            (m.matter_id is not null and t.client_id is distinct from m.client_id) as client_changed,
-           c.time_zone, t.connection_id as matter_of, t.observed_at
+           c.time_zone, c.data ->> 'region' as region, c.wishes, t.connection_id as matter_of, t.observed_at
          from messages m
          join contact_points p on p.id = m.contact_point_id
          join notices n on n.id = m.notice_id
          left join clients c on c.id = m.client_id
          left join matters t on t.id = m.matter_id
          left join facts f on f.id = n.fact_id
+         left join digests d on d.id = m.carries
          cross join lateral (
            select count(*) > 0 as live, case when bool_or(p.ends_at is null) then null else max(p.ends_at) end as until
            from pauses p where p.firm_id = current_firm() and p.lifted_at is null
-             and (p.ends_at is null or p.ends_at > $2) and p.target_id in (m.firm_id, m.matter_id, m.client_id)) q
+             and (p.ends_at is null or p.ends_at > $2) and p.target_id = any(array[m.firm_id, m.matter_id, m.client_id] || d.matter_ids)) q
          where m.id = any($1)`,
         [due.map((d) => d.id), now],
         'claim_facts',
@@ -158,7 +170,9 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
     const f = facts.get(message.id)!
     const verdict = guard(
       {
+        clientId: message.client_id,
         channel: message.channel,
+        purpose: message.purpose,
         urgent: message.urgent,
         paused: f.paused,
         pausedUntil: f.paused_until,
@@ -169,7 +183,10 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
         movedOn: f.moved_on,
         settlesAt: f.settles_at,
         timeZone: f.time_zone,
-        factsOld: message.attempt_count > 0 && tooOld(f, options),
+        region: f.region,
+        wishes: f.wishes,
+        // A digest's were read when it was made; reading them anew would make another of it.
+        factsOld: message.attempt_count > 0 && message.carries === null && tooOld(f, options),
       },
       { ...options.guard, now },
     )
@@ -257,13 +274,17 @@ async function stop(
   stopped: { message: Due; verdict: Exclude<GuardVerdict, { kind: 'go' }> }[],
   { now, newId }: ClaimOptions,
 ): Promise<number> {
-  const rows = stopped.map(({ message, verdict }) => ({
-    id: message.id,
-    state: verdict.kind === 'hold' ? 'held' : 'cancelled',
-    reason: verdict.reason,
-    due_at: verdict.kind === 'hold' ? verdict.until : now,
-    settled_at: verdict.kind === 'hold' ? null : now,
-  }))
+  // A digest does not wait as it was written: what it says waits, each by itself, and is looked at again.
+  const rows = stopped.map(({ message, verdict }) => {
+    const until = verdict.kind === 'hold' && message.carries === null ? verdict.until : null
+    return {
+      id: message.id,
+      state: until ? 'held' : 'cancelled',
+      reason: verdict.reason,
+      due_at: until ?? now,
+      settled_at: until ? null : now,
+    }
+  })
   await tx.run(
     `update messages m set state = x.state, reason = x.reason, due_at = x.due_at, settled_at = x.settled_at
      from json_to_recordset($1) as x(id uuid, state text, reason text, due_at timestamptz, settled_at timestamptz)
@@ -279,6 +300,15 @@ async function stop(
       data: { reason: row.reason },
     })),
     now,
+  )
+  await takeApart(
+    tx,
+    stopped.flatMap(({ message: { carries }, verdict }) =>
+      carries === null || verdict.reason === 'retention'
+        ? []
+        : [{ carries, until: verdict.kind === 'hold' ? verdict.until : now }],
+    ),
+    { now, newId },
   )
   const changed = stopped
     .filter(({ verdict }) => verdict.reason === 'client_changed')
@@ -299,7 +329,7 @@ async function stop(
     now,
   )
   const lost = stopped
-    .filter(({ verdict }) => verdict.reason === 'contact_point_lost')
+    .filter(({ message, verdict }) => verdict.reason === 'contact_point_lost' && message.carries === null)
     .map(({ message }) => message)
   if (lost.length === 0) return 0
   const helped = await tryNextContactPoint(

@@ -5,6 +5,7 @@ import type { Clock, ConnectionId, FirmId, MessageId, NewId } from '../../kernel
 import type { Database } from '../../platform/db/firm-tx.ts'
 import { batcher } from '../../platform/jobs/batcher.ts'
 import type { Lane, LaneResult } from '../../platform/jobs/lanes.ts'
+import type { QuietTable } from '../moments/index.ts'
 import type { Rate } from './bucket.ts'
 import { claim } from './claim.ts'
 import type { DeliveryNews } from './news.ts'
@@ -14,8 +15,7 @@ import type { ClaimedAttempt } from './types.ts'
 
 /** What delivery needs to know of a firm; main/firms.ts makes it from the firm's configuration. */
 export interface FirmDelivery {
-  quietHours: { from: string; until: string; mail: boolean } | null
-  firmZone: string
+  quiet: QuietTable
   schedule: readonly Temporal.Duration[]
   /** How old the facts of a connection's matters may be when a message is tried again; not named: any age. */
   factsMaxAge: ReadonlyMap<ConnectionId, Temporal.Duration>
@@ -212,7 +212,7 @@ export function dispatcher(deps: DeliveryDeps, nudge: (firmId: FirmId) => void):
         lease: deps.lease,
         newId: deps.newId,
         connections: outlets,
-        guard: { quietHours: firm.quietHours, firmZone: firm.firmZone },
+        guard: { quiet: firm.quiet },
         factsMaxAge: firm.factsMaxAge,
       }),
     )

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { compileQuiet } from '../moments/index.ts'
 import { factsOld, type Guard, type GuardFacts, guard } from './guard.ts'
 import { untilLifted } from './types.ts'
 
 const fine: GuardFacts = {
+  clientId: 'c-1',
   channel: 'sms',
+  purpose: 'status',
   urgent: false,
   paused: false,
   pausedUntil: null,
@@ -15,13 +18,17 @@ const fine: GuardFacts = {
   movedOn: false,
   settlesAt: null,
   timeZone: 'America/New_York',
+  region: null,
+  wishes: null,
   factsOld: false,
 }
+const quietWith = (firm: Parameters<typeof compileQuiet>[0]['firm']) =>
+  compileQuiet({ firm, rules: [], firmZone: 'America/Los_Angeles', firmRegion: null, spread: 0 })
+const nights = { from: '21:00', until: '08:00', mail: false, urgent: 'wait' } as const
 /** 22:30 in New York, 19:30 in Los Angeles. */
 const night: Guard = {
   now: Temporal.Instant.from('2030-01-16T03:30:00Z'),
-  quietHours: { from: '21:00', until: '08:00', mail: false },
-  firmZone: 'America/Los_Angeles',
+  quiet: quietWith(nights),
 }
 const day: Guard = { ...night, now: Temporal.Instant.from('2030-01-15T18:00:00Z') }
 
@@ -78,8 +85,8 @@ describe('the last look before an attempt', () => {
   it('holds mail only where the firm says so', () => {
     const mail = { ...fine, channel: 'email' as const }
     expect(guard(mail, night)).toEqual({ kind: 'go' })
-    expect(guard(mail, { ...night, quietHours: { ...night.quietHours!, mail: true } }).kind).toBe('hold')
-    expect(guard(fine, { ...night, quietHours: null })).toEqual({ kind: 'go' })
+    expect(guard(mail, { ...night, quiet: quietWith({ ...nights, mail: true }) }).kind).toBe('hold')
+    expect(guard(fine, { ...night, quiet: quietWith(null) })).toEqual({ kind: 'go' })
   })
 
   it('holds for a pause until that pause ends by itself, or until someone lifts it', () => {
@@ -109,6 +116,10 @@ describe('the last look before an attempt', () => {
   it('never lets anything go to someone who said stop, whatever else holds', () => {
     const flag = fc.boolean()
     const facts = fc.record({
+      clientId: fc.constant('c-1'),
+      purpose: fc.constant('status' as const),
+      region: fc.constant(null),
+      wishes: fc.constant(null),
       channel: fc.constantFrom('sms' as const, 'email' as const),
       urgent: flag,
       paused: flag,

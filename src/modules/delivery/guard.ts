@@ -1,6 +1,5 @@
 /** The last look before an attempt, pure: may this message leave now? The gates above decided once; people change their minds. */
-import type { Channel } from '../../kernel/index.ts'
-import { inQuietHours, isZone } from '../../kernel/index.ts'
+import type { QuietQuestion, QuietTable } from '../moments/index.ts'
 import { untilLifted } from './types.ts'
 
 /** As a release says it. */
@@ -8,14 +7,10 @@ export const factsOld = 'facts are older than allowed'
 
 export interface Guard {
   now: Temporal.Instant
-  quietHours: { from: string; until: string; mail: boolean } | null
-  /** Where the client's own zone is not known. */
-  firmZone: string
+  quiet: QuietTable
 }
 
-export interface GuardFacts {
-  channel: Channel
-  urgent: boolean
+export interface GuardFacts extends QuietQuestion {
   paused: boolean
   /** Null: until someone lifts it. */
   pausedUntil: Temporal.Instant | null
@@ -30,7 +25,6 @@ export interface GuardFacts {
   movedOn: boolean
   /** Leaving that state may have been a slip of the hand: until then nobody knows. */
   settlesAt: Temporal.Instant | null
-  timeZone: string | null
   /** This is not the first try, and what is known of the matter is older than the firm allows. */
   factsOld: boolean
 }
@@ -51,12 +45,8 @@ export function guard(facts: GuardFacts, at: Guard): GuardVerdict {
   if (facts.settlesAt) return { kind: 'hold', reason: 'settling', until: facts.settlesAt }
   if (facts.movedOn) return { kind: 'cancel', reason: 'superseded' }
   if (facts.paused) return { kind: 'hold', reason: 'paused', until: facts.pausedUntil ?? untilLifted }
-  if (at.quietHours && (facts.channel === 'sms' || at.quietHours.mail)) {
-    const { timeZone } = facts
-    const zone = timeZone !== null && isZone(timeZone) ? timeZone : at.firmZone
-    const quiet = inQuietHours(at.now, zone, at.quietHours)
-    if (quiet.quiet) return { kind: 'hold', reason: 'quiet_hours', until: quiet.until }
-  }
+  const quiet = at.quiet.look(at.now, facts)
+  if (quiet.quiet) return { kind: 'hold', reason: 'quiet_hours', until: quiet.leaves ?? untilLifted }
   // Looked at at once: the release lane has them read anew, and says what has become of it.
   if (facts.factsOld) return { kind: 'hold', reason: factsOld, until: at.now }
   return { kind: 'go' }

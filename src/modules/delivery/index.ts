@@ -2,6 +2,17 @@ export type { Rate } from './bucket.ts'
 export { confirmLane } from './confirm.ts'
 export { closeDeadLetter, replayDeadLetters } from './dead-letters.ts'
 export {
+  type ClosedDigest,
+  closeDigests,
+  type DigestItem,
+  digestItems,
+  dueDigests,
+  endInDigest,
+  lockDigests,
+  type OpenDigest,
+  postponeDigests,
+} from './digests.ts'
+export {
   type DeliveryDeps,
   type DeliveryObserver,
   dispatcher,
@@ -37,13 +48,16 @@ export {
   noticesWithHeldMessages,
   postponeHeldMessages,
   type QueueEstimate,
+  type SettledHeld,
   saidByNotices,
+  sentTo,
   settleHeld,
   wakeHeldMessages,
 } from './store.ts'
 export { rescueStranded, type Stranded } from './stranded.ts'
 export {
   type ClaimedAttempt,
+  type DigestSlot,
   type MessageState,
   messageTransitions,
   type NewMessage,

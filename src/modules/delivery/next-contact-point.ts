@@ -29,10 +29,10 @@ export async function tryNextContactPoint(
     const id = context.newId<MessageId>()
     const made = await tx.run(
       `insert into messages (firm_id, id, notice_id, matter_id, client_id, contact_point_id, connection_id, channel,
-         address, purpose, urgent, template_key, template_version, language, subject, body, salt, segments, state, reason,
+         address, purpose, urgent, template_key, template_version, language, subject, body, salt, segments, carries, state, reason,
          due_at, cause, created_at)
        select firm_id, $2, notice_id, matter_id, client_id, $3, connection_id, channel, $4, purpose, urgent, template_key,
-         template_version, language, subject, body, salt, segments, 'queued', 'next contact point', $5,
+         template_version, language, subject, body, salt, segments, carries, 'queued', 'next contact point', $5,
          cause || ' then ' || $4, $5
        from messages where id = $1 and body is not null
        on conflict (firm_id, cause) do nothing`,

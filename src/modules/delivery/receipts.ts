@@ -331,6 +331,15 @@ async function merge(
   )
 }
 
+/** A digest speaks for all that it says. */
+async function purposesOf(tx: FirmTx, { message_id, purpose }: Target): Promise<string[]> {
+  const [row] = await tx.rows<{ purposes: string[] | null }>(
+    'select d.purposes from messages m join digests d on d.id = m.carries where m.id = $1',
+    [message_id],
+  )
+  return row?.purposes ?? [purpose]
+}
+
 /** An unsubscribe ends this purpose, a spam report every purpose, on this address and channel only. */
 async function consentFrom(
   tx: FirmTx,
@@ -340,13 +349,15 @@ async function consentFrom(
 ): Promise<void> {
   const out = receipt.kind === 'unsubscribed' || receipt.kind === 'spam_report'
   if (!out && receipt.kind !== 'resubscribed') return
-  await recordConsent(tx, {
-    channel: target.channel,
-    address: target.address,
-    purpose: receipt.kind === 'spam_report' ? '*' : target.purpose,
-    granted: !out,
-    how: `provider reported ${receipt.kind.replace('_', ' ')}`,
-    by: 'client',
-    at: now,
-  })
+  const purposes = receipt.kind === 'spam_report' ? ['*'] : await purposesOf(tx, target)
+  for (const purpose of purposes)
+    await recordConsent(tx, {
+      channel: target.channel,
+      address: target.address,
+      purpose,
+      granted: !out,
+      how: `provider reported ${receipt.kind.replace('_', ' ')}`,
+      by: 'client',
+      at: now,
+    })
 }

@@ -1,9 +1,18 @@
 /** Messages as the modules above make and release them. */
-import type { Channel, ConnectionId, MessageId, NoticeId } from '../../kernel/index.ts'
+import type {
+  Channel,
+  ClientId,
+  ConnectionId,
+  MessageId,
+  NewId,
+  NoticeId,
+  Purpose,
+} from '../../kernel/index.ts'
 import { insertMany, toJson } from '../../platform/db/bulk.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { bodyHash, record } from '../audit/index.ts'
-import type { NewMessage } from './types.ts'
+import { joinDigests, wakeDigests } from './digests.ts'
+import type { DigestSlot, NewMessage } from './types.ts'
 
 /**
  * Stores messages; the same cause is stored once, whoever comes second.
@@ -13,9 +22,16 @@ import type { NewMessage } from './types.ts'
 export async function insertMessages(
   tx: FirmTx,
   messages: readonly NewMessage[],
-  context: { now: Temporal.Instant; salt: () => Uint8Array },
+  context: { now: Temporal.Instant; salt: () => Uint8Array; newId: NewId },
 ): Promise<Set<string>> {
   if (messages.length === 0) return new Set()
+  const digests = await joinDigests(
+    tx,
+    messages.flatMap((m) =>
+      m.digest ? [{ id: m.id, client_id: m.clientId, channel: m.channel, digest: m.digest }] : [],
+    ),
+    context,
+  )
   const rows = messages.map((m) => ({
     id: m.id,
     notice_id: m.noticeId,
@@ -34,6 +50,8 @@ export async function insertMessages(
     body: m.body,
     salt: context.salt(),
     segments: m.segments,
+    digest_id: digests.get(m.id) ?? null,
+    carries: m.carries,
     state: m.state,
     reason: m.reason,
     due_at: m.dueAt,
@@ -67,6 +85,23 @@ export async function insertMessages(
     context.now,
   )
   return causes
+}
+
+/** @returns what went to these addresses since then, or is on its way: not what waits, was cancelled, or is a digest */
+export async function sentTo(
+  tx: FirmTx,
+  addresses: readonly string[],
+  purposes: readonly string[],
+  since: Temporal.Instant,
+): Promise<{ clientId: ClientId; channel: Channel; at: Temporal.Instant }[]> {
+  const rows = await tx.rows<{ client_id: ClientId; channel: Channel; at: Temporal.Instant }>(
+    `select client_id, channel, coalesce(sent_at, due_at) as at from messages
+     where address = any($1) and created_at >= $3::timestamptz - interval '7 days' and purpose = any($2) and not urgent
+       and carries is null and state not in ('held', 'cancelled', 'dead') and coalesce(sent_at, due_at) >= $3`,
+    [addresses, purposes, since],
+    'messages_sent_to',
+  )
+  return rows.map((r) => ({ clientId: r.client_id, channel: r.channel, at: r.at }))
 }
 
 /** How long a queue will take, so that staff know before a client asks. */
@@ -103,8 +138,11 @@ export async function estimateQueue(
 export interface HeldMessage extends Record<string, unknown> {
   id: MessageId
   notice_id: NoticeId
+  client_id: ClientId
   channel: Channel
   address: string
+  purpose: Purpose
+  urgent: boolean
   reason: string | null
   cause: string
 }
@@ -116,7 +154,7 @@ export function heldMessages(
   now: Temporal.Instant,
 ): Promise<HeldMessage[]> {
   return tx.rows<HeldMessage>(
-    `select id, notice_id, channel, address, reason, cause from messages
+    `select id, notice_id, client_id, channel, address, purpose, urgent, reason, cause from messages
      where notice_id = any($1) and state = 'held' and due_at <= $2 order by id for update`,
     [noticeIds, now],
   )
@@ -187,12 +225,13 @@ export async function noticesWithHeldMessages(
   return rows.map((r) => r.notice_id)
 }
 
-/** Makes held messages due now. @returns how many */
-export function wakeHeldMessages(
+/** Makes held messages due now, and digests that wait for newer facts. @returns how many messages */
+export async function wakeHeldMessages(
   tx: FirmTx,
   target: { matterIds: readonly string[] | null; clientId: string | null },
   now: Temporal.Instant,
 ): Promise<number> {
+  await wakeDigests(tx, target, now)
   return tx.run(
     `update messages set due_at = $1 where id in (
        select m.id from open_messages o join messages m on m.id = o.message_id
@@ -206,7 +245,14 @@ export function wakeHeldMessages(
 /** What a release decided for a message that was held. */
 export type SettledHeld =
   | { id: MessageId; to: 'cancelled'; reason: string }
-  | { id: MessageId; to: 'held'; reason: string; dueAt: Temporal.Instant }
+  | {
+      id: MessageId
+      to: 'held'
+      reason: string
+      dueAt: Temporal.Instant
+      /** The digest that it waits for from now on; null: none, whatever it waited for. */
+      digest: (DigestSlot & { clientId: ClientId; channel: Channel }) | null
+    }
   | {
       id: MessageId
       to: 'queued'
@@ -222,16 +268,27 @@ export type SettledHeld =
 export async function settleHeld(
   tx: FirmTx,
   settled: readonly SettledHeld[],
-  now: Temporal.Instant,
+  context: { now: Temporal.Instant; newId: NewId },
 ): Promise<void> {
   if (settled.length === 0) return
+  const { now } = context
+  const digests = await joinDigests(
+    tx,
+    settled.flatMap((s) =>
+      s.to === 'held' && s.digest
+        ? [{ id: s.id, client_id: s.digest.clientId, channel: s.digest.channel, digest: s.digest }]
+        : [],
+    ),
+    context,
+  )
   const written = await tx.rows<{ id: MessageId; salt: Buffer }>(
     `update messages m set state = x.state, reason = x.reason, due_at = x.due_at, settled_at = x.settled_at,
        subject = coalesce(x.subject, m.subject), body = coalesce(x.body, m.body),
        language = coalesce(x.language, m.language), segments = coalesce(x.segments, m.segments),
-       template_version = coalesce(x.template_version, m.template_version)
+       template_version = coalesce(x.template_version, m.template_version),
+       digest_id = case x.state when 'held' then x.digest_id else m.digest_id end
      from json_to_recordset($1) as x(id uuid, state text, reason text, due_at timestamptz, settled_at timestamptz,
-       subject text, body text, language text, segments integer, template_version integer)
+       subject text, body text, language text, segments integer, template_version integer, digest_id uuid)
      where m.id = x.id and m.state = 'held'
      returning m.id, m.salt`,
     [
@@ -242,6 +299,7 @@ export async function settleHeld(
           reason: s.reason,
           due_at: s.to === 'cancelled' ? now : s.dueAt,
           settled_at: s.to === 'cancelled' ? now : null,
+          digest_id: digests.get(s.id) ?? null,
           ...(s.to === 'queued'
             ? {
                 subject: s.subject,

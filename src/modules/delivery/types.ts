@@ -34,11 +34,18 @@ export const messageTransitions: Readonly<Record<MessageState, readonly MessageS
   delivered: [],
   undelivered: ['delivered', 'queued'],
   dead: ['queued', 'sent', 'delivered'],
-  cancelled: ['delivered'],
+  // A digest that may not leave as it was written is taken apart: what it said waits again.
+  cancelled: ['delivered', 'held'],
 }
 
 /** Far enough to mean "until someone lifts it"; `infinity` has no Temporal.Instant. */
 export const untilLifted = Temporal.Instant.from('9999-01-01T00:00:00Z')
+
+/** A class of digests, and when one ends that is opened now. */
+export interface DigestSlot {
+  key: string
+  until: Temporal.Instant
+}
 
 /** A message as the notices above decide it. */
 export interface NewMessage {
@@ -59,6 +66,10 @@ export interface NewMessage {
   /** Sms: the text. Mail: Markdown, from which both parts are made when it is sent. */
   body: string
   segments: number | null
+  /** Held: the digest that it waits for. */
+  digest: DigestSlot | null
+  /** The digest that this message is. */
+  carries: string | null
   state: 'queued' | 'held'
   reason: string | null
   dueAt: Temporal.Instant

@@ -3,6 +3,7 @@ import type { Channel, ClientId, ConnectionId, ContactPointId, MatterId, NewId }
 import { insertMany, toJson } from '../../platform/db/bulk.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { record } from '../audit/index.ts'
+import type { ClientWishes } from '../moments/index.ts'
 
 export interface ContactPoint {
   id: ContactPointId
@@ -22,6 +23,10 @@ export interface Client {
   timeZone: string | null
   preference: string | null
   cmsPaused: boolean
+  /** ISO 3166-2 of where they live: `US-TX`. */
+  region: string | null
+  /** What they, or staff for them, have asked for; never from the CMS. */
+  wishes: ClientWishes | null
   data: Record<string, unknown>
   contactPoints: ContactPoint[]
 }
@@ -37,10 +42,12 @@ export async function loadClients(tx: FirmTx, ids: readonly ClientId[]): Promise
     time_zone: string | null
     preference: string | null
     cms_paused: boolean
+    wishes: ClientWishes | null
     data: Record<string, unknown>
     points: ContactPoint[]
   }>(
-    `select c.id, c.external_id, c.name, c.first_name, c.last_name, c.language, c.time_zone, c.preference, c.cms_paused, c.data,
+    `select c.id, c.external_id, c.name, c.first_name, c.last_name, c.language, c.time_zone, c.preference, c.cms_paused,
+       c.wishes, c.data,
        coalesce((select json_agg(json_build_object('id', p.id, 'channel', p.channel, 'address', p.address, 'rank', p.rank,
            'suppressed', p.suppressed_at is not null) order by p.rank, p.id)
          from contact_points p where p.client_id = c.id and p.removed_at is null), '[]') as points
@@ -61,6 +68,8 @@ export async function loadClients(tx: FirmTx, ids: readonly ClientId[]): Promise
         timeZone: r.time_zone,
         preference: r.preference,
         cmsPaused: r.cms_paused,
+        region: regionOf(r.data),
+        wishes: r.wishes,
         data: r.data,
         contactPoints: r.points,
       },
@@ -68,7 +77,10 @@ export async function loadClients(tx: FirmTx, ids: readonly ClientId[]): Promise
   )
 }
 
-export interface ReadClient extends Omit<Client, 'id' | 'contactPoints'> {
+const regionOf = ({ region }: Record<string, unknown>): string | null =>
+  typeof region === 'string' ? region : null
+
+export interface ReadClient extends Omit<Client, 'id' | 'contactPoints' | 'region' | 'wishes'> {
   connectionId: ConnectionId
   contactPoints: readonly { channel: Channel; address: string; label: string | null; rank: number }[]
 }

@@ -26,3 +26,4 @@ export {
   upsertFacts,
 } from './store.ts'
 export { rememberRemoved, removedUnseen } from './tombstones.ts'
+export { changeWishes, readWishes } from './wishes.ts'

@@ -117,9 +117,12 @@ function withComments(node: Node, old: unknown): Node {
   return texts && isScalar(old) && old.type ? Object.assign(node, { type: old.type }) : node
 }
 
+/** Kinds whose files are lists of them. */
+const inLists: ReadonlySet<string> = new Set(['rule', 'reminder', 'quiet', 'digest'])
+
 function addItem(files: OpenFile[], item: ConfigItem): void {
   const home = homeOf(item.kind, item.key)
-  const listed = item.kind === 'connection' || item.kind === 'rule' || item.kind === 'reminder'
+  const listed = item.kind === 'connection' || inLists.has(item.kind)
   // One of several files of rules is as good as another; a new one is made only where there is none.
   let file =
     files.find((open) => open.path === home.path) ?? files.find((open) => open.role === home.role && listed)
@@ -130,9 +133,8 @@ function addItem(files: OpenFile[], item: ConfigItem): void {
   file.touched = true
   const { doc } = file
   if (item.kind === 'connection') append(doc, ['connections'], item.body)
-  else if (item.kind === 'rule') {
+  else if (inLists.has(item.kind))
     append(doc, isMap(doc.contents) && doc.has('rules') ? ['rules'] : [], item.body)
-  } else if (item.kind === 'reminder') append(doc, [], item.body)
   else if (item.kind === 'firm') {
     const connections = doc.get('connections')
     fill(doc, item.body)

@@ -43,5 +43,5 @@ export {
   type StoredConfig,
   type StoredItem,
 } from './store.ts'
-export { duration, type FirmSettings, firmSettings, language } from './types.ts'
+export { duration, type FirmSettings, firmSettings, language, region, wallTime } from './types.ts'
 export type { Place, PlacedProblem } from './yaml-source.ts'

@@ -8,13 +8,24 @@ export interface FirmFile {
   readonly text: string
 }
 
-export type FileRole = 'firm' | 'states' | 'rules' | 'reminders' | 'template' | 'prose' | 'unknown'
+export type FileRole =
+  | 'firm'
+  | 'states'
+  | 'rules'
+  | 'reminders'
+  | 'quiet'
+  | 'digests'
+  | 'template'
+  | 'prose'
+  | 'unknown'
 
 export function roleOf(path: string): FileRole {
   if (/^firm\.ya?ml$/.test(path)) return 'firm'
   if (/^statuses\.ya?ml$/.test(path)) return 'states'
   if (/^rules\.ya?ml$/.test(path) || /^rules\/[^/]+\.ya?ml$/.test(path)) return 'rules'
   if (/^reminders\.ya?ml$/.test(path)) return 'reminders'
+  if (/^quiet-hours\.ya?ml$/.test(path)) return 'quiet'
+  if (/^digests\.ya?ml$/.test(path)) return 'digests'
   if (/^templates\/[^/]+\.ya?ml$/.test(path)) return 'template'
   if (/\.(md|txt)$/.test(path) || /(^|\/)(LICENSE|\.[^/]+)$/.test(path)) return 'prose'
   return 'unknown'
@@ -26,6 +37,8 @@ export function homeOf(kind: string, key: string): { path: string; role: FileRol
   if (kind === 'states') return { path: 'statuses.yaml', role: 'states' }
   if (kind === 'rule') return { path: 'rules.yaml', role: 'rules' }
   if (kind === 'reminder') return { path: 'reminders.yaml', role: 'reminders' }
+  if (kind === 'quiet') return { path: 'quiet-hours.yaml', role: 'quiet' }
+  if (kind === 'digest') return { path: 'digests.yaml', role: 'digests' }
   if (kind === 'template') return { path: `templates/${key}.yaml`, role: 'template' }
   throw new TypeError(`no file holds items of the kind ${kind}`)
 }
@@ -63,11 +76,12 @@ export function slotsOf(role: FileRole, path: string, root: Json): Slot[] | stri
         ? [slot('rule', root, [])]
         : 'is neither a rule nor a list of rules'
     }
-    case 'reminders': {
-      if (root === null) return []
-      if (!isList(root)) return 'is not a list of reminder plans'
-      return root.map((entry, index) => slot('reminder', entry, [index]))
-    }
+    case 'reminders':
+      return listed('reminder', root, 'reminder plans')
+    case 'quiet':
+      return listed('quiet', root, 'rules about quiet hours')
+    case 'digests':
+      return listed('digest', root, 'digests')
     case 'template': {
       if (!isObject(root)) return 'is not a template: a mapping'
       return [{ kind: 'template', key: keyIn(root) ?? stem(path), at: [], body: root }]
@@ -76,6 +90,11 @@ export function slotsOf(role: FileRole, path: string, root: Json): Slot[] | stri
     case 'unknown':
       return []
   }
+}
+
+function listed(kind: string, root: Json, what: string): Slot[] | string {
+  if (root === null) return []
+  return isList(root) ? root.map((entry, index) => slot(kind, entry, [index])) : `is not a list of ${what}`
 }
 
 const slot = (kind: string, body: Json, at: ConfigPath): Slot => ({ kind, key: keyIn(body), at, body })

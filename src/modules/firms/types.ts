@@ -17,7 +17,7 @@ export const timeZone = z.string().refine(
 /** A BCP 47 language that templates may be written in; regional variants fall back to it. */
 export const language = z.string().regex(/^[a-z]{2}$/, 'is not a two-letter language code, such as en or es')
 
-const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day, such as 21:00')
+export const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day, such as 21:00')
 
 /** ISO 8601 durations without months and years, whose length varies: PT10M, P3D. */
 export const duration = z.string().refine(
@@ -31,6 +31,11 @@ export const duration = z.string().refine(
   },
   { error: 'is not an ISO 8601 duration of days or less, such as P3D or PT10M' },
 )
+
+/** ISO 3166: a country, or a state or region of one. */
+export const region = z
+  .string()
+  .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'is not a country or state, such as US or US-TX')
 
 /** A secret as configuration names it; a literal is refused, so that no secret is ever in Git. */
 export const secretReference = z
@@ -57,9 +62,26 @@ export const firmSettings = z.strictObject({
     .default([]),
   /** Where its clients live, for who reads whether anybody is awake; known clients' own zones come on top. */
   clientZones: z.array(timeZone).default([]),
-  /** Bind sms; mail only with `mail: true` (DESIGN, rules of the road). Absent: none. */
+  /** Whose rules of quiet-hours.yaml bind clients of whom nobody knows where they live. Absent: none of them. */
+  region: region.optional(),
+  /** Bind sms; mail only with `mail: true` (DESIGN, rules of the road). Absent: none but those of quiet-hours.yaml. */
   quietHours: z
-    .strictObject({ from: wallTime, until: wallTime, mail: z.boolean().default(false) })
+    .strictObject({
+      from: wallTime,
+      until: wallTime,
+      mail: z.boolean().default(false),
+      urgent: z.enum(['wait', 'send']).default('wait'),
+      /** Over how long what waited leaves, so that their end is no burst. */
+      spread: duration.default('PT10M'),
+    })
+    .optional(),
+  /** Not more a day to one client by one channel, of what is neither urgent, a reminder nor a conversation. */
+  cap: z
+    .strictObject({
+      perDay: z.int().min(1).max(100),
+      /** What exceeds it waits for this digest's time of day. */
+      digest: z.string(),
+    })
     .optional(),
   /** Who is told when a message dead-letters, apart from the providers that may be the trouble. */
   operators: z

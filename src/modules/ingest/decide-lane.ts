@@ -144,11 +144,10 @@ async function decideBatch(
   )
   const loaded = await loadSituations(tx, program, touched, now)
   const plans = judged.decide(loaded, { now, newId: deps.newId, firmId: tx.firmId }, program)
-  const messages = await storePlans(tx, plans, {
+  const messages = await storePlans(tx, program, plans, {
     now,
     newId: deps.newId,
     salt: deps.salt,
-    revision: program.revision,
   })
   await openTasks(tx, judged.tasks, now)
   await quarantine(tx, judged.quarantined, now, deps.newId)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ClientId, FirmId, MatterId } from '../../kernel/index.ts'
+import { compileQuiet } from '../moments/index.ts'
 import { askGates, contactPointFor, type GateInput, gates } from './gates.ts'
 
 const [firmId, matterId, clientId] = ['f', 'm', 'c'] as unknown as [FirmId, MatterId, ClientId]
@@ -10,6 +11,10 @@ const night = Temporal.Instant.from('2030-01-16T04:30:00Z')
 
 const point = (channel: 'sms' | 'email', address: string, suppressed = false) =>
   ({ id: address, channel, address, suppressed }) as never
+
+const quietWith = (firm: Parameters<typeof compileQuiet>[0]['firm']) =>
+  compileQuiet({ firm, rules: [], firmZone: 'America/New_York', firmRegion: null, spread: 0 })
+const nights = { from: '21:00', until: '08:00', mail: false, urgent: 'wait' } as const
 
 const base: GateInput = {
   now: noon,
@@ -29,6 +34,8 @@ const base: GateInput = {
     timeZone: 'America/New_York',
     preference: 'Both',
     cmsPaused: false,
+    region: null,
+    wishes: null,
     data: {},
     contactPoints: [point('sms', '+1'), point('sms', '+2'), point('email', 'a@x')],
   },
@@ -36,8 +43,8 @@ const base: GateInput = {
   pauses: [],
   withdrawals: [],
   alreadySaid: () => false,
-  quietHours: { from: '21:00', until: '08:00', mail: false },
-  firmZone: 'America/New_York',
+  quiet: quietWith(nights),
+  digest: null,
 }
 const withClient = (change: Partial<GateInput['client']>): GateInput => ({
   ...base,
@@ -141,15 +148,25 @@ const cases: Readonly<Record<string, { closed: [GateInput, object][]; open: Gate
       [{ ...base, now: night, urgency: 'urgent' }, { verdict: 'hold' }],
       [{ ...withClient({ timeZone: 'Not/AZone' }), now: night }, { verdict: 'hold' }],
       [
-        { ...base, now: night, channel: 'email', quietHours: { from: '21:00', until: '08:00', mail: true } },
+        { ...base, now: night, channel: 'email', quiet: quietWith({ ...nights, mail: true }) },
         { verdict: 'hold' },
       ],
     ],
     open: [
       { ...base, now: night, channel: 'email' },
-      { ...base, now: night, quietHours: null },
+      { ...base, now: night, quiet: quietWith(null) },
       { ...withClient({ timeZone: 'Pacific/Honolulu' }), now: night },
+      { ...base, now: night, digest: { key: 'updates', until: night.add({ hours: 1 }) } },
     ],
+  },
+  digest: {
+    closed: [
+      [
+        { ...base, digest: { key: 'updates', until: noon.add({ hours: 1 }) } },
+        { verdict: 'hold', until: noon.add({ hours: 1 }) },
+      ],
+    ],
+    open: [base],
   },
 }
 

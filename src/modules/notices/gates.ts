@@ -3,9 +3,9 @@
  * "pass", up to the gate that closed.
  */
 import type { Channel, ClientId, FirmId, MatterId, Purpose, Urgency } from '../../kernel/index.ts'
-import { inQuietHours, isZone } from '../../kernel/index.ts'
 import { type ConsentRow, hasOptedOut, type Pause } from '../consent/index.ts'
 import type { Client, ContactPoint } from '../facts/index.ts'
+import type { QuietTable } from '../moments/index.ts'
 
 export interface GateInput {
   now: Temporal.Instant
@@ -22,8 +22,9 @@ export interface GateInput {
   withdrawals: readonly ConsentRow[]
   /** True when this same thing was already said on this channel. */
   alreadySaid(address: string): boolean
-  quietHours: { from: string; until: string; mail: boolean } | null
-  firmZone: string
+  quiet: QuietTable
+  /** The digest that this waits for instead of being said at once, and till when. */
+  digest: { key: string; until: Temporal.Instant } | null
 }
 
 export type GateVerdict =
@@ -122,21 +123,45 @@ const alreadySaid: Gate = {
 const quietHours: Gate = {
   name: 'quiet_hours',
   look(input) {
-    const hours = input.quietHours
-    if (!hours || (input.channel === 'email' && !hours.mail)) return pass
-    const own = input.client.timeZone
-    const known = own !== null && isZone(own)
-    const zone = known ? own : input.firmZone
-    const quiet = inQuietHours(input.now, zone, hours)
-    const note = known ? `client's zone ${zone}` : `firm's zone ${zone}`
-    return quiet.quiet
-      ? { verdict: 'hold', reason: `quiet hours, ${note}`, until: quiet.until }
-      : { verdict: 'pass', note }
+    // A digest looks at the hours when it ends.
+    if (input.digest) return pass
+    const { client, clientId, channel, purpose } = input
+    const quiet = input.quiet.look(input.now, {
+      clientId,
+      channel,
+      purpose,
+      urgent: input.urgency === 'urgent',
+      timeZone: client.timeZone,
+      region: client.region,
+      wishes: client.wishes,
+    })
+    const note = `${quiet.zoneOf}'s zone ${quiet.zone}`
+    if (!quiet.quiet) return { verdict: 'pass', note }
+    const reason = `quiet hours, ${note}: ${quiet.by.join(', ')}`
+    return {
+      verdict: 'hold',
+      reason: quiet.until ? reason : `${reason}; together they leave no hour of the week`,
+      until: quiet.leaves,
+    }
   },
 }
 
+const digest: Gate = {
+  name: 'digest',
+  look: ({ digest }) =>
+    digest ? { verdict: 'hold', reason: `waits for the digest ${digest.key}`, until: digest.until } : pass,
+}
+
 /** In the order in which they are asked. */
-export const gates: readonly Gate[] = [paused, optedOut, preference, contactPoint, alreadySaid, quietHours]
+export const gates: readonly Gate[] = [
+  paused,
+  optedOut,
+  preference,
+  contactPoint,
+  alreadySaid,
+  quietHours,
+  digest,
+]
 
 export interface GateOutcome {
   channel: Channel

@@ -1,13 +1,15 @@
 /** The lane that plans: appointments that are new, others than before, or whose plans are. */
 import { createHash } from 'node:crypto'
 import type { FirmId, NewId } from '../../kernel/index.ts'
-import { inQuietHours, isZone, type QuietHours, quietSince } from '../../kernel/index.ts'
+import { isZone } from '../../kernel/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Lane } from '../../platform/jobs/lanes.ts'
+import type { QuietQuestion, QuietTable } from '../moments/index.ts'
 import { openTasks } from '../tasks/index.ts'
 import type { CompiledPlan } from './compile.ts'
 import { planAppointment } from './plan.ts'
 import type { Quiet } from './schedule.ts'
+import type { Unplanned } from './store.ts'
 import * as store from './store.ts'
 
 /** What reminders of a firm are planned with. */
@@ -16,7 +18,9 @@ export interface ReminderProgram {
   /** The plans as they are stored: another text is another plan. */
   source: string
   firmZone: string
-  quietHours: (QuietHours & { mail: boolean }) | null
+  quiet: QuietTable
+  /** What the table is made of: other hours, other moments. */
+  quietSource: string
 }
 
 export type CalendarVerdict =
@@ -75,7 +79,7 @@ async function planSome(tx: FirmTx, deps: PlanDeps): Promise<number> {
 /** Zones' rules change between a booking and its day; Node brings the new ones. */
 async function planAnewIfChanged(tx: FirmTx, program: ReminderProgram, now: Temporal.Instant): Promise<void> {
   const madeOf = createHash('sha256')
-    .update(JSON.stringify([program.source, program.firmZone, program.quietHours, process.versions.tz]))
+    .update(JSON.stringify([program.source, program.firmZone, program.quietSource, process.versions.tz]))
     .digest('hex')
   const before = await store.readBook(tx)
   if (before === madeOf) return
@@ -84,7 +88,7 @@ async function planAnewIfChanged(tx: FirmTx, program: ReminderProgram, now: Temp
 }
 
 async function contextOf(program: ReminderProgram, deps: PlanDeps, now: Temporal.Instant) {
-  const { plans, firmZone, quietHours } = program
+  const { plans, firmZone, quiet } = program
   const calendars = new Map<string, (date: Temporal.PlainDate) => boolean>()
   const without: { plan: string; message: string }[] = []
   for (const { key, businessDays } of plans) {
@@ -101,10 +105,19 @@ async function contextOf(program: ReminderProgram, deps: PlanDeps, now: Temporal
     isZone,
     without,
     workdays: (plan: CompiledPlan) => calendars.get(plan.key) ?? null,
-    quietAt(moment: Temporal.Instant, zone: string, texts: boolean): Quiet {
-      if (quietHours === null || !(texts || quietHours.mail)) return { quiet: false }
-      const found = inQuietHours(moment, zone, quietHours)
-      return found.quiet ? { ...found, since: quietSince(moment, zone, quietHours) } : found
+    quietAt(moment: Temporal.Instant, appointment: Unplanned, texts: boolean): Quiet {
+      const question: QuietQuestion = {
+        clientId: appointment.client_id ?? appointment.matter_id,
+        channel: texts ? 'sms' : 'email',
+        purpose: 'reminder',
+        urgent: false,
+        timeZone: appointment.time_zone,
+        region: appointment.region,
+        wishes: appointment.wishes,
+      }
+      const found = quiet.look(moment, question)
+      if (!found.quiet) return { quiet: false }
+      return { quiet: true, until: found.leaves, since: quiet.since(moment, question) }
     },
   }
 }

@@ -47,6 +47,8 @@ const appointment = (more: Partial<Unplanned> = {}): Unplanned => ({
   matter: {},
   client: null,
   time_zone: null,
+  region: null,
+  wishes: null,
   ...more,
 })
 const known = (more: Partial<KnownReminder>): KnownReminder => ({

@@ -17,7 +17,7 @@ export interface PlanningContext {
   firmZone: string
   isZone(text: string): boolean
   /** @param texts whether a text is among what is said */
-  quietAt(moment: Temporal.Instant, zone: string, texts: boolean): Quiet
+  quietAt(moment: Temporal.Instant, appointment: Unplanned, texts: boolean): Quiet
   /** @returns null where every day is as good as another */
   workdays(plan: CompiledPlan): ((date: Temporal.PlainDate) => boolean) | null
 }
@@ -67,7 +67,7 @@ export function planAppointment(
       const planned = schedule(steps(texts), time, {
         now,
         zone: where.zone,
-        quietAt: (moment) => context.quietAt(moment, where.zone, texts),
+        quietAt: (moment) => context.quietAt(moment, appointment, texts),
         isWorkday: context.workdays(plan),
         replanned: !appointment.fresh,
       })

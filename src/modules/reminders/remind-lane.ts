@@ -168,7 +168,7 @@ async function say(
         : { results: [], notices: [], messages: [], tasks: [] },
     }
   })
-  await storePlans(tx, plans, { now, newId: deps.newId, salt: deps.salt, revision: program.revision })
+  await storePlans(tx, program, plans, { now, newId: deps.newId, salt: deps.salt })
   await record(
     tx,
     happenings.map(({ reminder, happening }) => ({

@@ -11,8 +11,10 @@ export interface AppointmentTime {
   allDayOn: Temporal.PlainDate | null
 }
 
-/** Whether somebody may be written to at a moment; if not, since when and until when. */
-export type Quiet = { quiet: false } | { quiet: true; since: Temporal.Instant; until: Temporal.Instant }
+/** Whether somebody may be written to at a moment; if not, since when and until when. Null: it is never anything else. */
+export type Quiet =
+  | { quiet: false }
+  | { quiet: true; since: Temporal.Instant | null; until: Temporal.Instant | null }
 
 export interface Surroundings {
   now: Temporal.Instant
@@ -148,14 +150,16 @@ function onWorkday(moment: Temporal.Instant, { zone, isWorkday }: Surroundings) 
 function outOfQuiet(moment: Temporal.Instant, last: Temporal.Instant, around: Surroundings) {
   const quiet = around.quietAt(moment)
   if (!quiet.quiet) return { at: moment, moved: false }
+  const { since, until } = quiet
+  if (since === null || until === null) return null
   const isFree = (at: Temporal.Instant) => !around.quietAt(at).quiet
   const works = (at: Temporal.Instant) =>
     around.isWorkday === null || around.isWorkday(at.toZonedDateTimeISO(around.zone).toPlainDate())
-  if (!isBefore(last, quiet.until) && works(quiet.until)) return { at: quiet.until, moved: true }
-  const earlier = [quiet.since.subtract(beforeQuiet), quiet.since.subtract({ minutes: 1 })].find(isFree)
+  if (!isBefore(last, until) && works(until)) return { at: until, moved: true }
+  const earlier = [since.subtract(beforeQuiet), since.subtract({ minutes: 1 })].find(isFree)
   if (earlier !== undefined) return { at: earlier, moved: true }
   // No room before it either: a day off is better than nothing.
-  return isBefore(last, quiet.until) ? null : { at: quiet.until, moved: true }
+  return isBefore(last, until) ? null : { at: until, moved: true }
 }
 
 const isBefore = (a: Temporal.Instant, b: Temporal.Instant): boolean => Temporal.Instant.compare(a, b) < 0

@@ -2,6 +2,7 @@
 import type { ClientId, ConnectionId, EventId, MatterId } from '../../kernel/index.ts'
 import { insertMany, toJson } from '../../platform/db/bulk.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
+import type { ClientWishes } from '../moments/index.ts'
 import type { ReminderState } from './types.ts'
 
 /** An appointment whose reminders are not those of its present version, with what its plan may ask about. */
@@ -19,6 +20,8 @@ export interface Unplanned extends Record<string, unknown> {
   matter: Record<string, unknown>
   client: Record<string, unknown> | null
   time_zone: string | null
+  region: string | null
+  wishes: ClientWishes | null
 }
 
 /** Takes the next ones; who else plans takes others. */
@@ -28,7 +31,7 @@ export function takeUnplanned(tx: FirmTx, limit: number): Promise<Unplanned[]> {
        select id from facts where firm_id = current_firm() and kind = 'appointment' and planned <> 'done' and matter_id is not null
        order by id limit $1 for update skip locked)
      select f.id, f.data, f.previous_data, f.mark, f.edition, f.removed_at is not null as removed,
-       f.planned = 'never' and f.announced as fresh, f.matter_id, m.client_id, c.time_zone,
+       f.planned = 'never' and f.announced as fresh, f.matter_id, m.client_id, c.time_zone, c.data ->> 'region' as region, c.wishes,
        m.data || jsonb_build_object('number', m.number, 'title', m.title, 'state', m.state) as matter,
        c.data || jsonb_build_object('name', c.name, 'language', c.language, 'preference', c.preference) as client
      from taken join facts f on f.id = taken.id join matters m on m.id = f.matter_id left join clients c on c.id = m.client_id`,

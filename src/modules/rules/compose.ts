@@ -1,10 +1,9 @@
 /** The words of one message: the template's version of now, in the client's language and zone. */
 import type { Channel } from '../../kernel/index.ts'
-import { isZone } from '../../kernel/index.ts'
 import type { PreparedValues } from '../../platform/expressions/index.ts'
 import { renderMessage, toContext } from '../templates/index.ts'
 import type { CompiledAction } from './compile.ts'
-import type { FirmProgram } from './program.ts'
+import { type FirmProgram, zoneFor } from './program.ts'
 import type { Situation } from './situation.ts'
 
 export type Composed =
@@ -21,7 +20,7 @@ export type Composed =
 export function compose(
   program: FirmProgram,
   action: Extract<CompiledAction, { kind: 'tell' }>,
-  channel: Channel,
+  channel: Channel | 'digest',
   language: string,
   situation: Situation,
   given: { raw: Record<string, unknown>; values: PreparedValues },
@@ -35,12 +34,11 @@ export function compose(
     facts[name] = value.value
   }
   const { matter, client } = situation
-  const own = client?.timeZone
   const rendered = renderMessage(known.template, {
     channel,
     language,
     fallbackLanguage: program.settings.languages[0]!,
-    timeZone: own && isZone(own) ? own : program.settings.timeZone,
+    timeZone: zoneFor(program, client?.timeZone ?? null),
     homeZone: program.settings.timeZone,
     context: toContext({
       client: given.raw.client as Record<string, unknown>,

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { ClientId, ConnectionId, FirmId, MatterId } from '../../kernel/index.ts'
 import { firmSettings } from '../firms/index.ts'
 import { compileStatuses } from '../matters/index.ts'
+import { compileQuiet } from '../moments/index.ts'
 import { compileTemplate, templateConfig } from '../templates/index.ts'
+import type { DecisionContext } from './channel.ts'
 import { compileRule } from './compile.ts'
-import { type DecisionContext, decide } from './decide.ts'
+import { decide } from './decide.ts'
 import type { FirmProgram } from './program.ts'
 import type { Happening, Situation } from './situation.ts'
 import { ruleConfig } from './types.ts'
@@ -45,13 +47,20 @@ function program(...rules: object[]): FirmProgram {
       name: 'Firm',
       timeZone: 'America/New_York',
       languages: ['en'],
-      quietHours: { from: '21:00', until: '08:00' },
     }),
     statuses: statuses.ok ? statuses.map : (undefined as never),
     rules: Map.groupBy(compiled, (r) => r.on),
     rulesByKey: new Map(compiled.map((r) => [r.key, r])),
     evidenceOfCourse: [],
     templates: new Map(templates),
+    quiet: compileQuiet({
+      firm: { from: '21:00', until: '08:00', mail: false, urgent: 'wait' },
+      rules: [],
+      firmZone: 'America/New_York',
+      firmRegion: null,
+      spread: 0,
+    }),
+    digests: new Map(),
     outlets: { sms, email },
   }
 }
@@ -76,6 +85,8 @@ const client: NonNullable<Situation['client']> = {
   timeZone: 'America/New_York',
   preference: 'Both',
   cmsPaused: false,
+  region: null,
+  wishes: null,
   data: {},
   contactPoints: [
     { id: 'p1', channel: 'sms', address: '+12125550111', suppressed: false },

@@ -2,19 +2,14 @@
  * Deciding, pure: which rules apply to what happened, is the evidence there, whom does it tell, what do the gates say,
  * and the message as it will leave. Nothing here reads or writes; the plan that comes out is stored in one go.
  */
-import type { Channel, ClientId, FirmId, MessageId, NewId, NoticeId } from '../../kernel/index.ts'
-import {
-  type EvaluationVerdict,
-  type PreparedValues,
-  prepareValues,
-} from '../../platform/expressions/index.ts'
-import type { ConsentRow, Pause } from '../consent/index.ts'
-import { type NewMessage, untilLifted } from '../delivery/index.ts'
-import { askGates, gates, type Known, type Notice, repeatMark, saidKey } from '../notices/index.ts'
+import type { NoticeId } from '../../kernel/index.ts'
+import { type EvaluationVerdict, prepareValues } from '../../platform/expressions/index.ts'
+import type { NewMessage } from '../delivery/index.ts'
+import { gates, type Notice, repeatMark } from '../notices/index.ts'
 import type { NewTask } from '../tasks/index.ts'
+import { type DecisionContext, forChannel, type Values } from './channel.ts'
 import type { CompiledAction, CompiledRule } from './compile.ts'
-import { compose } from './compose.ts'
-import { type FirmProgram, languageFor } from './program.ts'
+import type { FirmProgram } from './program.ts'
 import { type Happening, ruleValues, type Situation, valuesAt } from './situation.ts'
 import {
   missingEvidenceTask,
@@ -23,16 +18,6 @@ import {
   templateProblemTask,
   unreachableTask,
 } from './staff-tasks.ts'
-
-export interface DecisionContext {
-  now: Temporal.Instant
-  newId: NewId
-  firmId: FirmId
-  pauses: readonly Pause[]
-  withdrawals: readonly ConsentRow[]
-  /** What was decided before. */
-  known: Known
-}
 
 /** What one rule came to, kept with the values that decided it; also "no". */
 export interface RuleResult {
@@ -103,11 +88,6 @@ export const overtaken = (plan: Plan, reason: string): Plan => ({
   messages: [],
   tasks: plan.tasks.filter((task) => task.kind === 'rule'),
 })
-
-interface Values {
-  raw: Record<string, unknown>
-  values: PreparedValues
-}
 
 export interface Fired {
   result: RuleResult
@@ -267,9 +247,6 @@ function withLacking(name: string, verdict: EvaluationVerdict | undefined): stri
 
 const gateOrder = (name: string) => gates.findIndex((gate) => gate.name === name)
 
-/** What a message says, whichever event it was that brought it. */
-const saidAs = (notice: Notice) => notice.cause.split(repeatMark)[0]!
-
 const hold = (notice: Notice, reason: string, dueAt: Temporal.Instant | null): Notice => ({
   ...notice,
   state: 'held',
@@ -335,6 +312,8 @@ function tell(
     if (draftMessage.kind === 'message') drafts.push(draftMessage.message)
     if (draftMessage.kind === 'problem') problems.push(...draftMessage.problems)
     if (draftMessage.kind === 'suppressed' && draftMessage.gate === 'contact_point') unreachable++
+    // What can wait is said once: by the first of the rule's channels that is open.
+    if (draftMessage.kind === 'message' && draftMessage.mayWait) break
   }
   // Half of what was to be said is worse than waiting for staff to mend the words.
   if (problems.length > 0) {
@@ -359,85 +338,4 @@ function tell(
   }
   fired.messages.push(...drafts)
   return { ...decided, state: 'messaged', reason: null, dueAt: null }
-}
-
-type ForChannel =
-  | { kind: 'message'; message: NewMessage; outcomes: Notice['gates'] }
-  | { kind: 'suppressed'; gate: string; outcomes: Notice['gates'] }
-  | { kind: 'problem'; problems: string[]; outcomes: Notice['gates'] }
-
-/**
- * Gates, words and message for one channel; also what a release asks for a message that was held.
- *
- * @param anew it is that message itself which is looked at: then it is none "about the same already"
- */
-export function forChannel(
-  program: FirmProgram,
-  action: Extract<CompiledAction, { kind: 'tell' }>,
-  channel: Channel,
-  notice: Notice,
-  clientId: ClientId,
-  situation: Situation,
-  given: Values,
-  context: DecisionContext,
-  anew = false,
-): ForChannel {
-  const client = situation.client!
-  const connectionId = program.outlets[channel]
-  if (connectionId === null) {
-    const outcome = {
-      channel,
-      gate: 'outlet',
-      verdict: 'suppress',
-      reason: `the firm sends no ${channel}`,
-    } as const
-    return { kind: 'suppressed', gate: 'outlet', outcomes: [outcome] }
-  }
-  const asked = askGates({
-    now: context.now,
-    firmId: context.firmId,
-    matterId: notice.matterId,
-    clientId,
-    channel,
-    purpose: notice.purpose,
-    urgency: notice.urgency,
-    client,
-    matterPaused: situation.matter.data.paused === true,
-    pauses: context.pauses,
-    withdrawals: context.withdrawals,
-    alreadySaid: () => !anew && context.known.messages.has(saidKey(notice.cause, channel)),
-    quietHours: program.settings.quietHours ?? null,
-    firmZone: program.settings.timeZone,
-  })
-  if (asked.verdict === 'suppress') return { kind: 'suppressed', gate: asked.gate, outcomes: asked.outcomes }
-  const point = asked.contactPoint
-
-  const composed = compose(program, action, channel, languageFor(program, client.language), situation, given)
-  if (!composed.ok) return { kind: 'problem', problems: composed.problems, outcomes: asked.outcomes }
-  return {
-    kind: 'message',
-    outcomes: asked.outcomes,
-    message: {
-      id: context.newId<MessageId>(),
-      noticeId: notice.id,
-      matterId: notice.matterId,
-      clientId,
-      contactPointId: point.id,
-      connectionId,
-      channel,
-      address: point.address,
-      purpose: notice.purpose,
-      urgent: notice.urgency === 'urgent',
-      templateKey: action.tell.template,
-      templateVersion: composed.version,
-      language: composed.language,
-      subject: composed.subject,
-      body: composed.text,
-      segments: composed.segments,
-      state: asked.verdict === 'hold' ? 'held' : 'queued',
-      reason: asked.verdict === 'hold' ? asked.reason : null,
-      dueAt: asked.verdict === 'hold' ? (asked.until ?? untilLifted) : context.now,
-      cause: `${saidAs(notice)} ${channel} ${point.address}`,
-    },
-  }
 }

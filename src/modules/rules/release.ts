@@ -2,11 +2,17 @@
  * Release: what was held is looked at again with today's facts, rules and gates. It goes, waits on, or is dropped;
  * a hold is never a promise.
  */
-import type { EventId, FirmId, NewId, NoticeId } from '../../kernel/index.ts'
+import type { FirmId, NewId, NoticeId } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
-import { prepareValues } from '../../platform/expressions/index.ts'
-import { type HeldMessage, heldMessages, insertMessages, settleHeld } from '../delivery/index.ts'
-import { marksOfFacts } from '../facts/index.ts'
+import {
+  type HeldMessage,
+  heldMessages,
+  insertMessages,
+  type NewMessage,
+  type SettledHeld,
+  settleHeld,
+  untilLifted,
+} from '../delivery/index.ts'
 import { lockMattersById, type MatterRow } from '../matters/index.ts'
 import {
   dueHeld,
@@ -17,32 +23,21 @@ import {
   updateNotices,
 } from '../notices/index.ts'
 import { openTasks } from '../tasks/index.ts'
-import { type DecisionContext, fire, forChannel, type RuleResult } from './decide.ts'
-import { loadSituations } from './load.ts'
+import { overCap, underCap } from './cap.ts'
+import { type Again, forChannel } from './channel.ts'
+import { fire, type RuleResult } from './decide.ts'
 import type { FirmProgram } from './program.ts'
-import { type Happening, ruleValues, type Situation } from './situation.ts'
+import { loadToday, noLongerTrue, type Standing, standingOf, type Today, valuesOf } from './standing.ts'
 import { insertDecisions, type StoreContext } from './store.ts'
-
-interface EventRow extends Record<string, unknown> {
-  id: EventId
-  type: string
-  subject: string
-  occurred_at: Temporal.Instant
-  data: Record<string, unknown>
-}
 
 /** Facts that are too old are read anew first; that wakes what is held. Should the CMS be silent, it holds on. */
 const forNewFacts = { hours: 1 }
 
-export interface ReleaseContext extends StoreContext {
+export interface ReleaseContext extends StoreContext, Pick<Today, 'outdated' | 'gone'> {
   firmId: FirmId
   newId: NewId
   /** How many to look for; their companions of the same rule and event come on top. */
   limit: number
-  /** Whether the facts of a matter are older than its connection allows. */
-  outdated(matter: MatterRow): boolean
-  /** Whether the CMS has not known a matter for so long that nobody waits any more. */
-  gone(matter: MatterRow): boolean
   /** Told of the notices before anything is done with them. */
   took(ids: readonly NoticeId[]): void
 }
@@ -58,10 +53,9 @@ export async function releaseHeld(
   if (due.ids.length === 0) return { looked: 0, more: false, wishes: [] }
   context.took(due.ids)
   // Matters before notices, everywhere: two who lock in another order wait for each other.
-  const matters = new Map((await lockMattersById(tx, due.matterIds)).map((m) => [m.id, m]))
+  const matters = await lockMattersById(tx, due.matterIds)
   const notices = await lockHeld(tx, due.ids)
-  const events = await loadEvents(tx, [...new Set(notices.map((n) => n.eventId))])
-  const loaded = await loadSituations(tx, program, [...matters.values()], now)
+  const today = await loadToday(tx, program, notices, matters, context, knownOfEvents)
   const messages = Map.groupBy(
     await heldMessages(
       tx,
@@ -70,53 +64,30 @@ export async function releaseHeld(
     ),
     (m) => m.notice_id,
   )
-  const decision: DecisionContext = {
-    ...context,
-    pauses: loaded.pauses,
-    withdrawals: loaded.withdrawals,
-    known: await knownOfEvents(tx, [...events.keys()]),
-  }
-  const marks = await marksOfFacts(tx, [...new Set(notices.flatMap((n) => (n.factId ? [n.factId] : [])))])
   const done: Released = { notices: [], newMessages: [], settled: [], tasks: [], results: [] }
   const wishes = new Set<MatterRow>()
 
+  // One event and rule: what holds of one of its notices holds of all.
   for (const group of Map.groupBy(notices, (n) => `${n.eventId} ${n.ruleKey}`).values()) {
-    const first = group[0]!
-    const matter = first.matterId ? matters.get(first.matterId) : undefined
-    const event = events.get(first.eventId)
-    const rule = program.rulesByKey.get(first.ruleKey)
-    if (!matter || !event || !rule) {
-      drop(done, group, messages, 'the rule is gone')
-      continue
-    }
-    if (first.stateEntry !== null && first.stateEntry !== matter.state_entry) {
-      const slip = first.stateEntry === matter.state_entry - 1 && isLater(matter.settles_at, now)
-      // The present state may be undone at once, and then this is still to be said.
-      if (slip) waitOn(done, group, messages, 'settling', matter.settles_at!)
-      else drop(done, group, messages, 'the matter has moved on')
-      continue
-    }
-    if (first.factId !== null && marks.has(first.factId) && marks.get(first.factId) !== first.factMark) {
-      drop(done, group, messages, 'there is newer news of it')
-      continue
-    }
-    if (context.outdated(matter)) {
-      if (context.gone(matter)) {
-        drop(done, group, messages, 'the CMS no longer knows the matter')
-        continue
+    const standing = standingOf(group[0]!, today)
+    switch (standing.kind) {
+      case 'drop':
+        drop(done, group, messages, standing.reason)
+        break
+      case 'wait':
+        waitOn(done, group, messages, standing.reason, standing.until)
+        break
+      case 'read':
+        wishes.add(standing.matter)
+        waitOn(done, group, messages, null, now.add(forNewFacts))
+        break
+      case 'stands': {
+        const held = group.filter((n) => n.state === 'held')
+        if (held.length > 0) again(done, today, standing, held)
+        for (const notice of group.filter((n) => n.state === 'messaged'))
+          for (const message of messages.get(notice.id) ?? [])
+            done.settled.push(lookAgain(done.newMessages, today, standing, notice, message, { anew: true }))
       }
-      wishes.add(matter)
-      waitOn(done, group, messages, null, now.add(forNewFacts))
-      continue
-    }
-    const happening = asHappening(event, first, matter)
-    const situation = loaded.situation(matter)
-    const held = group.filter((n) => n.state === 'held')
-    if (held.length > 0) again(done, program, rule, happening, situation, decision, held)
-    for (const notice of group.filter((n) => n.state === 'messaged')) {
-      const waiting = messages.get(notice.id) ?? []
-      for (const message of waiting)
-        done.settled.push(lookAgain(done, program, rule, happening, situation, decision, notice, message))
     }
   }
 
@@ -133,22 +104,58 @@ export async function releaseHeld(
   )
   await insertMessages(
     tx,
-    done.newMessages.filter((m) => existing.has(m.noticeId) || made.has(m.noticeId)),
+    await underCap(
+      tx,
+      program,
+      done.newMessages.filter((m) => existing.has(m.noticeId) || made.has(m.noticeId)),
+      now,
+    ),
     context,
   )
-  await settleHeld(tx, done.settled, now)
+  await settleHeld(
+    tx,
+    await settledUnderCap(tx, program, done.settled, [...messages.values()].flat(), now),
+    context,
+  )
   await openTasks(tx, done.tasks, now)
   await insertDecisions(tx, done.results, context)
   return { looked: notices.length, more: due.more, wishes: [...wishes] }
 }
 
-const isLater = (a: Temporal.Instant | null, b: Temporal.Instant): boolean =>
-  a !== null && Temporal.Instant.compare(a, b) > 0
+/** What was released may be too much for the day. */
+async function settledUnderCap(
+  tx: FirmTx,
+  program: FirmProgram,
+  settled: readonly SettledHeld[],
+  messages: readonly HeldMessage[],
+  now: Temporal.Instant,
+): Promise<SettledHeld[]> {
+  const held = new Map(messages.map((m) => [m.id, m]))
+  const leaving = settled.flatMap(({ id, to }) => {
+    const message = held.get(id)
+    return to === 'queued' && message ? [{ ...message, clientId: message.client_id }] : []
+  })
+  const over = new Map(
+    [...(await overCap(tx, program, leaving, now))].map(([m, held]) => [m.id, { ...m, ...held }]),
+  )
+  return settled.map((one): SettledHeld => {
+    const found = over.get(one.id)
+    if (!found) return one
+    const { clientId, channel, reason } = found
+    return {
+      id: one.id,
+      to: 'held',
+      reason,
+      dueAt: untilLifted,
+      digest: { ...found.digest, clientId, channel },
+    }
+  })
+}
 
 interface Released {
   notices: Notice[]
-  newMessages: Parameters<typeof insertMessages>[1][number][]
-  settled: Parameters<typeof settleHeld>[1][number][]
+  newMessages: NewMessage[]
+  settled: SettledHeld[]
   tasks: Parameters<typeof openTasks>[1][number][]
   results: { eventId: string; trigger: 'release'; results: RuleResult[] }[]
 }
@@ -169,6 +176,7 @@ function waitOn(
         to: 'held',
         reason: reason ?? m.reason ?? 'facts are older than allowed',
         dueAt,
+        digest: null,
       })
   }
 }
@@ -185,23 +193,21 @@ function drop(
   }
 }
 
+type Stands = Extract<Standing, { kind: 'stands' }>
+
 /** Held before anything was written: the whole rule is decided anew. */
 function again(
   done: Released,
-  program: FirmProgram,
-  rule: Parameters<typeof fire>[1],
-  happening: Happening,
-  situation: Situation,
-  decision: DecisionContext,
+  { program, decision }: Today,
+  { rule, happening, situation }: Stands,
   held: readonly Notice[],
 ): void {
-  const raw = ruleValues(happening, situation)
   const fired = fire(
     program,
     rule,
     happening,
     situation,
-    { raw, values: prepareValues(raw) },
+    valuesOf(happening, situation),
     decision,
     new Map(held.map((n) => [n.action, n])),
   )
@@ -216,55 +222,56 @@ function again(
   done.results.push({ eventId: happening.eventId, trigger: 'release', results: [fired.result] })
 }
 
-/** Written already but held on its channel: still true, still allowed? Then with the words of today. */
-function lookAgain(
-  done: Released,
-  program: FirmProgram,
-  rule: Parameters<typeof fire>[1],
-  happening: Happening,
-  situation: Situation,
-  decision: DecisionContext,
+/**
+ * Written already but held on its channel: still true, still allowed? Then with the words of today.
+ *
+ * @param newMessages is given the message for another address, where the client has one by now
+ */
+export function lookAgain(
+  newMessages: NewMessage[],
+  { program, decision }: Today,
+  { rule, happening, situation }: Stands,
   notice: Notice,
-  message: HeldMessage,
-): Released['settled'][number] {
+  message: Pick<HeldMessage, 'id' | 'channel' | 'address'>,
+  again: Again,
+): SettledHeld {
   const drop = (reason: string) => ({ id: message.id, to: 'cancelled' as const, reason })
-  const action = rule.actions[notice.action]
-  if (action?.kind !== 'tell' || !situation.client || !action.tell.channels.includes(message.channel))
-    return drop('the rule has changed')
-  const raw = ruleValues(happening, situation)
-  const values = prepareValues(raw)
   // Until something changes, and at the latest for an hour.
   const wait = (reason: string) => {
     const dueAt = decision.now.add({ hours: 1 })
-    return { id: message.id, to: 'held' as const, reason, dueAt }
+    return { id: message.id, to: 'held' as const, reason, dueAt, digest: null }
   }
-  for (const condition of [...(rule.when ? [rule.when] : []), ...rule.evidence.map((e) => e.that)]) {
-    const held = condition.evaluate(values)
-    // Not to know whether it is true is not to know that it is not.
-    if (!held.ok) return wait(`rule problem: ${held.message}`)
-    if (held.value !== true) return drop('no longer true')
-  }
+  const action = rule.actions[notice.action]
+  const { client } = situation
+  if (action?.kind !== 'tell' || !client || !action.tell.channels.includes(message.channel))
+    return drop('the rule has changed')
+  const given = valuesOf(happening, situation)
+  const untrue = noLongerTrue(rule, given)
+  if (untrue) return untrue.kind === 'drop' ? drop(untrue.reason) : wait(untrue.reason)
 
   const asked = forChannel(
     program,
     action,
     message.channel,
     notice,
-    situation.client.id,
+    client.id,
     situation,
-    { raw, values },
+    given,
     decision,
-    true,
+    again,
   )
   if (asked.kind === 'suppressed') return drop(asked.outcomes.at(-1)?.reason ?? asked.gate)
   if (asked.kind === 'problem') return wait(asked.problems[0]!)
   const m = asked.message
   if (m.address !== message.address) {
     // They have another number or mailbox by now: the message for the old one ends, and one for the new one begins.
-    done.newMessages.push(m)
+    newMessages.push(m)
     return drop('contact_point_lost')
   }
-  if (m.state === 'held') return { id: message.id, to: 'held', reason: m.reason!, dueAt: m.dueAt }
+  if (m.state === 'held') {
+    const digest = m.digest && { ...m.digest, clientId: client.id, channel: message.channel }
+    return { id: message.id, to: 'held', reason: m.reason!, dueAt: m.dueAt, digest }
+  }
   return {
     id: message.id,
     to: 'queued',
@@ -276,23 +283,4 @@ function lookAgain(
     segments: m.segments,
     templateVersion: m.templateVersion,
   }
-}
-
-const asHappening = (event: EventRow, notice: Notice, matter: MatterRow): Happening => ({
-  eventId: event.id,
-  type: event.type,
-  subject: event.subject,
-  occurredAt: event.occurred_at,
-  data: event.data,
-  stateEntry: notice.stateEntry,
-  fact: notice.factId === null ? null : { id: notice.factId, mark: notice.factMark ?? '' },
-  settlesAt: notice.stateEntry === null ? null : matter.settles_at,
-})
-
-async function loadEvents(tx: FirmTx, ids: readonly EventId[]): Promise<Map<EventId, EventRow>> {
-  const rows = await tx.rows<EventRow>(
-    'select id, type, subject, occurred_at, data from events where id = any($1)',
-    [ids],
-  )
-  return new Map(rows.map((r) => [r.id, r]))
 }

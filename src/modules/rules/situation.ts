@@ -26,6 +26,16 @@ export interface Situation {
   history: readonly { id: string; type: string; at: Temporal.Instant }[]
 }
 
+/** A client as expressions and templates see them. */
+export const clientValues = (client: Client): Record<string, unknown> => ({
+  ...client.data,
+  name: client.name,
+  first_name: client.firstName,
+  last_name: client.lastName,
+  language: client.language,
+  preference: client.preference,
+})
+
 /** The variables of rules (compile.ts, ruleVariables), and what `happened` needs. */
 export function ruleValues(happening: Happening, situation: Situation): Record<string, unknown> {
   const { matter, client } = situation
@@ -41,16 +51,7 @@ export function ruleValues(happening: Happening, situation: Situation): Record<s
       previous_state: matter.previous_state,
       raw_status: matter.raw_status,
     },
-    client: client
-      ? {
-          ...client.data,
-          name: client.name,
-          first_name: client.firstName,
-          last_name: client.lastName,
-          language: client.language,
-          preference: client.preference,
-        }
-      : {},
+    client: client ? clientValues(client) : {},
     documents: facts('document'),
     bills: facts('bill'),
     appointments: facts('appointment'),

@@ -5,7 +5,9 @@ import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { insertMessages } from '../delivery/index.ts'
 import { insertNotices } from '../notices/index.ts'
 import { openTasks } from '../tasks/index.ts'
+import { underCap } from './cap.ts'
 import type { Plan, RuleResult } from './decide.ts'
+import type { FirmProgram } from './program.ts'
 
 export type Trigger = 'event' | 'release' | 'replay'
 
@@ -38,15 +40,16 @@ export async function insertDecisions(
 /** @returns how many messages were made */
 export async function storePlans(
   tx: FirmTx,
+  program: FirmProgram,
   plans: readonly { eventId: string; plan: Plan }[],
-  context: StoreContext,
+  context: Omit<StoreContext, 'revision'>,
 ): Promise<number> {
   await insertDecisions(
     tx,
     plans
       .filter(({ plan }) => plan.results.length > 0)
       .map(({ eventId, plan }) => ({ eventId, trigger: 'event', results: plan.results })),
-    context,
+    { ...context, revision: program.revision },
   )
   const noticed = await insertNotices(
     tx,
@@ -55,7 +58,12 @@ export async function storePlans(
   )
   const made = await insertMessages(
     tx,
-    plans.flatMap(({ plan }) => plan.messages).filter((m) => noticed.has(m.noticeId)),
+    await underCap(
+      tx,
+      program,
+      plans.flatMap(({ plan }) => plan.messages).filter((m) => noticed.has(m.noticeId)),
+      context.now,
+    ),
     context,
   )
   await openTasks(

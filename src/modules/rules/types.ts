@@ -16,6 +16,8 @@ const tellAction = z.strictObject({
   template: z.string(),
   purpose: z.enum(purposes).default('status'),
   urgency: z.enum(urgencies).default('normal'),
+  /** Need not be said at once: waits for this class of `digests.yaml`, and is a line of it. */
+  digest: z.string().optional(),
   /** Which channels this may use; the client's preference then chooses among them. */
   channels: z.array(z.enum(channels)).min(1).default(['sms', 'email']),
   /** CEL by name: facts that the message speaks of. */

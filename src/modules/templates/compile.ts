@@ -21,7 +21,10 @@ export interface CompiledTemplate {
   key: string
   config: TemplateConfig
   languages: Readonly<
-    Record<string, { sms?: CompiledText; email?: { subject: CompiledText; body: CompiledText } }>
+    Record<
+      string,
+      { sms?: CompiledText; digest?: CompiledText; email?: { subject: CompiledText; body: CompiledText } }
+    >
   >
 }
 
@@ -62,10 +65,11 @@ function compile(config: TemplateConfig): Compilation {
     }
   }
   const languages: Record<string, CompiledTemplate['languages'][string]> = Object.create(null)
-  for (const [language, { sms, email }] of Object.entries(config.languages)) {
+  for (const [language, { sms, email, digest }] of Object.entries(config.languages)) {
     const path = ['languages', language]
     languages[language] = {
       ...(sms !== undefined && { sms: text(sms, 'plain', [...path, 'sms']) }),
+      ...(digest !== undefined && { digest: text(digest, 'plain', [...path, 'digest']) }),
       ...(email !== undefined && {
         email: {
           subject: text(email.subject, 'plain', [...path, 'email', 'subject']),

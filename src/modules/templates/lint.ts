@@ -31,10 +31,11 @@ export function lintTemplate(
     const message = `has no ${language}: clients who speak it get another language`
     problems.push({ severity: 'warning', path: ['languages'], message })
   }
-  for (const [language, { sms, email }] of Object.entries(template.languages)) {
+  for (const [language, { sms, email, digest }] of Object.entries(template.languages)) {
     const at = ['languages', language]
     if (sms !== undefined)
       problems.push(...unknown(sms, paths, [...at, 'sms']), ...length(sms, [...at, 'sms']))
+    if (digest !== undefined) problems.push(...unknown(digest, paths, [...at, 'digest']))
     if (email === undefined) continue
     problems.push(...unknown(email.subject, paths, [...at, 'email', 'subject']))
     problems.push(...unknown(email.body, paths, [...at, 'email', 'body']))

@@ -15,7 +15,8 @@ export interface RenderRequest {
   language: string | null
   /** The firm's default, used where the template lacks the client's. */
   fallbackLanguage: string
-  channel: Channel
+  /** `digest`: its line in one. */
+  channel: Channel | 'digest'
   context: TemplateContext
   /** The client's IANA zone. */
   timeZone: string
@@ -68,6 +69,10 @@ export function renderMessage(template: CompiledTemplate, request: RenderRequest
   switch (request.channel) {
     case 'sms':
       return texts.sms === undefined ? lacks('sms', template) : sms(texts.sms, request.context, manner)
+    case 'digest':
+      return texts.digest === undefined
+        ? lacks('digest', template)
+        : line(texts.digest, request.context, manner)
     case 'email':
       return texts.email === undefined
         ? lacks('email', template)
@@ -89,6 +94,13 @@ function sms(compiled: CompiledText, context: TemplateContext, manner: Manner): 
   if (written.problems.length > 0) return { ok: false, problems: written.problems }
   if (text === '') return refuse('empty', 'sms')
   return { ok: true, language: manner.language, text, ...countSegments(text) }
+}
+
+function line(compiled: CompiledText, context: TemplateContext, manner: Manner): Rendered {
+  const written = write(compiled, context, manner, limits.lineLength, 'digest')
+  if (written.problems.length > 0) return { ok: false, problems: written.problems }
+  const text = oneLine(written.text)
+  return text === '' ? refuse('empty', 'digest') : { ok: true, language: manner.language, text }
 }
 
 function email(
@@ -138,7 +150,7 @@ const refuse = (kind: RenderProblem['kind'], what: string): Rendered => ({
   problems: [{ kind, what }],
 })
 
-const lacks = (channel: Channel, template: CompiledTemplate) =>
+const lacks = (channel: Channel | 'digest', template: CompiledTemplate) =>
   refuse('missing', `${channel} in template ${template.key}`)
 
 function unique(problems: readonly RenderProblem[]): RenderProblem[] {

@@ -40,6 +40,7 @@ export const limits = {
   memory: 100_000,
   smsLength: 1_600,
   subjectLength: 250,
+  lineLength: 500,
   mailLength: 100_000,
 }
 

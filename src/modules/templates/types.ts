@@ -4,6 +4,13 @@ import { language } from '../firms/index.ts'
 
 const texts = z
   .strictObject({
+    /** LiquidJS; one line of a digest, where rules let this wait for one. */
+    digest: z
+      .string()
+      .min(1)
+      .max(1_000)
+      .regex(/^[^\r\n]*$/, 'is one line')
+      .optional(),
     /** LiquidJS; becomes one SMS of at most 1,600 characters. */
     sms: z.string().min(1).max(4_000).optional(),
     /** LiquidJS in both; the body is Markdown. */
@@ -35,7 +42,7 @@ export const templateConfig = z
     if (entries.length === 0) {
       refinement.addIssue({ code: 'custom', path: ['languages'], message: 'needs at least one language' })
     }
-    for (const channel of ['sms', 'email'] as const) {
+    for (const channel of ['sms', 'email', 'digest'] as const) {
       const having = entries.filter(([, t]) => t[channel] !== undefined).map(([name]) => name)
       for (const [name, t] of entries) {
         if (having.length === 0 || t[channel] !== undefined) continue

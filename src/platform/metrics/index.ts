@@ -51,6 +51,7 @@ export function createMetrics(options: { process?: boolean } = {}) {
     reminders: counter('reminders_total', 'Reminders of appointments: planned, said, skipped, superseded', [
       'outcome',
     ]),
+    digests: counter('digests_total', 'Digests that ended: digest, one, nothing', ['outcome']),
     cmsWrites: counter('cms_writes_total', 'Tries to write into a case management system', [
       'kind',
       'outcome',

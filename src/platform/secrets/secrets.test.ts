@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decryptSecret, encryptSecret, readKeys, readToken, resolveSecret, signToken } from './index.ts'
+import {
+  decryptSecret,
+  encryptSecret,
+  readIds,
+  readKeys,
+  readToken,
+  resolveSecret,
+  signIds,
+  signToken,
+} from './index.ts'
 
 const master = randomBytes(32)
 const keysOf = (file: Uint8Array) => {
@@ -113,6 +122,33 @@ describe('a signed link', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(readToken('unsubscribe', text, keys.tokens, now)).toEqual({ ok: false, reason: 'malformed' })
+      }),
+    )
+  })
+})
+
+describe('a short link', () => {
+  const now = Temporal.Instant.from('2026-10-15T12:00:00Z')
+  const ids = ['018f2b6e-7c1d-7a3b-8c4d-5e6f70819293', '018f2b6e-7c1d-7a3b-8c4d-5e6f70819294']
+  const token = signIds('digest', ids, keys.tokens, now.add({ hours: 1 }))
+  const read = (text: string, at = now, purpose = 'digest') => readIds(purpose, text, 2, keys.tokens, at)
+
+  it('brings its ids back, in 70 characters, till it expires, for one purpose', () => {
+    expect(token).toHaveLength(70)
+    expect(read(token)).toEqual({ ok: true, payload: ids })
+    expect(read(token, now.add({ minutes: 61 }))).toEqual({ ok: false, reason: 'expired' })
+    expect(read(token, now, 'unsubscribe')).toEqual({ ok: false, reason: 'forged' })
+    expect(readIds('digest', token, 1, keys.tokens, now)).toEqual({ ok: false, reason: 'malformed' })
+  })
+
+  it('is refused with any character changed, and may be any text without harm', () => {
+    for (let at = 0; at < token.length; at++) {
+      const other = token[at] === 'A' ? 'B' : 'A'
+      expect(read(token.slice(0, at) + other + token.slice(at + 1)).ok).toBe(false)
+    }
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(read(text)).toEqual({ ok: false, reason: 'malformed' })
       }),
     )
   })

@@ -1,0 +1,13 @@
+export { nextDaily, windowEnd } from './digest.ts'
+export { compileQuiet, type Quiet, type QuietQuestion, type QuietTable } from './quiet.ts'
+export {
+  type ClientWishes,
+  clientWishes,
+  type DigestConfig,
+  digestConfig,
+  type Pace,
+  paces,
+  type QuietRule,
+  quietRule,
+} from './types.ts'
+export { lookAt, weekWithout } from './week.ts'
