@@ -1,8 +1,8 @@
 /** A deployment to measure: its own database under a temporary DATA_DIR, the app and the sandbox as processes of their own. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { type EmbeddedServer, startEmbedded } from '../src/platform/db/embedded/index.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
@@ -116,12 +116,15 @@ export async function applyFirm(
   sandbox: Sandbox,
   key: string,
   firm: 'firm' | 'firm-clio' = 'firm',
-  more: { reminders?: string; perSecond?: number } = {},
+  more: { files?: Readonly<Record<string, string>>; perSecond?: number } = {},
 ): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'tipstaff-bench-firm-'))
   try {
     cpSync(join(import.meta.dirname, firm), dir, { recursive: true })
-    if (more.reminders !== undefined) writeFileSync(join(dir, 'reminders.yaml'), more.reminders)
+    for (const [file, text] of Object.entries(more.files ?? {})) {
+      mkdirSync(dirname(join(dir, file)), { recursive: true })
+      writeFileSync(join(dir, file), text)
+    }
     for (const file of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
       if (!file.endsWith('firm.yaml')) continue
       const path = join(dir, file)

@@ -17,6 +17,7 @@ import {
   startApp,
   startSandbox,
 } from './deployment.ts'
+import { digestFirm, digesting, makeWaiting } from './digests.ts'
 import { dispatch } from './dispatch.ts'
 import { startFloor } from './floor-process.ts'
 import { writeHistory } from './history.ts'
@@ -36,6 +37,7 @@ const parts = [
   'throughput',
   'neighbour',
   'reminders',
+  'digests',
   'flatness',
   'trace',
   'sync',
@@ -79,6 +81,7 @@ const size = quick
       cms: { matters: 1_000, clients: 1_200 },
       diary: 5_000,
       due: 500,
+      digests: { clients: 2_000, each: 10 },
     }
   : {
       clients: 25_000,
@@ -93,6 +96,7 @@ const size = quick
       cms: { matters: 50_000, clients: 60_000 },
       diary: 100_000,
       due: 10_000,
+      digests: { clients: 20_000, each: 10 },
     }
 const eventsPerSecond = 50
 /** Matters 0… are for the runs; the last ones for warming up and for dispatch. */
@@ -322,7 +326,10 @@ async function reminders(sandbox: Sandbox): Promise<void> {
   const cluster = await makeCluster('reminders')
   const perSecond = 200
   try {
-    await applyFirm(cluster, sandbox, 'bench', 'firm', { reminders: plans('PT3H'), perSecond })
+    await applyFirm(cluster, sandbox, 'bench', 'firm', {
+      files: { 'reminders.yaml': plans('PT3H') },
+      perSecond,
+    })
     const ids = await firmIds(cluster.admin, 'bench')
     await makePeople(cluster.admin, ids, 0, size.clients)
     await makeDiary(cluster.admin, ids, size.diary)
@@ -330,7 +337,10 @@ async function reminders(sandbox: Sandbox): Promise<void> {
     await withApp(cluster, sandbox, async (app) => {
       const first = await planning(app, cluster, size.diary)
       const anew = await planning(app, cluster, size.diary, () =>
-        applyFirm(cluster, sandbox, 'bench', 'firm', { reminders: plans('PT4H'), perSecond }),
+        applyFirm(cluster, sandbox, 'bench', 'firm', {
+          files: { 'reminders.yaml': plans('PT4H') },
+          perSecond,
+        }),
       )
       const found = await burst(cluster, sandbox, ids, size.due, perSecond)
       details.reminders = { first, anew, burst: found }
@@ -349,6 +359,34 @@ async function reminders(sandbox: Sandbox): Promise<void> {
         unit: 's',
         goal: { most: 5 },
       })
+    })
+  } finally {
+    await cluster.close()
+  }
+}
+
+/** The carrier takes one a second, so that what is measured ends at the queue. */
+async function digests(sandbox: Sandbox): Promise<void> {
+  const cluster = await makeCluster('digests')
+  const { clients, each } = size.digests
+  try {
+    await applyFirm(cluster, sandbox, 'bench', 'firm', { files: digestFirm, perSecond: 1 })
+    const ids = await firmIds(cluster.admin, 'bench')
+    await makePeople(cluster.admin, ids, 0, clients)
+    await makeWaiting(cluster.admin, ids, clients, each)
+    await cluster.admin.query('vacuum analyze clients, contact_points, matters')
+    await withApp(cluster, sandbox, async (app) => {
+      await sleep(5_000)
+      const found = await digesting(app, cluster, clients, each, rssMb(app.pid))
+      details.digests = found
+      say(`       digests: ${JSON.stringify(found)}`)
+      reach({
+        what: '200,000 items in 20,000 digests, to queued',
+        value: found.seconds,
+        unit: 's',
+        goal: { most: 60 },
+      })
+      reach({ what: 'memory, most while digesting', value: found.rssMb, unit: 'MB', goal: { most: 300 } })
     })
   } finally {
     await cluster.close()
@@ -381,6 +419,7 @@ try {
     await cluster.close()
   }
   if (wanted.has('reminders')) await reminders(sandbox)
+  if (wanted.has('digests')) await digests(sandbox)
   if (wanted.has('flatness') || wanted.has('trace')) await flatness(sandbox)
   if (wanted.has('sync')) await sync()
   if (wanted.has('audit')) await audit()

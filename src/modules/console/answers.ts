@@ -152,7 +152,10 @@ function inDigest(
 ): Said {
   switch (said.state) {
     case 'delivered':
-      return say('yes', `Yes: in a digest, delivered ${to}${said.settledAt ? ` on ${at(said.settledAt)}` : ''}`)
+      return say(
+        'yes',
+        `Yes: in a digest, delivered ${to}${said.settledAt ? ` on ${at(said.settledAt)}` : ''}`,
+      )
     case 'sent':
       return say(
         'sent',

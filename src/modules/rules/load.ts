@@ -27,24 +27,26 @@ export async function loadSituations(
   program: FirmProgram,
   matters: readonly MatterRow[],
   now: Temporal.Instant,
+  /** Not asked of what is a message already: nothing of it is decided that could have been said before. */
+  known: (tx: FirmTx, matterIds: readonly MatterId[]) => Promise<Known> = knownAbout,
 ): Promise<Loaded> {
   const ids = matters.map((m) => m.id)
   const clientIds = [...new Set(matters.flatMap((m) => (m.client_id ? [m.client_id] : [])))]
   const rules = [...program.rulesByKey.values()]
-  const [clients, facts, history, pauses, withdrawals, known] = await Promise.all([
+  const [clients, facts, history, pauses, withdrawals, before] = await Promise.all([
     loadClients(tx, clientIds),
     rules.some((r) => r.readsFacts) ? loadFacts(tx, ids) : [],
     rules.some((r) => r.readsHistory) ? loadHistory(tx, ids, now) : [],
     livePauses(tx, now, [tx.firmId, ...ids, ...clientIds]),
     consentOfClients(tx, clientIds),
-    knownAbout(tx, ids),
+    known(tx, ids),
   ])
   const factsBy = Map.groupBy(facts, (f: FactRow) => f.matterId)
   const historyBy = Map.groupBy(history, (h) => h.matter_id)
   return {
     pauses,
     withdrawals,
-    known,
+    known: before,
     situation: (matter) => ({
       matter,
       client: matter.client_id ? (clients.get(matter.client_id) ?? null) : null,

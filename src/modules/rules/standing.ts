@@ -45,11 +45,10 @@ export async function loadToday(
 ): Promise<Today> {
   const eventIds = [...new Set(notices.map((n) => n.eventId))]
   const factIds = [...new Set(notices.flatMap((n) => (n.factId ? [n.factId] : [])))]
-  const [events, loaded, marks, before] = await Promise.all([
+  const [events, loaded, marks] = await Promise.all([
     loadEvents(tx, eventIds),
-    loadSituations(tx, program, matters, context.now),
+    loadSituations(tx, program, matters, context.now, () => known(tx, eventIds)),
     marksOfFacts(tx, factIds),
-    known(tx, eventIds),
   ])
   const { now, firmId, newId, outdated, gone } = context
   return {
@@ -65,7 +64,7 @@ export async function loadToday(
       newId,
       pauses: loaded.pauses,
       withdrawals: loaded.withdrawals,
-      known: before,
+      known: loaded.known,
     },
     outdated,
     gone,
