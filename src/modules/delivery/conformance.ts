@@ -7,7 +7,15 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RawRequest, SendVerdict } from '../../kernel/index.ts'
 import { type Door, openDoor, openTrouble, type Trouble } from './conformance-support.ts'
-import type { CallbackReader, OutgoingMessage, Provider, Receipt, ReceiptKind, Sender } from './ports.ts'
+import type {
+  Attachment,
+  CallbackReader,
+  OutgoingMessage,
+  Provider,
+  Receipt,
+  ReceiptKind,
+  Sender,
+} from './ports.ts'
 
 /** A provider with an outside world that it speaks to. */
 export interface ProviderWorld {
@@ -38,6 +46,8 @@ export interface ProviderFacts {
   signsUrl: boolean
   /** People can text the firm through it. */
   takesTexts: boolean
+  /** It carries mail, and files with it. */
+  carriesMail: boolean
   /** It can be asked what it accepted. */
   canBeAsked: boolean
 }
@@ -45,7 +55,13 @@ export interface ProviderFacts {
 const timeoutMs = 400
 
 interface SandboxAnswer {
-  messages?: { providerMessageId: string; reference: string; text: string; subject: string | null }[]
+  messages?: {
+    providerMessageId: string
+    reference: string
+    text: string
+    subject: string | null
+    attachments?: Attachment[]
+  }[]
   numbers?: { e164: string }[]
   webhook?: { status: number; attempts: number } | null
 }
@@ -89,12 +105,7 @@ export function describeProvider(
 
     const accepted = async (to: string) => {
       const { messages } = await control('GET', `messages?to=${encodeURIComponent(to)}`)
-      return messages as {
-        providerMessageId: string
-        reference: string
-        text: string
-        subject: string | null
-      }[]
+      return messages!
     }
 
     const isMail = () => world.provider.channel === 'email'
@@ -192,6 +203,32 @@ export function describeProvider(
           expect(JSON.stringify(await sender.send(messageTo(to)))).not.toContain(to.replace('+', ''))
         }
       })
+
+      it.runIf(facts.carriesMail)(
+        'brings files with a mail unchanged, and none where none were given',
+        async () => {
+          const lines = [
+            'BEGIN:VCALENDAR',
+            'METHOD:REQUEST',
+            `SUMMARY:${'ñ 😀 \\, '.repeat(20)}`,
+            'END:VCALENDAR',
+            '',
+          ]
+          const attachments: Attachment[] = [
+            {
+              filename: 'invitation.ics',
+              contentType: 'text/calendar; method=REQUEST',
+              content: lines.join('\r\n'),
+            },
+            { filename: 'how to get there.txt', contentType: 'text/plain', content: 'By the F train.\n' },
+          ]
+          const [to, other] = [next(), next()]
+          expect(await sender.send(messageTo(to, { attachments }))).toMatchObject({ kind: 'accepted' })
+          expect((await accepted(to))[0]!.attachments).toEqual(attachments)
+          await sender.send(messageTo(other))
+          expect((await accepted(other))[0]!.attachments ?? []).toEqual([])
+        },
+      )
 
       it('mends broken Unicode', async () => {
         const message = messageTo(next(), {
@@ -322,8 +359,13 @@ export function describeProvider(
       })
     })
 
+    it.runIf(facts.carriesMail)('says who its mails come from', () => {
+      expect(world.provider.from!(world.settings())).toMatchObject({ email: expect.stringContaining('@') })
+    })
+
     it('offers what it is said to offer', () => {
       expect(sender.channel).toBe(world.provider.channel)
+      expect(isMail()).toBe(facts.carriesMail)
       expect(reader.texts !== undefined).toBe(facts.takesTexts)
       expect(reader.textAnswer !== undefined).toBe(facts.takesTexts)
       expect(sender.find !== undefined).toBe(facts.canBeAsked)
