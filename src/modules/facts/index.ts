@@ -1,3 +1,4 @@
+export { type AppointmentSpan, type AppointmentTime, spanOf, timeOf } from './appointment.ts'
 export {
   type Client,
   type ContactPoint,
