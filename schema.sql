@@ -892,6 +892,7 @@ table messages
   column replied_at timestamp with time zone
   column cause text not null -- the notice's cause, channel and normalised address: said once
   column created_at timestamp with time zone not null
+  column calendar text -- the .ics that goes with a mail; written and deleted with its words
   constraint messages_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
   constraint messages_state_check CHECK ((state = ANY (ARRAY['held'::text, 'queued'::text, 'sending'::text, 'unknown'::text, 'sent'::text, 'delivered'::text, 'undelivered'::text, 'dead'::text, 'cancelled'::text])))
   constraint messages_contact_point_id_fkey FOREIGN KEY (contact_point_id) REFERENCES contact_points(id)
@@ -905,6 +906,7 @@ table messages
   CREATE INDEX messages_sent_at ON public.messages USING brin (sent_at)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
+  CREATE TRIGGER forget_invitation BEFORE UPDATE OF body ON public.messages FOR EACH ROW WHEN (((new.body IS NULL) AND (new.calendar IS NOT NULL))) EXECUTE FUNCTION forget_invitation()
   CREATE TRIGGER open_messages_gone AFTER DELETE ON public.messages REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION messages_gone()
   CREATE TRIGGER open_messages_made AFTER INSERT ON public.messages REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION messages_made()
   CREATE TRIGGER open_messages_moved AFTER UPDATE ON public.messages REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION messages_moved()
@@ -1269,6 +1271,17 @@ function due_work(timestamp with time zone)
     $function$
   grant execute to tipstaff_app
   grant execute to tipstaff_lookup
+
+function forget_invitation()
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.forget_invitation()
+   RETURNS trigger
+   LANGUAGE plpgsql
+  AS $function$
+  begin
+    new.calendar := null;
+    return new;
+  end $function$
 
 function list_firms()
   owner tipstaff_lookup

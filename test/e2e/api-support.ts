@@ -288,6 +288,7 @@ async function firmWorld(db: Database, clock: ReturnType<typeof drivenClock>, fi
             subject: m.channel === 'email' ? 'Your case' : null,
             body: 'Your case is in discovery now.',
             segments: m.channel === 'sms' ? 1 : null,
+            calendar: null,
             state: m.state ?? ('queued' as const),
             reason: m.reason ?? null,
             dueAt: m.dueAt ?? now,

@@ -34,6 +34,7 @@ export async function insertMessages(
     body: m.body,
     salt: context.salt(),
     segments: m.segments,
+    calendar: m.calendar,
     state: m.state,
     reason: m.reason,
     due_at: m.dueAt,
@@ -216,6 +217,7 @@ export type SettledHeld =
       body: string
       language: string
       segments: number | null
+      calendar: string | null
       templateVersion: number
     }
 
@@ -229,9 +231,10 @@ export async function settleHeld(
     `update messages m set state = x.state, reason = x.reason, due_at = x.due_at, settled_at = x.settled_at,
        subject = coalesce(x.subject, m.subject), body = coalesce(x.body, m.body),
        language = coalesce(x.language, m.language), segments = coalesce(x.segments, m.segments),
-       template_version = coalesce(x.template_version, m.template_version)
+       template_version = coalesce(x.template_version, m.template_version),
+       calendar = case x.state when 'queued' then x.calendar else m.calendar end
      from json_to_recordset($1) as x(id uuid, state text, reason text, due_at timestamptz, settled_at timestamptz,
-       subject text, body text, language text, segments integer, template_version integer)
+       subject text, body text, language text, segments integer, template_version integer, calendar text)
      where m.id = x.id and m.state = 'held'
      returning m.id, m.salt`,
     [
@@ -249,6 +252,7 @@ export async function settleHeld(
                 language: s.language,
                 segments: s.segments,
                 template_version: s.templateVersion,
+                calendar: s.calendar,
               }
             : {}),
         })),

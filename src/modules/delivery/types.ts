@@ -59,6 +59,8 @@ export interface NewMessage {
   /** Sms: the text. Mail: Markdown, from which both parts are made when it is sent. */
   body: string
   segments: number | null
+  /** Mail only: the invitation that goes with it, as it is sent (.ics). */
+  calendar: string | null
   state: 'queued' | 'held'
   reason: string | null
   dueAt: Temporal.Instant
@@ -74,6 +76,7 @@ export interface ClaimedAttempt {
   address: string
   subject: string | null
   body: string
+  calendar: string | null
   language: string
   purpose: Purpose
   number: number

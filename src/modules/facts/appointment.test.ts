@@ -42,8 +42,32 @@ describe('from when to when an appointment is', () => {
     expect(plain({ start_at, end_at, all_day })).toEqual(['days', '2030-10-18', until])
   })
 
+  it.each([
+    ['midnight at the firm, written in UTC', 'Pacific/Auckland', '2030-10-17T11:00:00Z', '2030-10-18'],
+    ['midnight where it was written', 'Pacific/Auckland', '2030-10-18T00:00:00-04:00', '2030-10-18'],
+    ['midnight in both', 'Europe/London', '2030-12-18T00:00:00Z', '2030-12-18'],
+    ['no midnight at all', 'America/New_York', '2030-10-18T09:00:00+09:00', '2030-10-18'],
+  ])('of a whole day is on the day that was meant: %s', (_, home, start_at, day) => {
+    expect(spanOf({ start_at, all_day: true }, home)?.from.toString()).toBe(day)
+  })
+
+  it('of a whole day has one day also when clocks change', () => {
+    const [start_at, end_at] = ['2030-11-03T04:00:00Z', '2030-11-04T05:00:00Z']
+    expect(plain({ start_at, end_at, all_day: true })).toEqual(['days', '2030-11-03', '2030-11-04'])
+  })
+
   it('is not known where it tells no time', () => {
-    for (const start_at of [null, undefined, 5, '', 'noon', '2030-13-45', '2030-10-18T14:00'])
+    for (const start_at of [
+      null,
+      undefined,
+      5,
+      '',
+      'noon',
+      '2030-13-45',
+      '2030-10-18T14:00',
+      '+020301-10-18T14:00:00Z',
+      '+275760-09-13T00:00:00Z',
+    ])
       expect(plain({ start_at, end_at: '2030-10-18T22:00:00Z' })).toBeNull()
   })
 

@@ -28,8 +28,14 @@ export function timeOf(data: Record<string, unknown>, zone: string): Appointment
   }
   const startsAt = parseInstant(start)
   if (startsAt === null) return null
-  // The day as it was written, in whatever offset that was.
-  return { startsAt, allDayOn: allDay === true ? plainDate(start.slice(0, 10)) : null }
+  return { startsAt, allDayOn: allDay === true ? dayOf(start.trim(), startsAt, zone) : null }
+}
+
+/** The day as it was written, in whatever offset that was; but some write all times in UTC, the firm's midnight too. */
+function dayOf(written: string, startsAt: Temporal.Instant, zone: string): Temporal.PlainDate | null {
+  const here = startsAt.toZonedDateTimeISO(zone)
+  const isMidnight = /^.{10}[Tt ]00:00/.test(written)
+  return !isMidnight && here.equals(here.startOfDay()) ? here.toPlainDate() : plainDate(written.slice(0, 10))
 }
 
 /** Where nobody said how long it takes. */
@@ -39,30 +45,38 @@ const usualLength = { hours: 1 }
  * @param data of the fact: as for `timeOf`, and `end_at`; one that is missing, unreadable or not after the start is
  *   taken for an hour later, or for the end of the day
  * @param zone as for `timeOf`
- * @returns null when it tells no time
+ * @returns null when it tells no time, or one that no calendar holds
  */
 export function spanOf(data: Record<string, unknown>, zone: string): AppointmentSpan | null {
   const time = timeOf(data, zone)
   if (time === null) return null
-  const end = typeof data.end_at === 'string' ? data.end_at : ''
-  if (time.allDayOn !== null) {
-    const last = lastDayEnd(end)
-    const next = time.allDayOn.add({ days: 1 })
-    const until = last !== null && Temporal.PlainDate.compare(last, next) > 0 ? last : next
-    return { kind: 'days', from: time.allDayOn, until }
+  const { startsAt, allDayOn } = time
+  const end = typeof data.end_at === 'string' ? data.end_at.trim() : ''
+  const endsAt = parseInstant(end)
+  const told = endsAt !== null && fits(dateOf(endsAt)) ? endsAt : null
+  if (!fits(allDayOn ?? dateOf(startsAt))) return null
+  if (allDayOn !== null) {
+    const until = allDayOn.add({ days: told ? daysBetween(startsAt, told) : 1 })
+    const named = dateOnly.test(end) ? plainDate(end) : null
+    const last = named !== null && Temporal.PlainDate.compare(named, until) > 0 ? named : until
+    return fits(last) ? { kind: 'days', from: allDayOn, until: last } : null
   }
-  const told = parseInstant(end)
-  const from = time.startsAt
-  const until = told !== null && Temporal.Instant.compare(told, from) > 0 ? told : from.add(usualLength)
-  return { kind: 'timed', from, until }
+  const until = told && Temporal.Instant.compare(told, startsAt) > 0 ? told : startsAt.add(usualLength)
+  return fits(dateOf(until)) ? { kind: 'timed', from: startsAt, until } : null
 }
 
-/** A day that is named alone, or by its midnight, is the first that is not of it any more (RFC 5545 §3.6.1, DTEND). */
-function lastDayEnd(end: string): Temporal.PlainDate | null {
-  const date = plainDate(end.slice(0, 10))
-  if (date === null) return null
-  return dateOnly.test(end) || /^.{10}[Tt ]00:00(:00(\.0+)?)?/.test(end) ? date : date.add({ days: 1 })
-}
+/**
+ * A day that is named alone, or by its midnight, is the first that is not of it any more (RFC 5545 §3.6.1, DTEND). Counted
+ * by hours, in whatever offset they were written: a day may have 23 or 25, and the last may end a minute early.
+ */
+const daysBetween = (from: Temporal.Instant, until: Temporal.Instant): number =>
+  Math.max(1, Math.round(from.until(until).total('hours') / 24))
+
+const dateOf = (moment: Temporal.Instant): Temporal.PlainDate =>
+  moment.toZonedDateTimeISO('UTC').toPlainDate()
+
+/** A calendar's years have four digits (RFC 5545 §3.3.4). */
+const fits = ({ year }: Temporal.PlainDate): boolean => year >= 1 && year <= 9999
 
 function plainDate(text: string): Temporal.PlainDate | null {
   try {

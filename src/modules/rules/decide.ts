@@ -14,6 +14,7 @@ import { askGates, gates, type Known, type Notice, repeatMark, saidKey } from '.
 import type { NewTask } from '../tasks/index.ts'
 import type { CompiledAction, CompiledRule } from './compile.ts'
 import { compose } from './compose.ts'
+import { invitationFor } from './invitation.ts'
 import { type FirmProgram, languageFor } from './program.ts'
 import { type Happening, ruleValues, type Situation, valuesAt } from './situation.ts'
 import {
@@ -330,7 +331,17 @@ function tell(
   const problems: string[] = []
   let unreachable = 0
   for (const channel of action.tell.channels) {
-    const draftMessage = forChannel(program, action, channel, decided, client.id, situation, given, context)
+    const draftMessage = forChannel(
+      program,
+      action,
+      channel,
+      decided,
+      client.id,
+      happening,
+      situation,
+      given,
+      context,
+    )
     decided.gates = [...decided.gates, ...draftMessage.outcomes]
     if (draftMessage.kind === 'message') drafts.push(draftMessage.message)
     if (draftMessage.kind === 'problem') problems.push(...draftMessage.problems)
@@ -377,6 +388,7 @@ export function forChannel(
   channel: Channel,
   notice: Notice,
   clientId: ClientId,
+  happening: Happening,
   situation: Situation,
   given: Values,
   context: DecisionContext,
@@ -434,6 +446,10 @@ export function forChannel(
       subject: composed.subject,
       body: composed.text,
       segments: composed.segments,
+      calendar:
+        action.tell.calendar && channel === 'email'
+          ? invitationFor(program, happening, { ...composed, address: point.address }, context.now)
+          : null,
       state: asked.verdict === 'hold' ? 'held' : 'queued',
       reason: asked.verdict === 'hold' ? asked.reason : null,
       dueAt: asked.verdict === 'hold' ? (asked.until ?? untilLifted) : context.now,

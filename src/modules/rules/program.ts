@@ -18,6 +18,8 @@ export interface FirmProgram {
   templates: ReadonlyMap<string, { version: number; template: CompiledTemplate }>
   /** Where each channel leaves; absent: the firm does not use it. */
   outlets: { sms: ConnectionId | null; email: ConnectionId | null }
+  /** Who mails come from; null: the firm sends none, or its provider does not say. */
+  mailFrom: { email: string; name?: string | undefined } | null
 }
 
 /** The language a client is written to: their own where the firm writes it, else the firm's first. */

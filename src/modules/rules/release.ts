@@ -6,7 +6,7 @@ import type { EventId, FirmId, NewId, NoticeId } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { prepareValues } from '../../platform/expressions/index.ts'
 import { type HeldMessage, heldMessages, insertMessages, settleHeld } from '../delivery/index.ts'
-import { marksOfFacts } from '../facts/index.ts'
+import { type PresentFact, presentFacts } from '../facts/index.ts'
 import { lockMattersById, type MatterRow } from '../matters/index.ts'
 import {
   dueHeld,
@@ -76,7 +76,7 @@ export async function releaseHeld(
     withdrawals: loaded.withdrawals,
     known: await knownOfEvents(tx, [...events.keys()]),
   }
-  const marks = await marksOfFacts(tx, [...new Set(notices.flatMap((n) => (n.factId ? [n.factId] : [])))])
+  const facts = await presentFacts(tx, [...new Set(notices.flatMap((n) => (n.factId ? [n.factId] : [])))])
   const done: Released = { notices: [], newMessages: [], settled: [], tasks: [], results: [] }
   const wishes = new Set<MatterRow>()
 
@@ -96,7 +96,8 @@ export async function releaseHeld(
       else drop(done, group, messages, 'the matter has moved on')
       continue
     }
-    if (first.factId !== null && marks.has(first.factId) && marks.get(first.factId) !== first.factMark) {
+    const fact = first.factId === null ? undefined : facts.get(first.factId)
+    if (fact && fact.mark !== first.factMark) {
       drop(done, group, messages, 'there is newer news of it')
       continue
     }
@@ -109,7 +110,7 @@ export async function releaseHeld(
       waitOn(done, group, messages, null, now.add(forNewFacts))
       continue
     }
-    const happening = asHappening(event, first, matter)
+    const happening = asHappening(event, first, matter, fact)
     const situation = loaded.situation(matter)
     const held = group.filter((n) => n.state === 'held')
     if (held.length > 0) again(done, program, rule, happening, situation, decision, held)
@@ -251,6 +252,7 @@ function lookAgain(
     message.channel,
     notice,
     situation.client.id,
+    happening,
     situation,
     { raw, values },
     decision,
@@ -274,18 +276,32 @@ function lookAgain(
     body: m.body,
     language: m.language,
     segments: m.segments,
+    calendar: m.calendar,
     templateVersion: m.templateVersion,
   }
 }
 
-const asHappening = (event: EventRow, notice: Notice, matter: MatterRow): Happening => ({
+/** @param fact that it tells of, as it stands */
+const asHappening = (
+  event: EventRow,
+  notice: Notice,
+  matter: MatterRow,
+  fact: PresentFact | undefined,
+): Happening => ({
   eventId: event.id,
   type: event.type,
   subject: event.subject,
   occurredAt: event.occurred_at,
   data: event.data,
   stateEntry: notice.stateEntry,
-  fact: notice.factId === null ? null : { id: notice.factId, mark: notice.factMark ?? '' },
+  fact:
+    notice.factId === null
+      ? null
+      : {
+          id: notice.factId,
+          mark: notice.factMark ?? '',
+          appointment: fact?.kind === 'appointment' ? fact : null,
+        },
   settlesAt: notice.stateEntry === null ? null : matter.settles_at,
 })
 

@@ -30,13 +30,9 @@ export interface Invitation {
   attendee: string
 }
 
-/** There is no way to write a later one (RFC 5545 §3.3.4: four digits). */
-const lastYear = 9999
-
-/** @returns the .ics, or null for a time that the format can't hold */
-export function writeInvitation(invitation: Invitation): string | null {
+/** @returns the .ics; the same for the same */
+export function writeInvitation(invitation: Invitation): string {
   const { span, cancelled } = invitation
-  if (!isWritable(span)) return null
   const calendar = new ICalCalendar({
     prodId: { company: 'Tipstaff', product: 'Tipstaff' },
     method: cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST,
@@ -94,11 +90,3 @@ export function invitationFile(invitation: string): {
 /** As it stands behind `mailto:` (RFC 6068 §2); a plus sign need not be encoded, and mail programs compare it as it is. */
 const asUri = (address: string): string =>
   encodeURIComponent(oneLine(address)).replaceAll('%40', '@').replaceAll('%2B', '+')
-
-function isWritable(span: AppointmentSpan): boolean {
-  const years =
-    span.kind === 'days'
-      ? [span.from.year, span.until.year]
-      : [span.from.toZonedDateTimeISO('UTC').year, span.until.toZonedDateTimeISO('UTC').year]
-  return years.every((year) => year >= 1 && year <= lastYear)
-}
