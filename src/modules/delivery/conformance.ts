@@ -361,6 +361,7 @@ export function describeProvider(
 
     it.runIf(facts.carriesMail)('says who its mails come from', () => {
       expect(world.provider.from!(world.settings())).toMatchObject({ email: expect.stringContaining('@') })
+      for (const nothing of [null, 5, {}]) expect(world.provider.from!(nothing)).toBeNull()
     })
 
     it('offers what it is said to offer', () => {

@@ -146,10 +146,8 @@ export interface Provider {
   readonly secrets: readonly string[]
   /** Checks the settings of a connection; every problem is named with its path. */
   parse(settings: unknown): { ok: true } | { ok: false; problems: { path: string; message: string }[] }
-  /**
-   * Mail only: who mails come from by these settings, which are good.
-   */
-  from?(settings: unknown): { email: string; name?: string | undefined }
+  /** Mail only: who mails come from by these settings; null where they do not say. */
+  from?(settings: unknown): { email: string; name?: string | undefined } | null
   /** Secrets that the settings refer to are already replaced by their values. Throws if parse would refuse. */
   open(settings: unknown): { sender: Sender; reader: CallbackReader }
 }
