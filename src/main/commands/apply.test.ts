@@ -111,7 +111,7 @@ describe('apply', () => {
     expect(first.code).toBe(0)
     expect(first.out).toContain(`Harbor & Pike (${key()})\n  + connection ${key()}-billing\n`)
     expect(first.out).toContain('  + template welcome\n')
-    expect(first.out).toMatch(/\n41 changes: applied as revision 1\.\n/)
+    expect(first.out).toMatch(/\n42 changes: applied as revision 1\.\n/)
     expect(first.out).toMatch(
       /Clients of Harbor & Pike live in 14 time zones .*; awake now: .*Honolulu \(15:05\)/,
     )
@@ -119,12 +119,12 @@ describe('apply', () => {
     expect(first.told).toMatchObject([{ author: 'ci', origin: 'git', revision: 1 }])
     const second = await run()
     expect(second).toMatchObject({ code: 0, err: '', told: [] })
-    expect(second.out).toContain('Nothing to change, 41 unchanged; revision 1 holds.\n')
-    expect((await stored()).items).toHaveLength(41)
+    expect(second.out).toContain('Nothing to change, 42 unchanged; revision 1 holds.\n')
+    expect((await stored()).items).toHaveLength(42)
   })
 
   it('shows what would change without changing it', async () => {
-    expect((await run({ dryRun: true })).out).toContain('41 changes: a dry run, nothing was changed.')
+    expect((await run({ dryRun: true })).out).toContain('42 changes: a dry run, nothing was changed.')
     expect(await findFirm(db, key())).toBeUndefined()
     await run()
     change('templates/welcome.yaml', 'subject: Welcome to', 'subject: A warm welcome to')
@@ -141,7 +141,7 @@ describe('apply', () => {
         '  - template matter-closed',
         '  ~ template welcome',
         '      languages.en.email.subject: "Welcome to {{ firm.name }}" → "A warm welcome to {{ firm.name }}"',
-        '4 changes, 37 unchanged: a dry run, nothing was changed.',
+        '4 changes, 38 unchanged: a dry run, nothing was changed.',
       ].join('\n'),
     )
     expect((await stored()).revision).toBe(1)
@@ -293,7 +293,7 @@ describe('apply', () => {
           diff: [{ path: ['then', 1, 'task', 'due'], from: 'P1D', to: 'P2D' }],
         },
       ],
-      unchanged: 40,
+      unchanged: 41,
       problems: [],
       awake: expect.arrayContaining([{ zone: 'Pacific/Honolulu', time: '15:05' }]),
     })
@@ -360,7 +360,7 @@ describe('export', () => {
       '      body: |\n        Dear {{',
     )
     dir = fresh
-    expect((await run()).out).toContain('Nothing to change, 41 unchanged; revision 1 holds.')
+    expect((await run()).out).toContain('Nothing to change, 42 unchanged; revision 1 holds.')
   })
 
   it('brings the console’s edits home, beside the comments, and ends the conflict', async () => {
