@@ -925,6 +925,7 @@ table messages
   column created_at timestamp with time zone not null
   column digest_id uuid -- the digest that this waits for, or by which it was said
   column carries uuid -- the digest that this message is
+  column calendar text -- the .ics that goes with a mail; written and deleted with its words
   constraint messages_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
   constraint messages_state_check CHECK ((state = ANY (ARRAY['held'::text, 'queued'::text, 'sending'::text, 'unknown'::text, 'sent'::text, 'delivered'::text, 'undelivered'::text, 'dead'::text, 'cancelled'::text])))
   constraint messages_carries_fkey FOREIGN KEY (carries) REFERENCES digests(id)
@@ -934,6 +935,7 @@ table messages
   constraint messages_pkey PRIMARY KEY (id)
   constraint messages_cause_firm_id_key UNIQUE (cause, firm_id)
   CREATE INDEX messages_address ON public.messages USING btree (address, firm_id, created_at DESC)
+  CREATE INDEX messages_carries ON public.messages USING btree (carries) WHERE (carries IS NOT NULL)
   CREATE INDEX messages_client ON public.messages USING btree (client_id, created_at DESC)
   CREATE INDEX messages_digest ON public.messages USING btree (digest_id) WHERE (digest_id IS NOT NULL)
   CREATE INDEX messages_matter ON public.messages USING btree (matter_id, created_at DESC)
@@ -941,6 +943,7 @@ table messages
   CREATE INDEX messages_sent_at ON public.messages USING brin (sent_at)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
+  CREATE TRIGGER forget_invitation BEFORE UPDATE OF body ON public.messages FOR EACH ROW WHEN (((new.body IS NULL) AND (new.calendar IS NOT NULL))) EXECUTE FUNCTION forget_invitation()
   CREATE TRIGGER open_messages_gone AFTER DELETE ON public.messages REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION messages_gone()
   CREATE TRIGGER open_messages_made AFTER INSERT ON public.messages REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION messages_made()
   CREATE TRIGGER open_messages_moved AFTER UPDATE ON public.messages REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION messages_moved()
@@ -1325,6 +1328,17 @@ function due_work(timestamp with time zone)
     $function$
   grant execute to tipstaff_app
   grant execute to tipstaff_lookup
+
+function forget_invitation()
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.forget_invitation()
+   RETURNS trigger
+   LANGUAGE plpgsql
+  AS $function$
+  begin
+    new.calendar := null;
+    return new;
+  end $function$
 
 function list_firms()
   owner tipstaff_lookup

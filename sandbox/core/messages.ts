@@ -2,6 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { Provider } from './deps.ts'
 import { createRing } from './ring.ts'
 
+/** A file that came with a mail. */
+export type Attachment = {
+  filename: string
+  contentType: string
+  /** A text as it is, anything else as base64. */
+  content: string
+}
+
 /** What the outside world accepted for one recipient. The shape of `GET /_sandbox/messages`. */
 export type Message = {
   id: string
@@ -20,6 +28,7 @@ export type Message = {
   /** `api`: sent through the provider's API; the others are the carrier's own or TwiML replies. */
   origin: 'api' | 'opt-out-reply' | 'twiml'
   headers?: Record<string, string>
+  attachments?: Attachment[]
 }
 
 export type MessageFilter = { channel?: string; to?: string; since?: number; limit?: number }
@@ -100,7 +109,8 @@ export function createMessages(size: number, announce: (message: Message) => voi
 const weightLimit = 200_000_000
 
 function weightOf(message: Message): number {
-  return (message.text?.length ?? 0) + (message.html?.length ?? 0)
+  const files = (message.attachments ?? []).reduce((sum, file) => sum + file.content.length, 0)
+  return (message.text?.length ?? 0) + (message.html?.length ?? 0) + files
 }
 
 /** Mail addresses are compared without regard to case; a '+' lost in a query is given back. */

@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import type { Core } from '../core/core.ts'
 import type { Message } from '../core/messages.ts'
 import type { SendGrid } from '../sendgrid/index.ts'
+import { files, mountFiles } from './files.ts'
 import { type Html, html, page, raw } from './layout.ts'
 import { mountLetter, oneClickUrl } from './letter.ts'
 import { liveScript } from './live.ts'
@@ -10,6 +11,7 @@ import { statusTag, timeTag } from './parts.ts'
 /** `/mail`, `/mail/{address}` and `/mail/{address}/{id}`: a client's mailbox. */
 export function mountMailPages(app: Hono, core: Core, sendgrid: SendGrid): void {
   mountLetter(app, core, sendgrid)
+  mountFiles(app, core)
   app.get('/mail', (c) => c.html(listPage(core)))
   app.get('/mail/:address', (c) => c.html(mailboxPage(core, c.req.param('address'), undefined)))
   app.get('/mail/:address/:id', (c) => {
@@ -53,11 +55,12 @@ function mailboxPage(core: Core, address: string, open: Message | undefined): st
 <div class="mailbox"><nav aria-label="Mails" data-live="mails" style="display:block">${
     rows.length > 0 ? html`<ul class="list">${rows}</ul>` : html`<p class="empty">This mailbox is empty.</p>`
   }</nav>
-${open ? letter(open) : html`<p class="empty">Choose a mail to read. Opening one loads its images, as a mail program does.</p>`}</div></div>`
+${open ? letter(open, mails) : html`<p class="empty">Choose a mail to read. Opening one loads its images, as a mail program does.</p>`}</div></div>`
   return page({ title: address, body, active: 'mail', script: liveScript + letterScript })
 }
 
-function letter(mail: Message): Html {
+/** @param mails of the same mailbox */
+function letter(mail: Message, mails: readonly Message[]): Html {
   const here = `/mail/${mail.to}/${mail.id}`
   const headers = Object.entries(mail.headers ?? {})
   return html`<article class="card" aria-labelledby="subject">
@@ -73,6 +76,7 @@ function letter(mail: Message): Html {
       ? html`<button data-post="${here}/machine-open">Let a mail proxy open it</button>`
       : ''
   }<span role="status" id="done" class="small soft"></span></div>
+${files(mail, mails)}
 ${mail.html === null ? '' : html`<iframe class="letter" title="The mail as HTML" sandbox="allow-popups allow-popups-to-escape-sandbox" src="${here}/html"></iframe>`}
 <details${mail.html === null ? raw(' open') : ''}><summary>Text part</summary>${
     mail.text === null ? html`<p class="soft">none</p>` : html`<pre>${mail.text}</pre>`

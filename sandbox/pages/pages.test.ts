@@ -99,6 +99,67 @@ describe('pages', () => {
   })
 })
 
+describe('an invitation in the mailbox', () => {
+  const invite = (url: string, sequence: number, method = 'REQUEST', uid = 'a@b') => {
+    const text = [
+      'BEGIN:VCALENDAR',
+      `METHOD:${method}`,
+      'BEGIN:VEVENT',
+      `UID:${uid}`,
+      `SEQUENCE:${sequence}`,
+      'DTSTART:20301018T210000Z',
+      'DTEND:20301018T220000Z',
+      'SUMMARY:Motion\\, <b>he',
+      ' aring</b>',
+      'ORGANIZER;CN="a:b":mailto:x@example.com',
+      'LOCATION:Room 5\\nNew York',
+      'END:VEVENT',
+      'END:VCALENDAR',
+      '',
+    ].join('\r\n')
+    const content = Buffer.from(text).toString('base64')
+    const type = `text/calendar; method=${method}`
+    return sendMail(url, { attachments: [{ content, filename: 'invitation.ics', type }] })
+  }
+
+  it('shows when, what and where, escaped, and whether it is new, an update or a cancellation', async () => {
+    const { url, core } = await startSandbox()
+    await invite(url, 1)
+    await invite(url, 2)
+    await invite(url, 2)
+    await invite(url, 1)
+    await invite(url, 3, 'CANCEL')
+    await invite(url, 1, 'REQUEST', 'other@b')
+    const pages = await Promise.all(
+      core.messages.list({}).map(async ({ id }) => (await get(`${url}/mail/ada@example.com/${id}`)).text),
+    )
+    expect(pages.map((page) => /<section[^>]*>\s*<p class="small soft">([^<]*)/.exec(page)?.[1])).toEqual([
+      'New invitation · REQUEST, sequence 1',
+      'Updates an invitation · REQUEST, sequence 2',
+      'The same invitation again · REQUEST, sequence 2',
+      'Older than an invitation seen before: ignored · REQUEST, sequence 1',
+      'Cancels an invitation · CANCEL, sequence 3',
+      'New invitation · REQUEST, sequence 1',
+    ])
+    expect(pages[0]).toContain('<strong>Motion, &#60;b&#62;hearing&#60;/b&#62;</strong>')
+    expect(pages[0]).toContain('<time datetime="2030-10-18T21:00:00Z">2030-10-18 21:00 UTC</time>')
+    expect(pages[0]).toContain('Room 5\nNew York')
+  })
+
+  it('can be kept as the file that came, and is not opened in the page', async () => {
+    const { url, core } = await startSandbox()
+    await invite(url, 1)
+    const [mail] = core.messages.list({})
+    const at = `${url}/mail/ada@example.com/${mail!.id}/files`
+    const { text, headers } = await get(`${at}/0`)
+    expect(text).toBe(mail!.attachments![0]!.content)
+    expect(headers.get('content-type')).toBe('text/calendar; charset=utf-8')
+    expect(headers.get('content-disposition')).toBe(`attachment; filename*=UTF-8''invitation.ics`)
+    expect((await get(`${at}/1`)).status).toBe(404)
+    expect((await get(`${at}/x`)).status).toBe(404)
+  })
+})
+
 describe('one-click unsubscribe', () => {
   it('POSTs what RFC 8058 asks for, without credentials', async () => {
     const firm = await startReceiver()

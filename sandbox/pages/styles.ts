@@ -30,6 +30,7 @@ main { max-width: var(--measure); margin: 0 auto; padding: 1.8rem 1.25rem 4rem; 
 .soft { color: var(--soft); } .small { font-size: .85rem; } .good { color: var(--good); } .bad { color: var(--bad); } .warn { color: var(--warn); }
 .cards { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); padding: 0; margin: 1.2rem 0; list-style: none; }
 .card { background: var(--sheet); border: 1px solid var(--line); border-radius: var(--radius); padding: 1.1rem 1.2rem; }
+section.card { margin: .8rem 0; }
 a.card { display: block; color: inherit; text-decoration: none; height: 100%; } a.card:hover { border-color: var(--accent); }
 .list { list-style: none; margin: 1rem 0; padding: 0; background: var(--sheet); border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden; }
 .list > li + li { border-top: 1px solid var(--line); }

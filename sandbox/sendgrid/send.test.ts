@@ -161,6 +161,41 @@ it('takes custom args of the personalization before those of the whole mail', as
   ])
 })
 
+describe('attachments', () => {
+  const ics = 'BEGIN:VCALENDAR\r\nSUMMARY:ñ\r\nEND:VCALENDAR\r\n'
+  const file = {
+    content: Buffer.from(ics).toString('base64'),
+    filename: 'a.ics',
+    type: 'text/calendar; method=REQUEST',
+  }
+
+  it('are kept: texts as they are, other files as they came', async () => {
+    const { url } = await startSandbox()
+    const picture = { content: 'iVBORw0KGgo=', filename: 'map.png', type: 'image/png' }
+    expect((await sendMail(url, { attachments: [file, picture] })).status).toBe(202)
+    const { messages } = (await (await control(url, 'GET', '/_sandbox/messages')).json()) as {
+      messages: { attachments: unknown }[]
+    }
+    expect(messages[0]!.attachments).toEqual([
+      { filename: 'a.ics', contentType: 'text/calendar; method=REQUEST', content: ics },
+      { filename: 'map.png', contentType: 'image/png', content: 'iVBORw0KGgo=' },
+    ])
+  })
+
+  it.each([
+    [{ content: 'not base64!' }, 'attachments.0.content'],
+    [{ type: 'text/calendar; charset=utf-8' }, 'attachments.0.type'],
+    [{ type: 'text/calendar; method=REQUEST; charset=utf-8' }, 'attachments.0.type'],
+    [{ type: 'text/calendar\r\nX: y' }, 'attachments.0.type'],
+    [{ disposition: 'elsewhere' }, 'attachments.0.disposition'],
+    [{ filename: undefined }, 'attachments.0.filename'],
+  ])('are refused with %j', async (changes, field) => {
+    const { url } = await startSandbox()
+    const answer = await sendMail(url, { attachments: [{ ...file, ...changes }] })
+    expect([answer.status, await answer.json()]).toMatchObject([400, { errors: [{ field }] }])
+  })
+})
+
 it('checks but does not send in SendGrid’s own sandbox mode', async () => {
   const { url, core } = await startSandbox()
   const answer = await sendMail(url, { mail_settings: { sandbox_mode: { enable: true } } })

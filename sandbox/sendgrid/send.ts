@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Context } from 'hono'
 import { hangUp, openFor, throughDoor } from '../core/door.ts'
+import type { Attachment } from '../core/messages.ts'
 import { sendGridErrors, sendGridStatus } from './errors.ts'
 import { liveMailAtOnce, startMailLife } from './life.ts'
 import { localPart, refusalOf } from './magic.ts'
@@ -103,6 +104,7 @@ function take(
     status: 'accepted',
     origin: 'api',
     headers: replyTo ? { 'Reply-To': replyTo.email, ...headers } : headers,
+    ...(request.attachments ? { attachments: request.attachments.map(fileOf) } : {}),
   })
   const mail: Mail = {
     log,
@@ -123,6 +125,19 @@ function recipientsOf(personalization: Personalization) {
 
 function contentOf(request: MailRequest, type: string): string | null {
   return request.content.find((part) => part.type === type)?.value ?? null
+}
+
+function fileOf({
+  filename,
+  type = 'application/octet-stream',
+  content,
+}: NonNullable<MailRequest['attachments']>[number]): Attachment {
+  const text = type.startsWith('text/')
+  return {
+    filename,
+    contentType: type,
+    content: text ? Buffer.from(content, 'base64').toString() : content,
+  }
 }
 
 // Read before the body is checked, so that refused calls are logged with it too.

@@ -14,6 +14,7 @@ import { compileQuiet, digestConfig, quietRule } from '../modules/moments/index.
 import { type CompiledPlan, compilePlan, planConfig } from '../modules/reminders/index.ts'
 import { type CompiledRule, compileRule, ruleConfig } from '../modules/rules/index.ts'
 import { compileTemplate, templateConfig } from '../modules/templates/index.ts'
+import type { Adapters } from './adapter-kinds.ts'
 
 export interface FirmCode extends IngestProgram {
   connections: ReadonlyMap<ConnectionId, ConnectionSettings>
@@ -26,7 +27,7 @@ export interface FirmCode extends IngestProgram {
 const noStates = { states: [{ key: 'none', words: { en: 'none' } }] }
 
 /** @throws when the stored items can't be used, e.g. since a newer release made them */
-export function compileFirm(config: StoredConfig, cms: readonly CmsKind[]): FirmCode {
+export function compileFirm(config: StoredConfig, { providers, cms }: Adapters): FirmCode {
   const of = (kind: string) => config.items.filter((item) => item.kind === kind)
   const settings = firmSettings.parse(of('firm')[0]?.body)
   const statuses = compileStatuses(statusesConfig.parse(of('states')[0]?.body ?? noStates))
@@ -76,6 +77,7 @@ export function compileFirm(config: StoredConfig, cms: readonly CmsKind[]): Firm
     if (!compiled.ok) throw new Error(`connection ${item.key}: ${compiled.problems[0]?.message}`)
     hooks.set(id, compiled.hooks)
   }
+  const email = config.connections.get(settings.email?.connection ?? '') ?? null
   return {
     hooks,
     connections,
@@ -98,14 +100,21 @@ export function compileFirm(config: StoredConfig, cms: readonly CmsKind[]): Firm
       ),
       outlets: {
         sms: config.connections.get(settings.sms?.connection ?? '') ?? null,
-        email: config.connections.get(settings.email?.connection ?? '') ?? null,
+        email,
       },
+      mailFrom: mailFrom(email === null ? undefined : connections.get(email), providers),
     },
   }
 }
 
 const minutesOf = (duration: string) =>
   Temporal.Duration.from(duration).total({ unit: 'minutes', relativeTo: '2026-01-01' })
+
+const mailFrom = (
+  connection: ConnectionSettings | undefined,
+  providers: Adapters['providers'],
+): IngestProgram['program']['mailFrom'] =>
+  (connection && providers.find((p) => p.kind === connection.kind)?.from?.(connection.settings)) ?? null
 
 /** Whichever way it came: whose matters are meant is said once for the connection, or by the mapping itself. */
 function hooksOf(connection: ConnectionSettings, kind: CmsKind | undefined) {

@@ -109,7 +109,7 @@ export class Firms {
 
   constructor(deps: FirmsDeps) {
     this.#deps = deps
-    this.#configs = new FirmConfigs((config) => compileFirm(config, deps.adapters.cms))
+    this.#configs = new FirmConfigs((config) => compileFirm(config, deps.adapters))
   }
 
   /** The configuration exactly as this transaction sees it. */

@@ -7,6 +7,7 @@ import { createSendgridProvider } from '../../src/adapters/sendgrid/index.ts'
 import { drivenClock, systemClock } from '../../src/kernel/index.ts'
 import { describeProvider } from '../../src/modules/delivery/conformance.ts'
 import { openDoor } from '../../src/modules/delivery/conformance-support.ts'
+import type { Attachment } from '../../src/modules/delivery/index.ts'
 
 const settings = {
   apiKey: 'SG.sandbox.key',
@@ -55,6 +56,7 @@ describeProvider(
     wrongCredentials: { apiKey: 'SG.not.the-key' },
     signsUrl: false,
     takesTexts: false,
+    carriesMail: true,
     canBeAsked: false,
   },
   async () => {
@@ -93,7 +95,7 @@ describe('a mail through SendGrid', () => {
 
   async function bodyOf(
     changes: Record<string, unknown>,
-    mail: Partial<Omit<typeof message, 'text'>> & { text?: string },
+    mail: Partial<Omit<typeof message, 'text'>> & { text?: string; attachments?: Attachment[] },
   ) {
     const door = await openDoor(() => undefined)
     const { sender } = createSendgridProvider(systemClock).open({
@@ -138,6 +140,36 @@ describe('a mail through SendGrid', () => {
     })
     expect(Object.keys(headers)).not.toContain('list-unsubscribe')
     expect(headers.authorization).toBe('Bearer SG.sandbox.key')
+  })
+
+  it('has an invitation as a file with its method, and is refused with a parameter that SendGrid does not take', async () => {
+    const content = 'BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Señora\r\nEND:VCALENDAR\r\n'
+    const file = { filename: 'invitation.ics', contentType: 'text/calendar; method=REQUEST', content }
+    const { sent } = await bodyOf({}, { attachments: [file] })
+    expect(sent.attachments).toEqual([
+      {
+        content: Buffer.from(content, 'utf8').toString('base64'),
+        filename: 'invitation.ics',
+        type: 'text/calendar; method=REQUEST',
+        disposition: 'attachment',
+      },
+    ])
+    expect((await bodyOf({}, {})).sent).not.toHaveProperty('attachments')
+
+    const sandbox = createSandbox()
+    const { url, close } = await sandbox.listen(0)
+    const { sender } = createSendgridProvider(systemClock).open({
+      ...settings,
+      webhookPublicKey,
+      baseUrl: url,
+    })
+    const attachments = [{ ...file, contentType: 'text/calendar; charset=utf-8; method=REQUEST' }]
+    expect(await sender.send({ ...message, attachments })).toMatchObject({
+      kind: 'refused',
+      code: 'http_400',
+    })
+    sender.close!()
+    await close()
   })
 
   it('is refused, and not left in doubt, when it can’t be made', async () => {

@@ -56,6 +56,7 @@ describeProvider(
     wrongCredentials: { authToken: 'not-the-token' },
     signsUrl: true,
     takesTexts: true,
+    carriesMail: false,
     canBeAsked: true,
   },
   async () => {

@@ -291,6 +291,7 @@ async function firmWorld(db: Database, clock: ReturnType<typeof drivenClock>, fi
             segments: m.channel === 'sms' ? 1 : null,
             digest: null,
             carries: null,
+            calendar: null,
             state: m.state ?? ('queued' as const),
             reason: m.reason ?? null,
             dueAt: m.dueAt ?? now,

@@ -53,6 +53,7 @@ export interface SentMessage {
   reference: string | null
   acceptedAt: string
   status: string
+  attachments?: { filename: string; contentType: string; content: string }[]
 }
 
 export interface WorldOptions {

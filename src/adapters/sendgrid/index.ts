@@ -14,6 +14,8 @@ export function createSendgridProvider(clock: Pick<Clock, 'now'>): Provider {
     channel: 'email',
     secrets: ['apiKey'],
     parse: (settings) => check(sendgridSettings, settings),
+    from: (settings) =>
+      sendgridSettings.shape.from.safeParse((settings as { from?: unknown } | null)?.from).data ?? null,
     open(settings) {
       const known = resolved('sendgrid', sendgridSettings, settings)
       return { sender: createSender(known, now), reader: createReader(known, now) }

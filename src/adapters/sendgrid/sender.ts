@@ -1,3 +1,4 @@
+import type { AttachmentData } from '@sendgrid/helpers/classes/attachment.js'
 import type { MailContent } from '@sendgrid/helpers/classes/mail.js'
 import type { SendVerdict } from '../../kernel/index.ts'
 import type { OutgoingMessage, Sender } from '../../modules/delivery/index.ts'
@@ -30,6 +31,7 @@ export function createSender(settings: SendgridSettings, now: () => number): Sen
           // Headers stand here and not at the top, whence the SDK would copy them into its HTTP request.
           personalizations: [{ to: { email: message.to }, ...unsubscribeHeaders(message.unsubscribeUrl) }],
           content: contentOf(message),
+          ...attachmentsOf(message),
           customArgs: { [attemptArgument]: message.attemptId },
           trackingSettings: {
             openTracking: { enable: settings.tracking.opens },
@@ -91,6 +93,22 @@ function unsubscribeHeaders(url: string | undefined): { headers?: Record<string,
       'List-Unsubscribe': `<${new URL(url).href}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     },
+  }
+}
+
+/**
+ * SendGrid takes no parameter of a type but the method of an invitation: a charset, say, is refused with 400 ("cannot
+ * contain ';'", github.com/sendgrid/sendgrid-nodejs/issues/1313). Text without one is UTF-8 (RFC 5545 §3.1.4).
+ */
+function attachmentsOf({ attachments = [] }: OutgoingMessage): { attachments?: AttachmentData[] } {
+  if (attachments.length === 0) return {}
+  return {
+    attachments: attachments.map(({ filename, contentType, content }) => ({
+      filename: oneLine(filename),
+      type: contentType,
+      content: Buffer.from(content.toWellFormed()).toString('base64'),
+      disposition: 'attachment',
+    })),
   }
 }
 

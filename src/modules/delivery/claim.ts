@@ -58,6 +58,7 @@ interface Due {
   address: string
   subject: string | null
   body: string | null
+  calendar: string | null
   language: string
   purpose: Purpose
   urgent: boolean
@@ -111,7 +112,7 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
   const { now } = options
   const due = await tx.rows<Due & Record<string, unknown>>(
     // Each connection for itself: what waits for one carrier's rate must not stand before another's mail.
-    `select m.id, m.connection_id, m.channel, m.address, m.subject, m.body, m.language, m.purpose, m.urgent,
+    `select m.id, m.connection_id, m.channel, m.address, m.subject, m.body, m.calendar, m.language, m.purpose, m.urgent,
             m.attempt_count, m.retry_step, m.matter_id, m.client_id, m.contact_point_id, m.due_at, m.carries,
             case when m.carries is not null then (select d.matter_ids from digests d where d.id = m.carries) end as carried_matters
      from unnest($2::uuid[], $3::int[]) as outlet (id, free) cross join lateral (
@@ -233,6 +234,7 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
       address: a.address,
       subject: a.subject,
       body: a.body!,
+      calendar: a.calendar,
       language: a.language,
       purpose: a.purpose,
       number: a.number,

@@ -6,6 +6,7 @@ import type { Database } from '../../platform/db/firm-tx.ts'
 import { batcher } from '../../platform/jobs/batcher.ts'
 import type { Lane, LaneResult } from '../../platform/jobs/lanes.ts'
 import type { QuietTable } from '../moments/index.ts'
+import { invitationFile } from '../templates/index.ts'
 import type { Rate } from './bucket.ts'
 import { claim } from './claim.ts'
 import type { DeliveryNews } from './news.ts'
@@ -250,5 +251,12 @@ function outgoing(firm: FirmDelivery, attempt: ClaimedAttempt, receiptsUrl: stri
     language: attempt.language,
     messageId: attempt.messageId,
   })
-  return { ...base, subject, text: parts.text, html: parts.html, unsubscribeUrl: parts.unsubscribeUrl }
+  return {
+    ...base,
+    subject,
+    text: parts.text,
+    html: parts.html,
+    unsubscribeUrl: parts.unsubscribeUrl,
+    ...(attempt.calendar === null ? {} : { attachments: [invitationFile(attempt.calendar)] }),
+  }
 }

@@ -21,6 +21,7 @@ export {
 } from './dispatcher.ts'
 export type { DeadNews, DeliveryNews } from './news.ts'
 export type {
+  Attachment,
   CallbackReader,
   FoundMessage,
   IncomingText,

@@ -2,6 +2,7 @@
 import type { MessageId, NewId } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { record } from '../audit/index.ts'
+import { readdressed } from '../templates/index.ts'
 
 /**
  * Queues a copy for the next usable contact point of each client. The guard looks at the new address as at any other.
@@ -14,8 +15,13 @@ export async function tryNextContactPoint(
   context: { now: Temporal.Instant; newId: NewId },
 ): Promise<Set<MessageId>> {
   const helped = new Set<MessageId>()
-  const candidates = await tx.rows<{ old: MessageId; point: string; address: string }>(
-    `select distinct on (m.id) m.id as old, p.id as point, p.address
+  const candidates = await tx.rows<{
+    old: MessageId
+    point: string
+    address: string
+    calendar: string | null
+  }>(
+    `select distinct on (m.id) m.id as old, p.id as point, p.address, m.calendar
      from messages m join contact_points p on p.client_id = m.client_id and p.channel = m.channel
      where m.id = any($1) and p.suppressed_at is null and p.removed_at is null and p.id <> m.contact_point_id
        and not exists (select from messages o where o.notice_id = m.notice_id and o.channel = m.channel
@@ -25,18 +31,19 @@ export async function tryNextContactPoint(
      order by m.id, p.rank, p.id`,
     [messageIds],
   )
-  for (const { old, point, address } of candidates) {
+  for (const { old, point, address, calendar } of candidates) {
     const id = context.newId<MessageId>()
     const made = await tx.run(
       `insert into messages (firm_id, id, notice_id, matter_id, client_id, contact_point_id, connection_id, channel,
-         address, purpose, urgent, template_key, template_version, language, subject, body, salt, segments, carries, state, reason,
+         address, purpose, urgent, template_key, template_version, language, subject, body, salt, segments, calendar, carries, state, reason,
          due_at, cause, created_at)
        select firm_id, $2, notice_id, matter_id, client_id, $3, connection_id, channel, $4, purpose, urgent, template_key,
-         template_version, language, subject, body, salt, segments, carries, 'queued', 'next contact point', $5,
+         template_version, language, subject, body, salt, segments, $6, carries, 'queued', 'next contact point', $5,
          cause || ' then ' || $4, $5
        from messages where id = $1 and body is not null
        on conflict (firm_id, cause) do nothing`,
-      [old, id, point, address, context.now],
+      // It invites whom the mail is for.
+      [old, id, point, address, context.now, calendar === null ? null : readdressed(calendar, address)],
     )
     if (made === 0) continue
     helped.add(old)

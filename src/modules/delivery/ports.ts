@@ -4,6 +4,15 @@
  */
 import type { Channel, RawRequest, Refusal, SendVerdict } from '../../kernel/index.ts'
 
+/** A file that goes with a mail. */
+export interface Attachment {
+  filename: string
+  /** As MIME writes it, parameters among it: `text/calendar; method=REQUEST`. */
+  contentType: string
+  /** A text; it leaves as UTF-8. */
+  content: string
+}
+
 /** What is handed to a provider for one attempt. */
 export interface OutgoingMessage {
   /** Our attempt id; the provider carries it back in every receipt. */
@@ -18,6 +27,8 @@ export interface OutgoingMessage {
   html?: string
   /** Mail only: where one click ends these mails (RFC 8058). */
   unsubscribeUrl?: string
+  /** Mail only. */
+  attachments?: readonly Attachment[]
   /** Where the provider reports what became of it, without our attempt id. */
   receiptsUrl: string
 }
@@ -135,6 +146,8 @@ export interface Provider {
   readonly secrets: readonly string[]
   /** Checks the settings of a connection; every problem is named with its path. */
   parse(settings: unknown): { ok: true } | { ok: false; problems: { path: string; message: string }[] }
+  /** Mail only: who mails come from by these settings; null where they do not say. */
+  from?(settings: unknown): { email: string; name?: string | undefined } | null
   /** Secrets that the settings refer to are already replaced by their values. Throws if parse would refuse. */
   open(settings: unknown): { sender: Sender; reader: CallbackReader }
 }

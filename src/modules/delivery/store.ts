@@ -52,6 +52,7 @@ export async function insertMessages(
     segments: m.segments,
     digest_id: digests.get(m.id) ?? null,
     carries: m.carries,
+    calendar: m.calendar,
     state: m.state,
     reason: m.reason,
     due_at: m.dueAt,
@@ -262,6 +263,7 @@ export type SettledHeld =
       body: string
       language: string
       segments: number | null
+      calendar: string | null
       templateVersion: number
     }
 
@@ -286,9 +288,10 @@ export async function settleHeld(
        subject = coalesce(x.subject, m.subject), body = coalesce(x.body, m.body),
        language = coalesce(x.language, m.language), segments = coalesce(x.segments, m.segments),
        template_version = coalesce(x.template_version, m.template_version),
+       calendar = case x.state when 'queued' then x.calendar else m.calendar end,
        digest_id = case x.state when 'held' then x.digest_id else m.digest_id end
      from json_to_recordset($1) as x(id uuid, state text, reason text, due_at timestamptz, settled_at timestamptz,
-       subject text, body text, language text, segments integer, template_version integer, digest_id uuid)
+       subject text, body text, language text, segments integer, template_version integer, digest_id uuid, calendar text)
      where m.id = x.id and m.state = 'held'
      returning m.id, m.salt`,
     [
@@ -307,6 +310,7 @@ export async function settleHeld(
                 language: s.language,
                 segments: s.segments,
                 template_version: s.templateVersion,
+                calendar: s.calendar,
               }
             : {}),
         })),

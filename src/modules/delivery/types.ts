@@ -70,6 +70,8 @@ export interface NewMessage {
   digest: DigestSlot | null
   /** The digest that this message is. */
   carries: string | null
+  /** Mail only: the invitation that goes with it, as it is sent (.ics). */
+  calendar: string | null
   state: 'queued' | 'held'
   reason: string | null
   dueAt: Temporal.Instant
@@ -85,6 +87,7 @@ export interface ClaimedAttempt {
   address: string
   subject: string | null
   body: string
+  calendar: string | null
   language: string
   purpose: Purpose
   number: number

@@ -256,6 +256,7 @@ function writeOut(
     subject: words.subject ?? null,
     body: words.text,
     segments: words.segments ?? null,
+    calendar: null,
     digest: null,
     carries: digest.id,
     state: 'queued',

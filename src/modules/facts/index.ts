@@ -1,3 +1,4 @@
+export { type AppointmentSpan, type AppointmentTime, spanOf, timeOf } from './appointment.ts'
 export {
   type Client,
   type ContactPoint,
@@ -18,8 +19,9 @@ export {
   factsAsKnown,
   type KnownFact,
   loadFacts,
-  marksOfFacts,
   type NewFact,
+  type PresentFact,
+  presentFacts,
   quietMark,
   removedMark,
   removeMissing,

@@ -50,15 +50,17 @@ export interface NewFact {
 
 /**
  * A fact older than the one we have is left alone. What was said before is kept beside it when the version changes.
+ *
+ * @returns the editions of those that were written, by id
  */
 export async function upsertFacts(
   tx: FirmTx,
   facts: readonly NewFact[],
   now: Temporal.Instant,
   newId: NewId,
-): Promise<void> {
+): Promise<Map<string, number>> {
   const last = new Map(facts.map((f) => [`${f.connectionId} ${f.kind} ${f.externalId}`, f]))
-  await insertMany(
+  const written = await insertMany<{ id: string; edition: number }>(
     tx,
     'facts',
     [...last.values()].map((f) => ({
@@ -87,8 +89,10 @@ export async function upsertFacts(
        previous_data = case when ${sameAgain} then facts.previous_data else facts.data end,
        announced = case when ${sameAgain} then facts.announced or excluded.announced else excluded.announced end
      where facts.source_updated_at is null or excluded.source_updated_at is null
-       or facts.source_updated_at <= excluded.source_updated_at`,
+       or facts.source_updated_at <= excluded.source_updated_at
+     returning id, edition`,
   )
+  return new Map(written.map((w) => [w.id, w.edition]))
 }
 
 /** The row that is there says the same already. A payload that tells of a removal brings no version. */
@@ -132,6 +136,8 @@ export interface KnownFact {
   versionSince: Temporal.Instant | null
   /** Whether an event told of this version, or of its removal. */
   announced: boolean
+  /** How often it has become another: counted where it is stored. */
+  edition: number
   data: Record<string, unknown>
   /** What it said before this version. */
   previousData: Record<string, unknown> | null
@@ -146,18 +152,29 @@ export function factsAsKnown(
 ): Promise<KnownFact[]> {
   return tx.rows<KnownFact & Record<string, unknown>>(
     `select id, connection_id as "connectionId", kind, external_id as "externalId", matter_id as "matterId", version,
-            version_since as "versionSince", announced, data, previous_data as "previousData", mark,
+            version_since as "versionSince", announced, edition, data, previous_data as "previousData", mark,
             source_updated_at as "sourceUpdatedAt", removed_at as "removedAt"
      from facts where (connection_id, kind, external_id) in (select * from unnest($1::uuid[], $2::text[], $3::text[]))`,
     [wanted.map((w) => w.connectionId), wanted.map((w) => w.kind), wanted.map((w) => w.externalId)],
   )
 }
 
-/** @returns the marks of these facts, by id */
-export async function marksOfFacts(tx: FirmTx, ids: readonly string[]): Promise<Map<string, string>> {
+/** A fact as it stands, for what was decided about it earlier. */
+export interface PresentFact extends Record<string, unknown> {
+  id: string
+  kind: FactKind
+  mark: string
+  edition: number
+  data: Record<string, unknown>
+  removed: boolean
+}
+
+/** @returns these facts, by id */
+export async function presentFacts(tx: FirmTx, ids: readonly string[]): Promise<Map<string, PresentFact>> {
   if (ids.length === 0) return new Map()
-  const rows = await tx.rows<{ id: string; mark: string }>('select id, mark from facts where id = any($1)', [
-    ids,
-  ])
-  return new Map(rows.map((r) => [r.id, r.mark]))
+  const rows = await tx.rows<PresentFact>(
+    'select id, kind, mark, edition, data, removed_at is not null as removed from facts where id = any($1)',
+    [ids],
+  )
+  return new Map(rows.map((r) => [r.id, r]))
 }

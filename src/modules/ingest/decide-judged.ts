@@ -1,5 +1,4 @@
 /** From judged events to plans: each is decided with the matter as it was then, and what came after is minded. */
-import type { FirmId, NewId } from '../../kernel/index.ts'
 import type { MatterRow } from '../matters/index.ts'
 import { saidKey } from '../notices/index.ts'
 import {
@@ -10,7 +9,7 @@ import {
   overtaken,
   type Plan,
 } from '../rules/index.ts'
-import type { Judged, JudgedEvent } from './judged.ts'
+import type { DecidingContext, Judged, JudgedEvent } from './judged.ts'
 
 /** Why nothing is said of an event that a later one of the same batch has overtaken; null: it stands. */
 function overtakenBy(
@@ -40,10 +39,19 @@ const onTrial = (happening: Happening, matter: MatterRow, now: Temporal.Instant)
     ? { ...happening, settlesAt: matter.settles_at }
     : happening
 
+/** With its appointment's edition as it is stored by now. */
+function counted(happening: Happening, editions: ReadonlyMap<string, number>): Happening {
+  const { fact } = happening
+  const edition = fact && editions.get(fact.id)
+  return fact?.appointment && edition
+    ? { ...happening, fact: { ...fact, appointment: { ...fact.appointment, edition } } }
+    : happening
+}
+
 export function decideAll(
   { events, facts }: Judged,
   loaded: Awaited<ReturnType<typeof loadSituations>>,
-  context: { now: Temporal.Instant; newId: NewId; firmId: FirmId },
+  context: DecidingContext,
   program: FirmProgram,
 ): { eventId: string; plan: Plan }[] {
   const { known } = loaded
@@ -52,7 +60,7 @@ export function decideAll(
     if (!event.matter || !event.happening || !event.snapshot) return []
     const decided = decide(
       program,
-      onTrial(event.happening, event.matter, context.now),
+      counted(onTrial(event.happening, event.matter, context.now), context.editions),
       loaded.situation(event.snapshot),
       {
         ...context,

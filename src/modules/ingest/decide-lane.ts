@@ -131,7 +131,7 @@ async function decideBatch(
 
   const touched = [...new Set(judged.events.flatMap((e) => (e.matter ? [e.matter] : [])))]
   await saveObservations(tx, judged.observed)
-  const news = await storeFacts(tx, judged.facts, now, deps.newId)
+  const { matters: news, editions } = await storeFacts(tx, judged.facts, now, deps.newId)
   await rememberRemoved(tx, judged.tombstones, now)
   await insertEvents(tx, judged.events, now)
   await supersedeHeld(tx, judged.slips, 'undone at once', now)
@@ -143,7 +143,7 @@ async function decideBatch(
     now,
   )
   const loaded = await loadSituations(tx, program, touched, now)
-  const plans = judged.decide(loaded, { now, newId: deps.newId, firmId: tx.firmId }, program)
+  const plans = judged.decide(loaded, { now, newId: deps.newId, firmId: tx.firmId, editions }, program)
   const messages = await storePlans(tx, program, plans, {
     now,
     newId: deps.newId,

@@ -1,7 +1,7 @@
 /** Events about facts: news, or known, or gone before we heard of them. */
 import type { KnownFact } from '../facts/index.ts'
 import type { MatterRow } from '../matters/index.ts'
-import type { Happening } from '../rules/index.ts'
+import type { Appointment, Happening } from '../rules/index.ts'
 import type { Interpreted } from './interpret.ts'
 import { judgeFact } from './judge-fact.ts'
 import {
@@ -98,7 +98,7 @@ export function factEvent(
     occurredAt: base.occurredAt,
     data,
     stateEntry: null,
-    fact: seen ? { id: seen.factId, mark: seen.mark } : null,
+    fact: seen ? { id: seen.factId, mark: seen.mark, appointment: appointmentIn(seen.next) } : null,
     settlesAt: null,
   }
   return {
@@ -110,3 +110,9 @@ export function factEvent(
     snapshot: { ...matter },
   }
 }
+
+/** Its edition is as before this event: how it counts now, the database says when it is stored (decide-judged.ts). */
+const appointmentIn = (fact: KnownFact | null): Appointment | null =>
+  fact?.kind === 'appointment'
+    ? { edition: fact.edition, data: fact.data, removed: fact.removedAt !== null }
+    : null

@@ -41,6 +41,7 @@ export function judgeFact(known: KnownFact | undefined, event: FactEvent): FactV
     version: fact.version ?? known?.version ?? null,
     versionSince: at,
     announced: true,
+    edition: known?.edition ?? 1,
     data: { ...known?.data, ...fact.data },
     previousData: known?.data ?? null,
     mark: fact.removed ? removedMark : markOf(event, at),

@@ -31,6 +31,14 @@ export interface Tombstone {
   removedAt: Temporal.Instant
 }
 
+export interface DecidingContext {
+  now: Temporal.Instant
+  newId: NewId
+  firmId: FirmId
+  /** Of the facts of this batch, as they are stored, by id. */
+  editions: ReadonlyMap<string, number>
+}
+
 export interface Judged {
   events: JudgedEvent[]
   observed: MatterRow[]
@@ -50,7 +58,7 @@ export interface Judged {
   ends: DeliveryEnd[]
   decide(
     loaded: Awaited<ReturnType<typeof loadSituations>>,
-    context: { now: Temporal.Instant; newId: NewId; firmId: FirmId },
+    context: DecidingContext,
     program: FirmProgram,
   ): { eventId: string; plan: Plan }[]
 }

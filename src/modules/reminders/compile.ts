@@ -67,7 +67,17 @@ export function compilePlan(
         evidence: [],
         wait: 'P1D',
         // biome-ignore lint/suspicious/noThenProperty: the word of rules
-        then: [{ tell: 'client', template, purpose: 'reminder', urgency, channels, with: {} }],
+        then: [
+          {
+            tell: 'client',
+            template,
+            purpose: 'reminder',
+            urgency,
+            channels,
+            with: {},
+            calendar: plan.calendar && channels.includes('email'),
+          },
+        ],
       },
       version,
     )

@@ -1,5 +1,5 @@
 /** The last look at a reminder before it is decided: is it still true, and do we know that? Pure. */
-import { timeOf } from './appointment.ts'
+import { timeOf } from '../facts/index.ts'
 import type { CompiledPlan } from './compile.ts'
 import type { DueReminder } from './store.ts'
 import { cancellation, correction } from './types.ts'

@@ -4,7 +4,7 @@
  * date is told of the change.
  */
 import type { NewId } from '../../kernel/index.ts'
-import { timeOf } from './appointment.ts'
+import { timeOf } from '../facts/index.ts'
 import type { CompiledPlan } from './compile.ts'
 import { type Quiet, schedule } from './schedule.ts'
 import type { KnownReminder, NewReminder, Unplanned } from './store.ts'

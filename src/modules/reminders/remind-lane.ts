@@ -204,7 +204,11 @@ function happeningOf(reminder: store.DueReminder, eventId: EventId, now: Tempora
       ...(before && (step === correction || step === cancellation) ? { before } : {}),
     },
     stateEntry: null,
-    fact: { id: reminder.fact_id, mark: reminder.mark },
+    fact: {
+      id: reminder.fact_id,
+      mark: reminder.mark,
+      appointment: { edition, data: reminder.data, removed: reminder.removed },
+    },
     settlesAt: null,
   }
 }

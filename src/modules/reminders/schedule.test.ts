@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { AppointmentTime } from '../facts/index.ts'
 import { compileQuiet, type QuietQuestion } from '../moments/index.ts'
-import { type AppointmentTime, reasons, type Surroundings, schedule } from './schedule.ts'
+import { reasons, type Surroundings, schedule } from './schedule.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)
 const timed = (text: string): AppointmentTime => ({ startsAt: at(text), allDayOn: null })

@@ -3,13 +3,8 @@
  * in. Elapsed steps count on the time line, wall-clock steps on the client's calendar; both then give way to quiet hours
  * and days off, and none ever comes when the appointment has begun.
  */
+import type { AppointmentTime } from '../facts/index.ts'
 import type { StepConfig } from './types.ts'
-
-export interface AppointmentTime {
-  startsAt: Temporal.Instant
-  /** Of a whole day: which, as its own zone's calendar shows it. Its beginning is that day's morning, at the client's. */
-  allDayOn: Temporal.PlainDate | null
-}
 
 /** Whether somebody may be written to at a moment; if not, since when and until when. Null: it is never anything else. */
 export type Quiet =

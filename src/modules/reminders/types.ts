@@ -30,36 +30,46 @@ const step = z
     error: 'goes with at, not with before',
   })
 
-export const planConfig = z.strictObject({
-  key,
-  describe: z.string().optional(),
-  /** CEL over appointment, matter and client. The first plan of the file that holds is the appointment's. */
-  when: z.string(),
-  template: z.string(),
-  channels: z.array(z.enum(channels)).min(1).default(['sms', 'email']),
-  urgency: z.enum(urgencies).default('normal'),
-  steps: z
-    .array(step)
-    .min(1)
-    .max(12)
-    .refine((steps) => new Set(steps.map((s) => s.key)).size === steps.length, {
-      error: 'has two steps of one key',
-    }),
-  past: whenPast.default('skip'),
-  /** Reminders that would fall on a weekend or holiday go on the working day before. */
-  businessDays: z
-    .strictObject({
-      /** ISO 3166-1, and a state or region of it as the holiday calendar names it (`NY`). */
-      country: z.string().regex(/^[A-Z]{2}$/, 'is not a country code, such as US'),
-      state: z.string().optional(),
-    })
-    .optional(),
-  /** The CMS can't be asked whether it is still true: send what is known, or hold it and alert. */
-  unreadable: z.enum(['send', 'hold']).default('hold'),
-  /** Said when a date moves of which someone was reminded; absent: a rule does it, or nobody. */
-  moved: z.strictObject({ template: z.string() }).optional(),
-  cancelled: z.strictObject({ template: z.string() }).optional(),
-})
+export const planConfig = z
+  .strictObject({
+    key,
+    describe: z.string().optional(),
+    /** CEL over appointment, matter and client. The first plan of the file that holds is the appointment's. */
+    when: z.string(),
+    template: z.string(),
+    channels: z.array(z.enum(channels)).min(1).default(['sms', 'email']),
+    urgency: z.enum(urgencies).default('normal'),
+    /** Its mails carry an invitation for the client's calendar, those of `moved` and `cancelled` too. */
+    calendar: z.boolean().default(false),
+    steps: z
+      .array(step)
+      .min(1)
+      .max(12)
+      .refine((steps) => new Set(steps.map((s) => s.key)).size === steps.length, {
+        error: 'has two steps of one key',
+      }),
+    past: whenPast.default('skip'),
+    /** Reminders that would fall on a weekend or holiday go on the working day before. */
+    businessDays: z
+      .strictObject({
+        /** ISO 3166-1, and a state or region of it as the holiday calendar names it (`NY`). */
+        country: z.string().regex(/^[A-Z]{2}$/, 'is not a country code, such as US'),
+        state: z.string().optional(),
+      })
+      .optional(),
+    /** The CMS can't be asked whether it is still true: send what is known, or hold it and alert. */
+    unreadable: z.enum(['send', 'hold']).default('hold'),
+    /** Said when a date moves of which someone was reminded; absent: a rule does it, or nobody. */
+    moved: z.strictObject({ template: z.string() }).optional(),
+    cancelled: z.strictObject({ template: z.string() }).optional(),
+  })
+  .refine(
+    ({ calendar, channels, steps, moved, cancelled }) =>
+      !calendar ||
+      steps.some((s) => (s.channels ?? channels).includes('email')) ||
+      ((moved ?? cancelled) !== undefined && channels.includes('email')),
+    { path: ['calendar'], error: 'goes with mails, and email is not among the channels of any step' },
+  )
 export type PlanConfig = z.infer<typeof planConfig>
 export type StepConfig = PlanConfig['steps'][number]
 

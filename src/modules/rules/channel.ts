@@ -7,8 +7,9 @@ import { windowEnd } from '../moments/index.ts'
 import { askGates, type GatesResult, type Known, type Notice, repeatMark, saidKey } from '../notices/index.ts'
 import type { CompiledAction } from './compile.ts'
 import { compose } from './compose.ts'
+import { invitationFor } from './invitation.ts'
 import { type FirmProgram, languageFor, zoneFor } from './program.ts'
-import type { Situation } from './situation.ts'
+import type { Happening, Situation } from './situation.ts'
 
 export interface DecisionContext {
   now: Temporal.Instant
@@ -97,6 +98,7 @@ export function forChannel(
   channel: Channel,
   notice: Notice,
   clientId: ClientId,
+  happening: Happening,
   situation: Situation,
   given: Values,
   context: DecisionContext,
@@ -141,6 +143,10 @@ export function forChannel(
       subject: composed.subject,
       body: composed.text,
       segments: composed.segments,
+      calendar:
+        action.tell.calendar && channel === 'email'
+          ? invitationFor(program, happening, { ...composed, address: point.address }, context.now)
+          : null,
       digest,
       carries: null,
       state: asked.verdict === 'hold' ? 'held' : 'queued',

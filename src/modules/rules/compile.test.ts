@@ -22,6 +22,18 @@ describe('a rule made ready', () => {
     ])
   })
 
+  it('sends invitations only where mails are sent', () => {
+    const parse = (more: object) =>
+      ruleConfig.safeParse({ key: 'r', on: 'x', then: [{ ...tell, calendar: true, ...more }] })
+    expect(parse({}).success).toBe(true)
+    expect(parse({ channels: ['email'] }).success).toBe(true)
+    expect(parse({ channels: ['sms'], calendar: false }).success).toBe(true)
+    const refused = parse({ channels: ['sms'] })
+    expect(refused.error!.issues).toMatchObject([
+      { path: ['then', 0, 'calendar'], message: 'goes with mails, and email is not among the channels' },
+    ])
+  })
+
   it('names every expression that is wrong, with its place', () => {
     const made = compile({
       when: 'matter.state ==',

@@ -62,6 +62,7 @@ function program(...rules: object[]): FirmProgram {
     }),
     digests: new Map(),
     outlets: { sms, email },
+    mailFrom: { email: 'news@firm.example' },
   }
 }
 
@@ -164,6 +165,73 @@ describe('a rule that fires', () => {
 
   it('is silent about other events', () => {
     expect(run({}, {}, {}, { type: 'invoice.paid' }).results).toEqual([])
+  })
+
+  describe('about an appointment', () => {
+    const data = {
+      start_at: '2030-01-20T15:00:00Z',
+      end_at: null,
+      summary: 'Hearing',
+      description: 'weak case',
+    }
+    const about = (more: object = {}, appointment: object | null = {}): Partial<Happening> => ({
+      data,
+      fact: {
+        id: 'fact',
+        mark: 'v1',
+        appointment: appointment && {
+          edition: 3,
+          data: { ...data, ...more },
+          removed: false,
+          ...appointment,
+        },
+      },
+    })
+    const invited = (rule: object, what: Partial<Happening>) =>
+      run({ then: [tell({ calendar: true, ...rule })] }, {}, {}, what).messages.map(
+        ({ channel, calendar }) => [channel, calendar?.replaceAll('\r\n ', '').split('\r\n') ?? null],
+      )
+
+    it('invites the client with the mail, where the firm wants it, and not with the text', () => {
+      const [text, mail] = invited({}, about())
+      expect(text).toEqual(['sms', null])
+      expect(mail![1]).toEqual(
+        expect.arrayContaining([
+          'METHOD:REQUEST',
+          'UID:fact@f',
+          'SEQUENCE:3',
+          'DTSTAMP:20300115T170000Z',
+          'DTSTART:20300120T150000Z',
+          'DTEND:20300120T160000Z',
+          'SUMMARY:Hearing',
+          'ORGANIZER;CN="Firm":mailto:news@firm.example',
+        ]),
+      )
+      expect(JSON.stringify(mail)).not.toContain('weak')
+      expect(invited({ calendar: false }, about()).map(([, calendar]) => calendar)).toEqual([null, null])
+    })
+
+    it('calls what has no name by the subject of the mail, in the client’s language', () => {
+      for (const summary of [null, undefined, '  ', 5])
+        expect(invited({ channels: ['email'] }, about({ summary }))[0]![1]).toContain('SUMMARY:News')
+    })
+
+    it('invites nobody to what has no time, nor where it is about something else', () => {
+      for (const what of [
+        about({ start_at: null }),
+        about({ start_at: 'soon' }),
+        about({}, null),
+        { fact: null },
+      ])
+        expect(invited({ channels: ['email'] }, what)).toEqual([['email', null]])
+    })
+
+    it('takes the invitation back when it is off, if it had a time', () => {
+      const [mail] = invited({ channels: ['email'] }, about({}, { edition: 4, removed: true }))
+      expect(mail![1]).toEqual(expect.arrayContaining(['METHOD:CANCEL', 'STATUS:CANCELLED', 'SEQUENCE:4']))
+      const none = about({ start_at: null }, { removed: true })
+      expect(invited({ channels: ['email'] }, none)).toEqual([['email', null]])
+    })
   })
 
   it('makes a task, alone or beside a message', () => {

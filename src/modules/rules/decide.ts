@@ -307,7 +307,17 @@ function tell(
   const problems: string[] = []
   let unreachable = 0
   for (const channel of action.tell.channels) {
-    const draftMessage = forChannel(program, action, channel, decided, client.id, situation, given, context)
+    const draftMessage = forChannel(
+      program,
+      action,
+      channel,
+      decided,
+      client.id,
+      happening,
+      situation,
+      given,
+      context,
+    )
     decided.gates = [...decided.gates, ...draftMessage.outcomes]
     if (draftMessage.kind === 'message') drafts.push(draftMessage.message)
     if (draftMessage.kind === 'problem') problems.push(...draftMessage.problems)

@@ -22,6 +22,8 @@ export interface FirmProgram {
   digests: ReadonlyMap<string, DigestConfig & { version: number }>
   /** Where each channel leaves; absent: the firm does not use it. */
   outlets: { sms: ConnectionId | null; email: ConnectionId | null }
+  /** Who mails come from; null: the firm sends none, or its provider does not say. */
+  mailFrom: { email: string; name?: string | undefined } | null
 }
 
 /** The zone in which a client's day is counted: their own where it is known, else the firm's. */

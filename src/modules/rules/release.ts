@@ -255,6 +255,7 @@ export function lookAgain(
     message.channel,
     notice,
     client.id,
+    happening,
     situation,
     given,
     decision,
@@ -281,6 +282,7 @@ export function lookAgain(
     body: m.body,
     language: m.language,
     segments: m.segments,
+    calendar: m.calendar,
     templateVersion: m.templateVersion,
   }
 }

@@ -13,9 +13,17 @@ export interface Happening {
   /** Set for changes of state: which entry of the matter this was. */
   stateEntry: number | null
   /** The fact that it tells of, and what a message about it must agree with (facts.mark). */
-  fact: { id: string; mark: string } | null
+  fact: { id: string; mark: string; appointment: Appointment | null } | null
   /** Until when the state may be a slip of the hand. */
   settlesAt: Temporal.Instant | null
+}
+
+/** An appointment in the version that a message tells of, whole: an event may bring no more than what has changed. */
+export interface Appointment {
+  /** How often it has become another (facts.edition). */
+  edition: number
+  data: Record<string, unknown>
+  removed: boolean
 }
 
 export interface Situation {

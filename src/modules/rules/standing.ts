@@ -2,7 +2,7 @@
 import type { EventId, FirmId, MatterId, NewId } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { prepareValues } from '../../platform/expressions/index.ts'
-import { marksOfFacts } from '../facts/index.ts'
+import { type PresentFact, presentFacts } from '../facts/index.ts'
 import type { MatterRow } from '../matters/index.ts'
 import type { Known, Notice } from '../notices/index.ts'
 import type { DecisionContext, Values } from './channel.ts'
@@ -25,7 +25,8 @@ export interface Today {
   now: Temporal.Instant
   matters: ReadonlyMap<MatterId, MatterRow>
   events: ReadonlyMap<EventId, EventRow>
-  marks: ReadonlyMap<string, string | null>
+  /** Those that notices tell of, as they stand. */
+  facts: ReadonlyMap<string, PresentFact>
   situation(matter: MatterRow): Situation
   decision: DecisionContext
   /** Whether the facts of a matter are older than its connection allows. */
@@ -45,10 +46,10 @@ export async function loadToday(
 ): Promise<Today> {
   const eventIds = [...new Set(notices.map((n) => n.eventId))]
   const factIds = [...new Set(notices.flatMap((n) => (n.factId ? [n.factId] : [])))]
-  const [events, loaded, marks] = await Promise.all([
+  const [events, loaded, facts] = await Promise.all([
     loadEvents(tx, eventIds),
     loadSituations(tx, program, matters, context.now, () => known(tx, eventIds)),
-    marksOfFacts(tx, factIds),
+    presentFacts(tx, factIds),
   ])
   const { now, firmId, newId, outdated, gone } = context
   return {
@@ -56,7 +57,7 @@ export async function loadToday(
     now,
     matters: new Map(matters.map((m) => [m.id, m])),
     events,
-    marks,
+    facts,
     situation: loaded.situation,
     decision: {
       now,
@@ -91,9 +92,8 @@ export function standingOf(notice: Notice, today: Today): Standing {
     if (slip) return { kind: 'wait', reason: 'settling', until: matter.settles_at! }
     return { kind: 'drop', reason: 'the matter has moved on' }
   }
-  const { factId, factMark } = notice
-  if (factId !== null && today.marks.has(factId) && today.marks.get(factId) !== factMark)
-    return { kind: 'drop', reason: 'there is newer news of it' }
+  const fact = notice.factId === null ? undefined : today.facts.get(notice.factId)
+  if (fact && fact.mark !== notice.factMark) return { kind: 'drop', reason: 'there is newer news of it' }
   if (today.outdated(matter)) {
     if (today.gone(matter)) return { kind: 'drop', reason: 'the CMS no longer knows the matter' }
     return { kind: 'read', matter }
@@ -101,7 +101,7 @@ export function standingOf(notice: Notice, today: Today): Standing {
   return {
     kind: 'stands',
     rule,
-    happening: asHappening(event, notice, matter),
+    happening: asHappening(event, notice, matter, fact),
     situation: today.situation(matter),
   }
 }
@@ -128,14 +128,27 @@ export function valuesOf(happening: Happening, situation: Situation): Values {
 const isLater = (a: Temporal.Instant | null, b: Temporal.Instant): boolean =>
   a !== null && Temporal.Instant.compare(a, b) > 0
 
-const asHappening = (event: EventRow, notice: Notice, matter: MatterRow): Happening => ({
+/** @param fact that it tells of, as it stands */
+const asHappening = (
+  event: EventRow,
+  notice: Notice,
+  matter: MatterRow,
+  fact: PresentFact | undefined,
+): Happening => ({
   eventId: event.id,
   type: event.type,
   subject: event.subject,
   occurredAt: event.occurred_at,
   data: event.data,
   stateEntry: notice.stateEntry,
-  fact: notice.factId === null ? null : { id: notice.factId, mark: notice.factMark ?? '' },
+  fact:
+    notice.factId === null
+      ? null
+      : {
+          id: notice.factId,
+          mark: notice.factMark ?? '',
+          appointment: fact?.kind === 'appointment' ? fact : null,
+        },
   settlesAt: notice.stateEntry === null ? null : matter.settles_at,
 })
 

@@ -11,18 +11,25 @@ const taskAction = z.strictObject({
 })
 export type TaskAction = z.infer<typeof taskAction>
 
-const tellAction = z.strictObject({
-  tell: z.literal('client'),
-  template: z.string(),
-  purpose: z.enum(purposes).default('status'),
-  urgency: z.enum(urgencies).default('normal'),
-  /** Need not be said at once: waits for this class of `digests.yaml`, and is a line of it. */
-  digest: z.string().optional(),
-  /** Which channels this may use; the client's preference then chooses among them. */
-  channels: z.array(z.enum(channels)).min(1).default(['sms', 'email']),
-  /** CEL by name: facts that the message speaks of. */
-  with: z.record(z.string(), z.string()).default({}),
-})
+const tellAction = z
+  .strictObject({
+    tell: z.literal('client'),
+    template: z.string(),
+    purpose: z.enum(purposes).default('status'),
+    urgency: z.enum(urgencies).default('normal'),
+    /** Need not be said at once: waits for this class of `digests.yaml`, and is a line of it. */
+    digest: z.string().optional(),
+    /** Which channels this may use; the client's preference then chooses among them. */
+    channels: z.array(z.enum(channels)).min(1).default(['sms', 'email']),
+    /** CEL by name: facts that the message speaks of. */
+    with: z.record(z.string(), z.string()).default({}),
+    /** Mails about an appointment carry an invitation for the client's calendar. */
+    calendar: z.boolean().default(false),
+  })
+  .refine((tell) => !tell.calendar || tell.channels.includes('email'), {
+    path: ['calendar'],
+    error: 'goes with mails, and email is not among the channels',
+  })
 export type TellAction = z.infer<typeof tellAction>
 
 export const ruleConfig = z.strictObject({

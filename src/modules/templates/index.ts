@@ -5,6 +5,7 @@ export {
   compileTemplate,
 } from './compile.ts'
 export { pathsOf, standardPaths, type TemplateContext, type TemplateValues, toContext } from './context.ts'
+export { type Invitation, invitationFile, readdressed, writeInvitation } from './invitation.ts'
 export { type LintProblem, lintTemplate } from './lint.ts'
 export { type MailInput, mailParts, mailText } from './mail.ts'
 export { type Preview, preview } from './preview.ts'
