@@ -1,5 +1,6 @@
 /** Reminders ahead of appointments: planned when an appointment is known, looked at once more when they are due. */
-export { type CompiledPlan, compilePlan, spokenBy } from './compile.ts'
+export { type AnswerDeps, answerText } from './answer.ts'
+export { type CompiledPlan, compilePlan, compileThanks, spokenBy } from './compile.ts'
 export { type PlanDeps, planLane, type ReminderProgram } from './plan-lane.ts'
 export { type RemindDeps, remindLane } from './remind-lane.ts'
 export { type PlanConfig, planConfig, reminderTransitions } from './types.ts'

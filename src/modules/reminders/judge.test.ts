@@ -40,6 +40,7 @@ const reminder = (more: Partial<DueReminder> = {}): DueReminder => ({
   previous_data: null,
   fact_edition: 1,
   removed: false,
+  confirmed: false,
   observed_at: ago(10),
   ...more,
 })
