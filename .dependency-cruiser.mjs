@@ -25,6 +25,7 @@ const TIERS = [
   'sync',
   'writeback',
   'cms-audit',
+  'reports',
   'portal',
   'console',
 ]

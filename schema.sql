@@ -119,6 +119,23 @@ table appointment_answers
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
+table appointment_attendance
+  comment 'no row: nobody said, and that is not known to be kept'
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column fact_id uuid not null
+  column starts_at timestamp with time zone not null -- which time of the appointment: one that is moved after it was missed was missed all the same
+  column outcome text not null
+  column said_by text not null -- cms: by the conditions of the plan, which never take the place of what a person said
+  column said_at timestamp with time zone not null
+  constraint appointment_attendance_outcome_check CHECK ((outcome = ANY (ARRAY['kept'::text, 'missed'::text])))
+  constraint appointment_attendance_fact_id_fkey FOREIGN KEY (fact_id) REFERENCES facts(id)
+  constraint appointment_attendance_pkey PRIMARY KEY (fact_id, starts_at)
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
 table attempts
   owner tipstaff_owner
   options fillfactor=60
@@ -1184,6 +1201,7 @@ table reminders
   constraint reminders_fact_id_edition_plan_key_step_key_key UNIQUE (fact_id, edition, plan_key, step_key)
   CREATE INDEX reminders_due ON public.reminders USING btree (firm_id, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'checking'::text]))
   CREATE INDEX reminders_fact ON public.reminders USING btree (fact_id)
+  CREATE INDEX reminders_starts ON public.reminders USING btree (firm_id, starts_at)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app

@@ -1,6 +1,6 @@
 /** What clients answer to reminders: marked once, for the appointment that was asked about, or put before a person. */
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { trace } from '../../src/modules/console/index.ts'
 import { applyChanged } from '../support/signed.ts'
 import { startWorld, type World } from '../support/world.ts'
@@ -20,6 +20,8 @@ beforeAll(async () => {
   await world.settled()
 })
 afterAll(() => world.close())
+// Two months pass here, and Clio's webhooks end after one; a process renews them each hour.
+beforeEach(() => world.runtime.subscribe(world.firmId))
 
 /** James Whitfield, Los Angeles, texts only. The world begins at 11:00 on a Tuesday there: 2030-10-15T18:00Z. */
 const james = '+13105550112'

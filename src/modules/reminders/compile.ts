@@ -14,6 +14,8 @@ export interface CompiledPlan {
   /** Whether a text is among what a step says: then quiet hours bind its moment. */
   texts: ReadonlySet<string>
   corrects: { moved: boolean; cancelled: boolean }
+  /** What the CMS says of it afterwards; null: it does not say. */
+  attendance: { missed: Expression | null; kept: Expression | null }
   /** When a client asks for another date. */
   reschedule: { assign: 'attorney' | 'paralegal' | 'staff'; due: Temporal.Duration }
   rules: readonly CompiledRule[]
@@ -40,6 +42,10 @@ export function compilePlan(
 ): { ok: true; plan: CompiledPlan } | { ok: false; problems: PlanProblem[] } {
   const when = compileExpression(plan.when, { variables: planVariables, returns: 'bool' })
   if (!when.ok) return { ok: false, problems: [{ path: ['when'], message: when.message }] }
+  const missed = attendanceOf(plan, 'missed')
+  const kept = attendanceOf(plan, 'kept')
+  if (!missed.ok) return { ok: false, problems: [{ path: ['missed'], message: missed.message }] }
+  if (!kept.ok) return { ok: false, problems: [{ path: ['kept'], message: kept.message }] }
   const corrections = [
     { key: correction, template: plan.moved?.template },
     { key: cancellation, template: plan.cancelled?.template },
@@ -87,6 +93,7 @@ export function compilePlan(
       unreadable: plan.unreadable,
       texts: new Set(said.filter((s) => s.channels.includes('sms')).map((s) => s.key)),
       corrects: { moved: plan.moved !== undefined, cancelled: plan.cancelled !== undefined },
+      attendance: { missed: missed.expression, kept: kept.expression },
       reschedule: {
         assign: plan.reschedule.assign,
         // Instants know no days; one of 24 hours is what is meant by a day here.
@@ -98,6 +105,14 @@ export function compilePlan(
       rules,
     },
   }
+}
+
+type Optional = { ok: true; expression: Expression | null } | { ok: false; message: string }
+
+function attendanceOf(plan: PlanConfig, outcome: 'missed' | 'kept'): Optional {
+  const source = plan[outcome]
+  if (source === undefined) return { ok: true, expression: null }
+  return compileExpression(source, { variables: planVariables, returns: 'bool' })
 }
 
 /** No rule of the firm's own can have such a key. */

@@ -61,6 +61,9 @@ export const planConfig = z.strictObject({
   /** Said when a date moves of which someone was reminded; absent: a rule does it, or nobody. */
   moved: z.strictObject({ template: z.string() }).optional(),
   cancelled: z.strictObject({ template: z.string() }).optional(),
+  /** CEL over appointment, matter and client, as in `when`: the CMS says that the client did not come, or that they did. */
+  missed: z.string().optional(),
+  kept: z.string().optional(),
   /** Who is given the task when a client asks for another date, and how soon it is due. */
   reschedule: z
     .strictObject({
@@ -87,6 +90,9 @@ export const reminderTransitions: Readonly<Record<ReminderState, readonly Remind
 
 /** What a client says of an appointment: the last answer counts, for the edition that they were asked about. */
 export type AppointmentAnswer = 'confirmed' | 'another_date'
+
+/** Whether a client came; no such word: nobody said. */
+export type Attendance = 'kept' | 'missed'
 
 /** Steps that no plan lists: what must be said when a date changes of which someone was reminded. */
 export const correction = 'moved' as const
