@@ -26,6 +26,7 @@ const TIERS = [
   'sync',
   'writeback',
   'cms-audit',
+  'reports',
   'portal',
   'console',
 ]

@@ -84,6 +84,58 @@ table api_keys
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
+table appointment_answers
+  comment 'the one with the highest number is what the client says now; it counts as long as facts.edition is its edition'
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column fact_id uuid not null
+  column edition integer not null -- facts.edition of the appointment that the client was asked about
+  column number integer not null
+  column answer text not null
+  column starts_at timestamp with time zone not null
+  column matter_id uuid not null
+  column client_id uuid not null
+  column reminder_id uuid not null
+  column message_id uuid not null -- the message that asked
+  column text_id uuid not null -- the text that answered: each answers once
+  column event_id uuid not null
+  column task_id uuid -- what staff were given to do about it
+  column words text not null -- what the CMS is told; holds no number and no address
+  column answered_at timestamp with time zone not null
+  constraint appointment_answers_answer_check CHECK ((answer = ANY (ARRAY['confirmed'::text, 'another_date'::text])))
+  constraint appointment_answers_number_check CHECK ((number > 0))
+  constraint appointment_answers_fact_id_fkey FOREIGN KEY (fact_id) REFERENCES facts(id)
+  constraint appointment_answers_firm_id_matter_id_fkey FOREIGN KEY (firm_id, matter_id) REFERENCES matters(firm_id, id)
+  constraint appointment_answers_reminder_id_fkey FOREIGN KEY (reminder_id) REFERENCES reminders(id)
+  constraint appointment_answers_text_id_fkey FOREIGN KEY (text_id) REFERENCES incoming_texts(id)
+  constraint appointment_answers_pkey PRIMARY KEY (id)
+  constraint appointment_answers_fact_id_edition_number_key UNIQUE (fact_id, edition, number)
+  constraint appointment_answers_text_id_key UNIQUE (text_id)
+  CREATE INDEX appointment_answers_at ON public.appointment_answers USING btree (firm_id, answered_at)
+  CREATE INDEX appointment_answers_message ON public.appointment_answers USING btree (message_id)
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table appointment_attendance
+  comment 'no row: nobody said, and that is not known to be kept'
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column fact_id uuid not null
+  column starts_at timestamp with time zone not null -- which time of the appointment: one that is moved after it was missed was missed all the same
+  column outcome text not null
+  column said_by text not null -- cms: by the conditions of the plan, which never take the place of what a person said
+  column said_at timestamp with time zone not null
+  constraint appointment_attendance_outcome_check CHECK ((outcome = ANY (ARRAY['kept'::text, 'missed'::text])))
+  constraint appointment_attendance_fact_id_fkey FOREIGN KEY (fact_id) REFERENCES facts(id)
+  constraint appointment_attendance_pkey PRIMARY KEY (fact_id, starts_at)
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
 table attempts
   owner tipstaff_owner
   options fillfactor=60
@@ -418,7 +470,7 @@ table cms_writes
   column kind text not null
   column key text not null -- goes into the CMS with what is written, where it can be found again: the same for each try
   column matter_id uuid not null
-  column source_id uuid not null -- the task that is written as a task, the message that is written as a communication or a note
+  column source_id uuid not null -- the task that is written as a task, the message that is written as a communication or a note, the answer that is written as a note
   column state text not null grant select to tipstaff_lookup
   column created_at timestamp with time zone not null
   column due_at timestamp with time zone not null grant select to tipstaff_lookup
@@ -843,7 +895,7 @@ table incoming_texts
   column client_ids uuid[] not null
   column matter_ids uuid[] not null
   column received_at timestamp with time zone not null
-  constraint incoming_texts_meaning_check CHECK ((meaning = ANY (ARRAY['stop'::text, 'start'::text, 'help'::text, 'text'::text])))
+  constraint incoming_texts_meaning_check CHECK ((meaning = ANY (ARRAY['stop'::text, 'start'::text, 'help'::text, 'text'::text, 'confirm'::text, 'reschedule'::text])))
   constraint incoming_texts_pkey PRIMARY KEY (id)
   constraint incoming_texts_connection_id_provider_message_id_key UNIQUE (connection_id, provider_message_id)
   CREATE INDEX incoming_texts_from ON public.incoming_texts USING btree (firm_id, from_address, received_at DESC)
@@ -1188,6 +1240,7 @@ table reminders
   constraint reminders_fact_id_edition_plan_key_step_key_key UNIQUE (fact_id, edition, plan_key, step_key)
   CREATE INDEX reminders_due ON public.reminders USING btree (firm_id, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'checking'::text]))
   CREATE INDEX reminders_fact ON public.reminders USING btree (fact_id)
+  CREATE INDEX reminders_starts ON public.reminders USING btree (firm_id, starts_at)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app

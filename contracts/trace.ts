@@ -98,6 +98,17 @@ const traceDigest = z.strictObject({
   message: z.strictObject({ id, state: z.string(), sentAt: maybe, settledAt: maybe }).nullable(),
 })
 
+/** What a client answered to a reminder that asked. */
+export const traceReminderAnswer = z.strictObject({
+  id,
+  answer: z.enum(['confirmed', 'another_date']),
+  /** False: the appointment has changed since, or the client has answered otherwise. */
+  counts: z.boolean(),
+  at: instant,
+  textId: id,
+})
+export type TraceReminderAnswer = z.infer<typeof traceReminderAnswer>
+
 export const traceMessage = z
   .strictObject({
     id,
@@ -136,7 +147,9 @@ export const traceMessage = z
     attempts: z.array(traceAttempt),
     receipts: z.array(traceReceipt),
     deadLetters: z.array(traceDeadLetter),
-    /** What the firm's CMS was told of it. */
+    /** What was answered to it, the oldest first; of messages that ask. */
+    answers: z.array(traceReminderAnswer),
+    /** What the firm's CMS was told of it, and of the answers. */
     writings: z.array(traceWriting),
     digest: traceDigest.nullable(),
   })

@@ -4,6 +4,7 @@ import { recordConsent } from '../modules/consent/index.ts'
 import { receiveTexts } from '../modules/conversations/index.ts'
 import { type DeliveryNews, type Receipt, writeReceipts } from '../modules/delivery/index.ts'
 import type { StatusMap } from '../modules/matters/index.ts'
+import { answerText } from '../modules/reminders/index.ts'
 import type { Database } from '../platform/db/firm-tx.ts'
 import { batcher } from '../platform/jobs/batcher.ts'
 import type { Metrics } from '../platform/metrics/index.ts'
@@ -14,6 +15,7 @@ export interface CallbackDeps {
   db: Database
   clock: Clock
   newId: NewId
+  salt(): Uint8Array
   firms: Firms
   news: DeliveryNews
   metrics: Metrics
@@ -114,6 +116,17 @@ export function callbackDoors(deps: CallbackDeps) {
           newId: deps.newId,
           firmName: found.firm.code.program.settings.name,
           finalStates: finalStates(found.firm.code.program),
+          answer: (inside, text) =>
+            answerText(inside, text, {
+              now: () => deps.clock.now(),
+              newId: deps.newId,
+              salt: deps.salt,
+              program: async (asking) => {
+                const { program, reminders } = await deps.firms.code(asking)
+                return { program, plans: new Map(reminders.plans.map((plan) => [plan.key, plan])) }
+              },
+              nudge: deps.nudge,
+            }),
         }),
       )
       for (const { meaning } of received) deps.metrics.texts.inc({ meaning })

@@ -4,6 +4,7 @@ import { StartupError } from '../platform/db/startup-error.ts'
 import { createLog } from '../platform/log/index.ts'
 import { bootRuntime } from './boot.ts'
 import { type Cli, example, type Opened, profileOption } from './commands/cli-parts.ts'
+import { defineAppointments } from './commands/define-appointments.ts'
 import { defineDaily } from './commands/define-daily.ts'
 import { defineFirm } from './commands/define-firm.ts'
 import { defineOperations } from './commands/define-operations.ts'
@@ -89,6 +90,7 @@ export function programOf(cli: Cli): Command {
     )
   defineFirm(program, cli)
   defineDaily(program, cli)
+  defineAppointments(program, cli)
   defineOperations(program, cli)
   return example(
     program,

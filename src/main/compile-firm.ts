@@ -11,7 +11,7 @@ import { firmSettings, type StoredConfig } from '../modules/firms/index.ts'
 import type { IngestProgram } from '../modules/ingest/index.ts'
 import { compileStatuses, statusesConfig } from '../modules/matters/index.ts'
 import { compileQuiet, digestConfig, quietRule } from '../modules/moments/index.ts'
-import { type CompiledPlan, compilePlan, planConfig } from '../modules/reminders/index.ts'
+import { type CompiledPlan, compilePlan, compileThanks, planConfig } from '../modules/reminders/index.ts'
 import { type CompiledRule, compileRule, ruleConfig } from '../modules/rules/index.ts'
 import { compileTemplate, templateConfig } from '../modules/templates/index.ts'
 import type { Adapters } from './adapter-kinds.ts'
@@ -48,6 +48,7 @@ export function compileFirm(config: StoredConfig, { providers, cms }: Adapters):
     if (!compiled.ok) throw new Error(`template ${item.key}: ${compiled.problems[0]?.message}`)
     return [item.key, { version: item.version, template: compiled.template }] as const
   })
+  const thanks = templates.flatMap(([, { version, template }]) => compileThanks(template.config, version))
 
   const { quietHours } = settings
   const quiet = {
@@ -91,7 +92,9 @@ export function compileFirm(config: StoredConfig, { providers, cms }: Adapters):
       settings,
       statuses: statuses.map,
       rules: Map.groupBy(rules, (rule) => rule.on),
-      rulesByKey: new Map([...rules, ...plans.flatMap((plan) => plan.rules)].map((rule) => [rule.key, rule])),
+      rulesByKey: new Map(
+        [...rules, ...plans.flatMap((plan) => plan.rules), ...thanks].map((rule) => [rule.key, rule]),
+      ),
       evidenceOfCourse: rules.filter((rule) => rule.waitsForCourse).map((rule) => rule.key),
       templates: new Map(templates),
       quiet: compileQuiet(quiet),

@@ -399,7 +399,17 @@ export function createRuntime(options: RuntimeOptions) {
     stored: (firmId) => nudge('decide', firmId),
     counted: (connection, outcome) => metrics.hooks.inc({ kind: connection, outcome }),
   })
-  const callbacks = callbackDoors({ db, clock, newId, firms, news, metrics, nudge, connectionByKey })
+  const callbacks = callbackDoors({
+    db,
+    clock,
+    newId,
+    salt: () => randomBytes(16),
+    firms,
+    news,
+    metrics,
+    nudge,
+    connectionByKey,
+  })
 
   // Which firm a public address belongs to never changes; that it is gone shows when the firm is opened.
   const addresses = new Map<string, Promise<Address[]>>()

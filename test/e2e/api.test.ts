@@ -255,6 +255,17 @@ async function thingsIn(firm: FirmWorld) {
     const [letter] = await tx.rows<{ id: string }>('select id from dead_letters where message_id = $1', [
       attempt!.messageId,
     ])
+    const [held] = await tx.rows<{ id: string }>(
+      `insert into facts (firm_id, id, connection_id, kind, external_id, matter_id, data, observed_at)
+       values (current_firm(), $1::uuid, $2, 'appointment', $1::uuid::text, $3, $4, $5) returning id`,
+      [
+        newId<string>(),
+        connectionId,
+        client.matterId,
+        JSON.stringify({ start_at: now.subtract({ hours: 2 }).toString() }),
+        now,
+      ],
+    )
     const [odd] = await tx.rows<{ id: string }>('select id from quarantine where delivery_id = $1', [
       deliveryId,
     ])
@@ -268,6 +279,7 @@ async function thingsIn(firm: FirmWorld) {
       connection: (await listConnections(tx)).find(({ kind }) => kind === 'clio')!.key,
       quality: items[0]!,
       ignorable: items[1]!,
+      appointment: held!.id,
     }
   })
 }
@@ -291,6 +303,8 @@ function otherFirms(
     case 'post /dead-letters/{id}/close':
       // After the replay above it is not open any more: its own test closes one.
       return []
+    case 'post /appointments/{id}/attendance':
+      return [pair((i) => [fill(path, i), { outcome: 'missed' }], there.appointment)]
     case 'post /tasks/{id}/complete':
       return [pair((i) => [fill(path, i)], there.task)]
     case 'post /quality/{id}/fix':

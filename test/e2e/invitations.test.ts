@@ -12,7 +12,7 @@ const steps: Parameters<typeof applyChanged>[1] = {
   'reminders.yaml': [
     ['{ key: week-before, before: P7D }', '{ key: two-days, before: PT48H }'],
     [`{ key: evening-before, at: '18:00', daysBefore: 1, past: send }`, '{ key: day-before, before: PT24H }'],
-    [`{ key: morning-of, at: '08:30' }`, '{ key: day-before, before: PT24H }'],
+    [`{ key: morning-of, at: '08:30', whenConfirmed: skip }`, '{ key: day-before, before: PT24H }'],
   ],
 }
 beforeAll(async () => {

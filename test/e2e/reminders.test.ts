@@ -80,7 +80,7 @@ describe('a hearing that is booked', () => {
     await Promise.all([world.runtime.sweep(), world.runtime.sweep()])
     await world.settled()
     const text =
-      'James, Harbor & Pike reminds you of Motion hearing: Friday, October 18, 2030 at 2:00 PM PDT. Can’t come? Call (212) 555-0100.'
+      'James, Harbor & Pike reminds you of Motion hearing: Friday, October 18, 2030 at 2:00 PM PDT. Reply C to confirm, R to reschedule, or call (212) 555-0100.'
     expect((await told()).map((t) => t!.replace("'", '’'))).toEqual([text])
     await until('2030-10-18T19:00:00Z')
     expect(await told()).toHaveLength(2)

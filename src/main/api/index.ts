@@ -11,6 +11,7 @@ import { openApiDocument } from './document.ts'
 import { pauseRoutes } from './pause-routes.ts'
 import { answerError, answerInvalid } from './problems.ts'
 import { qualityRoutes } from './quality-routes.ts'
+import { reportRoutes } from './report-routes.ts'
 import { authenticate } from './route.ts'
 import { traceRoutes } from './trace-routes.ts'
 import { wishesRoutes } from './wishes-routes.ts'
@@ -57,6 +58,7 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   connectionRoutes(app, deps)
   qualityRoutes(app, deps)
   wishesRoutes(app, deps)
+  reportRoutes(app, deps)
   // Mounted apps do not get to answer what they lack, so this does.
   app.all('*', (context) => answerProblem(context, { status: 404, title: 'There is nothing here' }))
   return app

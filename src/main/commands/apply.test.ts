@@ -114,7 +114,7 @@ describe('apply', () => {
     expect(first.code).toBe(0)
     expect(first.out).toContain(`Harbor & Pike (${key()})\n  + connection ${key()}-billing\n`)
     expect(first.out).toContain('  + template welcome\n')
-    expect(first.out).toMatch(/\n53 changes: applied as revision 1\.\n/)
+    expect(first.out).toMatch(/\n54 changes: applied as revision 1\.\n/)
     expect(first.out).toMatch(
       /Clients of Harbor & Pike live in 14 time zones .*; awake now: .*Honolulu \(15:05\)/,
     )
@@ -122,12 +122,12 @@ describe('apply', () => {
     expect(first.told).toMatchObject([{ author: 'ci', origin: 'git', revision: 1 }])
     const second = await run()
     expect(second).toMatchObject({ code: 0, err: '', told: [] })
-    expect(second.out).toContain('Nothing to change, 53 unchanged; revision 1 holds.\n')
-    expect((await stored()).items).toHaveLength(53)
+    expect(second.out).toContain('Nothing to change, 54 unchanged; revision 1 holds.\n')
+    expect((await stored()).items).toHaveLength(54)
   })
 
   it('shows what would change without changing it', async () => {
-    expect((await run({ dryRun: true })).out).toContain('53 changes: a dry run, nothing was changed.')
+    expect((await run({ dryRun: true })).out).toContain('54 changes: a dry run, nothing was changed.')
     expect(await findFirm(db, key())).toBeUndefined()
     await run()
     change('templates/welcome.yaml', 'subject: Welcome to', 'subject: A warm welcome to')
@@ -144,7 +144,7 @@ describe('apply', () => {
         '  - template matter-closed',
         '  ~ template welcome',
         '      languages.en.email.subject: "Welcome to {{ firm.name }}" → "A warm welcome to {{ firm.name }}"',
-        '4 changes, 49 unchanged: a dry run, nothing was changed.',
+        '4 changes, 50 unchanged: a dry run, nothing was changed.',
       ].join('\n'),
     )
     expect((await stored()).revision).toBe(1)
@@ -192,6 +192,56 @@ describe('apply', () => {
       expect(err).toMatch(message)
     }
     expect(await findFirm(db, key())).toBeUndefined()
+  })
+
+  it('refuses a reminder whose answers nobody could understand', async () => {
+    const asks = 'templates/date-reminder.yaml'
+    const cases: [edits: [file: string, from: string | RegExp, to: string][], said: RegExp][] = [
+      [
+        [[asks, 'Reply C to confirm', 'Reply K to confirm']],
+        /languages\.en\.sms does not tell the client to answer C/,
+      ],
+      [[[asks, 'confirm: [C]', 'confirm: {en: [C]}']], /answers\.confirm has no words in es/],
+      [
+        [[asks, 'reschedule: [R]', 'reschedule: [R, c]']],
+        /answers\.reschedule has C in en, which means confirm already/,
+      ],
+      [
+        [
+          [asks, 'reschedule: [R]', 'reschedule: [CANCEL]'],
+          [asks, /R (to reschedule|para cambiar)/g, 'CANCEL'],
+        ],
+        /answers\.reschedule has CANCEL, which means STOP to carriers, and to us/,
+      ],
+      [[[asks, 'confirm: [C]', 'confirm: [C, yes]']], /answers\.confirm has yes, which means START/],
+      [
+        [[asks, 'date-confirmed }', 'date-confirmt }']],
+        /names a template that does not exist: date-confirmt/,
+      ],
+      [[[asks, 'date-confirmed }', 'date-reminder }']], /date-reminder asks again/],
+      [
+        [['rules.yaml', 'template: hearing-moved', 'template: date-reminder']],
+        /asks about an appointment, and the rule [a-z-]+ says it: only reminder plans may/,
+      ],
+      [
+        [['reminders.yaml', /template: date-reminder/g, 'template: date-changed']],
+        /asks about an appointment by text, and no plan in reminders\.yaml says it by text/,
+      ],
+      [
+        [['reminders.yaml', 'cancelled: { template: date-cancelled }', 'cancelled: { template: date-reminder }']],
+        /asks about an appointment that is off: it is what office-meeting says when one is cancelled/,
+      ],
+    ]
+    for (const [edits, said] of cases) {
+      const before = edits.map(([file]) => [file, read(file)] as const)
+      for (const [file, from, to] of edits) change(file, from, to)
+      const { code, err } = await run()
+      expect([code, err.match(said)?.[0] ?? err]).toEqual([1, expect.stringMatching(said)])
+      for (const [file, text] of before.toReversed()) writeFileSync(join(dir, file), text)
+    }
+    change(asks, 'confirm: [C]', 'confirm: {en: [1], es: [C]}')
+    change(asks, 'Reply C to confirm', 'Reply 1 to confirm')
+    expect((await run()).code).toBe(0)
   })
 
   it('says so when the directory is none of a firm', async () => {
@@ -296,7 +346,7 @@ describe('apply', () => {
           diff: [{ path: ['then', 1, 'task', 'due'], from: 'P1D', to: 'P2D' }],
         },
       ],
-      unchanged: 52,
+      unchanged: 53,
       problems: [],
       awake: expect.arrayContaining([{ zone: 'Pacific/Honolulu', time: '15:05' }]),
     })
@@ -367,7 +417,7 @@ describe('export', () => {
     dir = fresh
     const again = await run()
     expect(again.err).toBe('')
-    expect(again.out).toContain('Nothing to change, 53 unchanged; revision 1 holds.')
+    expect(again.out).toContain('Nothing to change, 54 unchanged; revision 1 holds.')
   })
 
   it('brings the console’s edits home, beside the comments, and ends the conflict', async () => {

@@ -109,6 +109,8 @@ describe('the example firm', () => {
     for (const digest of all<DigestConfig>('digest').values()) used.push(digest.template)
     for (const plan of all<PlanConfig>('reminder').values())
       used.push(...spokenBy(plan).map(({ template }) => template))
+    for (const { answers } of all<TemplateConfig>('template').values())
+      used.push(...Object.values(answers?.thanks ?? {}).filter((key) => key !== undefined))
     expect([...all('template').keys()].filter((key) => !used.includes(key))).toEqual([])
   })
 })
@@ -372,6 +374,8 @@ describe('its words', () => {
     for (const language of settings.languages) {
       for (const state of states.states) {
         for (const channel of ['sms', 'email'] as const) {
+          // Who answers by text is thanked by text.
+          if (config.languages[language]![channel] === undefined) continue
           const message = renderMessage(made.template, {
             language,
             fallbackLanguage: 'en',

@@ -1,6 +1,7 @@
 /** Names in one part of a firm's configuration that stand for another part: they must exist there. */
 import type { Channel } from '../../kernel/index.ts'
 import type { ConnectionSettings } from '../../modules/connections/index.ts'
+import { meaningOf } from '../../modules/conversations/index.ts'
 import {
   type ConfigProblem,
   type ConfigValues,
@@ -12,7 +13,7 @@ import type { StatusesConfig } from '../../modules/matters/index.ts'
 import type { DigestConfig } from '../../modules/moments/index.ts'
 import { type PlanConfig, spokenBy } from '../../modules/reminders/index.ts'
 import type { RuleConfig } from '../../modules/rules/index.ts'
-import type { TemplateConfig } from '../../modules/templates/index.ts'
+import { answerWords, type TemplateConfig } from '../../modules/templates/index.ts'
 
 /** What each kind's `parse` gives; the checks below rely on it. */
 interface Values {
@@ -260,10 +261,90 @@ const languages: CrossCheck = (all) => {
   ])
 }
 
+/**
+ * Who asks must be able to understand the answer: an appointment is what it is about, so a reminder plan says it by
+ * text; and no word means STOP, START or HELP to us or the carrier.
+ */
+const templatesThatAsk: CrossCheck = (all) => {
+  const { rules, plans, templates } = valuesOf(all)
+  return [...templates].flatMap(([key, template]): ConfigProblem[] => {
+    const { answers } = template
+    if (answers === undefined) return []
+    const problem = (path: (string | number)[], message: string): ConfigProblem => ({
+      kind: 'template',
+      key,
+      path: ['answers', ...path],
+      message,
+    })
+    const asking = [...plans.values()].flatMap(spokenBy).filter((said) => said.template === key)
+    const saying = [...rules].find(([, rule]) =>
+      rule.then.some((action) => 'tell' in action && action.template === key),
+    )?.[0]
+    const off = [...plans].find(([, plan]) => plan.cancelled?.template === key)?.[0]
+    const taken = Object.keys(template.languages).flatMap((language) => {
+      const words = answerWords(answers, language)
+      return (['confirm', 'reschedule'] as const).flatMap((answer) =>
+        words[answer]
+          .filter((word) => meaningOf(word).meaning !== 'text')
+          .map((word) =>
+            problem(
+              [answer],
+              `has ${word}, which means ${meaningOf(word).meaning.toUpperCase()} to carriers, and to us`,
+            ),
+          ),
+      )
+    })
+    const thanks = Object.entries(answers.thanks ?? {}).flatMap(([answer, name = '']) =>
+      thanksProblems(templates, name).map((message) => problem(['thanks', answer], message)),
+    )
+    return [
+      ...(asking.some((said) => said.channels.includes('sms'))
+        ? []
+        : [
+            problem(
+              [],
+              'asks about an appointment by text, and no plan in reminders.yaml says it by text; a rule can not ask',
+            ),
+          ]),
+      ...(saying === undefined
+        ? []
+        : [
+            problem([], `asks about an appointment, and the rule ${saying} says it: only reminder plans may`),
+          ]),
+      ...(off === undefined
+        ? []
+        : [
+            problem(
+              [],
+              `asks about an appointment that is off: it is what ${off} says when one is cancelled`,
+            ),
+          ]),
+      ...taken,
+      ...thanks,
+    ]
+  })
+}
+
+function thanksProblems(templates: Values['templates'], name: string): string[] {
+  const template = templates.get(name)
+  if (template === undefined) return [`names a template that does not exist: ${name}${existing(templates)}`]
+  const wanted = Object.keys(template.variables ?? {})
+  return [
+    ...(Object.values(template.languages).some(({ sms }) => sms === undefined)
+      ? [`${name} has no sms, and a text is answered by one`]
+      : []),
+    ...(template.answers === undefined ? [] : [`${name} asks again: nobody would come to an end`]),
+    ...wanted.map(
+      (variable) => `passes nothing but the event, and ${name} lists ${variable} under its variables`,
+    ),
+  ]
+}
+
 /** Works on the values of the schemas (rule, template, connection, states), not on compiled ones. */
 export const references: readonly CrossCheck[] = [
   rulesAndTemplates,
   plansAndTemplates,
+  templatesThatAsk,
   rulesAndStates,
   rulesAndVariables,
   rulesAndDigests,

@@ -1,9 +1,8 @@
 /** The report as one page: no script, no request, charts as drawings that need no colour. Pure. */
+import { barChart, esc, html, join, type Markup, percent, shareChart } from '../../platform/page/index.ts'
 import { kindOf } from '../quality/index.ts'
-import { barChart, shareChart } from './charts.ts'
-import { esc, html, join, type Markup } from './markup.ts'
 import type { AuditReport, TroubleReport, VerdictReport } from './types.ts'
-import { changes, percent, pointWords, statusesWords, verdictWords } from './words.ts'
+import { changes, pointWords, statusesWords, verdictWords } from './words.ts'
 
 const mostListed = 200
 

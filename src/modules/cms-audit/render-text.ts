@@ -1,7 +1,8 @@
 /** The report for a terminal: read in 80 columns, with or without colours. Pure. */
+import { percent } from '../../platform/page/index.ts'
 import { kindOf } from '../quality/index.ts'
 import type { AuditReport, VerdictReport } from './types.ts'
-import { changes, percent, plain, pointWords, statusesWords, verdictWords } from './words.ts'
+import { changes, plain, pointWords, statusesWords, verdictWords } from './words.ts'
 
 const width = 80
 

@@ -30,15 +30,6 @@ export const verdictWords = (verdict: VerdictReport): string => {
   }
 }
 
-/** 0 % and 100 % are said only when they are true. */
-export function percent(part: number, all: number): string {
-  if (all === 0) return '–'
-  const share = (part / all) * 100
-  if (part > 0 && share < 1) return '<1 %'
-  if (part < all && share > 99) return '>99 %'
-  return `${Math.round(share)} %`
-}
-
 export const statusesWords = (statuses: Readonly<Record<string, number>>): string =>
   Object.entries(statuses)
     .map(([status, count]) => `${status === 'none' ? 'no answer' : status} ×${count}`)

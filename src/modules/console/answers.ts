@@ -38,8 +38,9 @@ export function answersOf(story: TraceStory, context: AnswerContext): TraceAnswe
     eventId: event.id,
     deliveryId: story.delivery?.id ?? null,
   }
-  if (story.notices.length === 0) return [{ ...base, ...aboutEvent(story) }]
-  return story.notices.flatMap((notice): TraceAnswer[] => {
+  if (story.notices.length === 0) return [{ ...base, ...aboutEvent(story, context) }]
+  const told = event.type in answered ? [{ ...base, ...aboutEvent(story, context) }] : []
+  const notices = story.notices.flatMap((notice): TraceAnswer[] => {
     const about = {
       ...base,
       at: notice.createdAt,
@@ -59,6 +60,13 @@ export function answersOf(story: TraceStory, context: AnswerContext): TraceAnswe
     if (messages.length === 0) return [{ ...about, ...aboutNotice(notice, context) }]
     return [...messages, ...closedBeside(notice).map((closed) => ({ ...about, ...closed }))]
   })
+  return [...told, ...notices]
+}
+
+/** Events that are what a client said themselves. */
+const answered: Readonly<Record<string, string>> = {
+  'appointment.confirmed': 'The client confirmed',
+  'appointment.another_date_wanted': 'The client asks for another date instead of',
 }
 
 export function aboutMessage(m: TraceMessage, context: AnswerContext): Said {
@@ -130,11 +138,18 @@ const proofWord = (proof: TraceReceipt) =>
 
 function engagement(m: TraceMessage, at: (instant: string) => string): string {
   const told = [
-    ...(m.repliedAt ? [`answered ${at(m.repliedAt)}`] : []),
+    ...(m.repliedAt ? [`answered ${at(m.repliedAt)}${answerWord(m)}`] : []),
     ...(m.clickedAt ? [`clicked ${at(m.clickedAt)}`] : []),
     ...(m.openedAt && !m.clickedAt ? [`opened ${at(m.openedAt)}`] : []),
   ]
   return told.length > 0 ? `; ${told.join(', ')}` : ''
+}
+
+function answerWord(m: TraceMessage): string {
+  const last = m.answers.at(-1)
+  if (last === undefined) return ''
+  const words = last.answer === 'confirmed' ? 'confirmed' : 'wants another date'
+  return `: ${words}${last.counts ? '' : ', which no longer counts'}`
 }
 
 function waiting(m: TraceMessage, at: (instant: string) => string, now: Temporal.Instant): string {
@@ -269,8 +284,17 @@ function closedBeside(notice: TraceNotice): (Said & { channel: 'sms' | 'email' }
     }))
 }
 
-function aboutEvent(story: TraceStory): Said {
-  const { outcome, type } = story.event
+function aboutEvent(story: TraceStory, context: AnswerContext): Said {
+  const { outcome, type, data } = story.event
+  const said = answered[type]
+  if (said !== undefined) {
+    const when =
+      typeof data.starts_at === 'string' ? `, ${momentIn(context.zone, data.starts_at, context.now)}` : ''
+    return say(
+      'nothing',
+      `${said}: ${typeof data.summary === 'string' ? data.summary : 'an appointment'}${when}`,
+    )
+  }
   const { from, to } = story.status ?? { from: null, to: null }
   switch (outcome) {
     case 'unhandled':

@@ -62,6 +62,10 @@ function messageLines(m: TraceMessage, at: At): string[] {
         : ''
       return `      dead letter ${d.id}, ${at(d.openedAt)}: ${d.cause}, ${d.state}${end}`
     }),
+    ...m.answers.map(
+      (a) =>
+        `      answered, ${at(a.at)}: ${a.answer === 'confirmed' ? 'confirmed' : 'wants another date'}${a.counts ? '' : ', which no longer counts'} (text ${a.textId})`,
+    ),
     ...m.writings.map((w) => `      ${writingLine(w, at)}`),
   ]
 }

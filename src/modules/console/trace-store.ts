@@ -13,6 +13,7 @@ import type {
   TracePause,
   TraceQuarantine,
   TraceReceipt,
+  TraceReminderAnswer,
   TraceStory,
   TraceText,
   TraceWaiting,
@@ -75,7 +76,7 @@ export const loadNotices = (tx: FirmTx, eventIds: Ids) =>
   )
 
 export const loadMessages = (tx: FirmTx, noticeIds: Ids) =>
-  outRows<Omit<TraceMessage, 'attempts' | 'receipts' | 'deadLetters' | 'writings'>>(
+  outRows<Omit<TraceMessage, 'attempts' | 'receipts' | 'deadLetters' | 'answers' | 'writings'>>(
     tx,
     `select m.id, m.notice_id as "noticeId", m.matter_id as "matterId", m.client_id as "clientId",
             m.contact_point_id as "contactPointId", c.key as connection, c.kind as provider, m.channel, m.address,
@@ -124,6 +125,18 @@ export const loadDeadLetters = (tx: FirmTx, messageIds: Ids) =>
      from dead_letters where message_id = any($1) order by opened_at`,
     [messageIds],
     'trace_dead_letters',
+  )
+
+export const loadAnswers = (tx: FirmTx, messageIds: Ids) =>
+  outRows<Of<TraceReminderAnswer>>(
+    tx,
+    `select a.id, a.message_id as "messageId", a.answer, a.answered_at as at, a.text_id as "textId",
+            a.edition = f.edition and f.removed_at is null and not exists (select from appointment_answers b
+              where b.fact_id = a.fact_id and b.edition = a.edition and b.number > a.number) as counts
+     from appointment_answers a join facts f on f.id = a.fact_id
+     where a.message_id = any($1) order by a.answered_at, a.number`,
+    [messageIds],
+    'trace_answers',
   )
 
 export const loadWritings = (tx: FirmTx, sourceIds: Ids) =>

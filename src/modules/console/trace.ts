@@ -142,13 +142,15 @@ async function loadMessages(tx: FirmTx, noticeIds: readonly string[]): Promise<T
   const attempts = Map.groupBy(await store.loadAttempts(tx, ids), (a) => a.messageId)
   const receipts = Map.groupBy(await store.loadReceipts(tx, ids), (r) => r.messageId)
   const letters = Map.groupBy(await store.loadDeadLetters(tx, ids), (d) => d.messageId)
-  const writings = await loadWritings(tx, ids)
+  const answers = Map.groupBy(await store.loadAnswers(tx, ids), (a) => a.messageId)
+  const writings = await loadWritings(tx, [...ids, ...[...answers.values()].flat().map((a) => a.id)])
   return rows.map((m) => ({
     ...m,
     attempts: (attempts.get(m.id) ?? []).map(withoutMessage),
     receipts: (receipts.get(m.id) ?? []).map(withoutMessage),
     deadLetters: (letters.get(m.id) ?? []).map(withoutMessage),
-    writings: writings(m.id),
+    answers: (answers.get(m.id) ?? []).map(withoutMessage),
+    writings: [m.id, ...(answers.get(m.id) ?? []).map((a) => a.id)].flatMap(writings),
   }))
 }
 

@@ -1,5 +1,5 @@
 /** Texts that clients send: stored once, tied to whom they may be from, acted on, and put before a person. */
-import type { ConnectionId, NewId } from '../../kernel/index.ts'
+import type { ClientId, ConnectionId, MatterId, MessageId, NewId } from '../../kernel/index.ts'
 import { insertMany } from '../../platform/db/bulk.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { record } from '../audit/index.ts'
@@ -7,7 +7,7 @@ import { consentFor, recordConsent } from '../consent/index.ts'
 import type { IncomingText } from '../delivery/index.ts'
 import { clientsByAddress } from '../facts/index.ts'
 import { openTasks } from '../tasks/index.ts'
-import { carrierAnswers, type Meaning, meaningOf } from './meaning.ts'
+import { carrierAnswers, type KeptMeaning, type Meaning, meaningOf } from './meaning.ts'
 
 export interface IncomingContext {
   now: Temporal.Instant
@@ -16,12 +16,35 @@ export interface IncomingContext {
   firmName: string
   /** States that nothing follows: a text is hardly about such a matter. */
   finalStates?: ReadonlySet<string>
+  /** Whether it answers something that we asked; absent: we ask nothing. */
+  answer?(tx: FirmTx, text: TextToAnswer): Promise<AnsweredText>
 }
+
+/** A text that asks for nothing by itself: no STOP, no START, no HELP. */
+export interface TextToAnswer {
+  id: string
+  from: string
+  body: string
+}
+
+export type AnsweredText =
+  | { kind: 'none' }
+  /** It is done with: marked, and staff have a task where they need one. */
+  | {
+      kind: 'answered'
+      meaning: 'confirm' | 'reschedule'
+      /** The message that asked, and whose it was: who else has this number did not answer. */
+      messageId: MessageId
+      clientId: ClientId
+      matterId: MatterId
+    }
+  /** It answers, but nobody can say what: staff have a task that says so. */
+  | { kind: 'unclear' }
 
 export interface ReceivedText {
   /** False: the carrier told us of it before. */
   fresh: boolean
-  meaning: Meaning
+  meaning: KeptMeaning
   /** What to answer at once, where the carrier says nothing by itself; one confirmation (47 CFR 64.1200(a)(12)). */
   reply: string | null
 }
@@ -67,6 +90,12 @@ async function receive(tx: FirmTx, text: IncomingText, context: IncomingContext)
   )
   if (!stored) return { fresh: false, meaning, reply: null }
 
+  // A picture is for a person to look at, whatever stands beside it.
+  const answered: AnsweredText =
+    meaning === 'text' && context.answer && text.media.length === 0
+      ? await context.answer(tx, { id, from: text.from, body: text.body })
+      : { kind: 'none' }
+  if (answered.kind === 'answered') return keepAnswer(tx, id, answered, now)
   await record(
     tx,
     [{ actor: 'client', action: `text.${meaning}`, subject: `text:${id}`, data: { clients: clientIds } }],
@@ -86,7 +115,7 @@ async function receive(tx: FirmTx, text: IncomingText, context: IncomingContext)
   }
   if (meaning === 'text') await markReplied(tx, text.from, now)
   // STOP and START by their own words are done with; a sentence is always worth a person's look.
-  if (meaning === 'text' || !carrierAnswers(text.body)) {
+  if (answered.kind === 'none' && (meaning === 'text' || !carrierAnswers(text.body))) {
     await openTasks(
       tx,
       [
@@ -116,6 +145,35 @@ async function receive(tx: FirmTx, text: IncomingText, context: IncomingContext)
   // One confirmation for each change, not for each text that asks for it (47 CFR 64.1200(a)(12)).
   const said = carrierAnswers(text.body) || (meaning === 'stop' && silenced)
   return { fresh: true, meaning, reply: said ? null : replyTo(meaning, context.firmName) }
+}
+
+/** What it means, and whose it is, is known better now than when it came. */
+async function keepAnswer(
+  tx: FirmTx,
+  id: string,
+  { meaning, messageId, clientId, matterId }: Extract<AnsweredText, { kind: 'answered' }>,
+  now: Temporal.Instant,
+): Promise<ReceivedText> {
+  await tx.run('update incoming_texts set meaning = $2, client_ids = $3, matter_ids = $4 where id = $1', [
+    id,
+    meaning,
+    [clientId],
+    [matterId],
+  ])
+  await tx.run('update messages set replied_at = $2 where id = $1 and replied_at is null', [messageId, now])
+  await record(
+    tx,
+    [
+      {
+        actor: 'client',
+        action: `text.${meaning}`,
+        subject: `text:${id}`,
+        data: { clients: [clientId], asked: messageId },
+      },
+    ],
+    now,
+  )
+  return { fresh: true, meaning, reply: null }
 }
 
 const saysStart = (text: IncomingText) =>

@@ -1,2 +1,8 @@
-export { type IncomingContext, type ReceivedText, receiveTexts } from './incoming.ts'
-export type { Meaning } from './meaning.ts'
+export {
+  type AnsweredText,
+  type IncomingContext,
+  type ReceivedText,
+  receiveTexts,
+  type TextToAnswer,
+} from './incoming.ts'
+export { type Meaning, meaningOf, plain } from './meaning.ts'

@@ -1,6 +1,8 @@
 /** What a client's text asks of us, beyond being read. Pure. */
 
 export type Meaning = 'stop' | 'start' | 'help' | 'text'
+/** As it is kept: a text may turn out to answer a reminder that asked. */
+export type KeptMeaning = Meaning | 'confirm' | 'reschedule'
 
 export interface Reading {
   meaning: Meaning
@@ -98,7 +100,7 @@ export function meaningOf(body: string, carrierAction?: 'stop' | 'start' | 'help
 }
 
 /** Small letters and single blanks; no accents, apostrophes, other marks or pictures. */
-const plain = (text: string): string =>
+export const plain = (text: string): string =>
   text
     .normalize('NFKD')
     .toLowerCase()

@@ -1,6 +1,7 @@
 /** Plans made ready to run: the condition parsed once, and each step as a rule, so that it is decided like any other. */
 import { compileExpression, type Expression } from '../../platform/expressions/index.ts'
 import { type CompiledRule, compileRule } from '../rules/index.ts'
+import type { Answer, TemplateConfig } from '../templates/index.ts'
 import { cancellation, correction, type PlanConfig } from './types.ts'
 
 export interface CompiledPlan {
@@ -13,6 +14,10 @@ export interface CompiledPlan {
   /** Whether a text is among what a step says: then quiet hours bind its moment. */
   texts: ReadonlySet<string>
   corrects: { moved: boolean; cancelled: boolean }
+  /** What the CMS says of it afterwards; null: it does not say. */
+  attendance: { missed: Expression | null; kept: Expression | null }
+  /** When a client asks for another date. */
+  reschedule: { assign: 'attorney' | 'paralegal' | 'staff'; due: Temporal.Duration }
   rules: readonly CompiledRule[]
 }
 
@@ -37,6 +42,10 @@ export function compilePlan(
 ): { ok: true; plan: CompiledPlan } | { ok: false; problems: PlanProblem[] } {
   const when = compileExpression(plan.when, { variables: planVariables, returns: 'bool' })
   if (!when.ok) return { ok: false, problems: [{ path: ['when'], message: when.message }] }
+  const missed = attendanceOf(plan, 'missed')
+  const kept = attendanceOf(plan, 'kept')
+  if (!missed.ok) return { ok: false, problems: [{ path: ['missed'], message: missed.message }] }
+  if (!kept.ok) return { ok: false, problems: [{ path: ['kept'], message: kept.message }] }
   const corrections = [
     { key: correction, template: plan.moved?.template },
     { key: cancellation, template: plan.cancelled?.template },
@@ -94,9 +103,65 @@ export function compilePlan(
       unreadable: plan.unreadable,
       texts: new Set(said.filter((s) => s.channels.includes('sms')).map((s) => s.key)),
       corrects: { moved: plan.moved !== undefined, cancelled: plan.cancelled !== undefined },
+      attendance: { missed: missed.expression, kept: kept.expression },
+      reschedule: {
+        assign: plan.reschedule.assign,
+        // Instants know no days; one of 24 hours is what is meant by a day here.
+        due: Temporal.Duration.from(plan.reschedule.due).round({
+          largestUnit: 'hours',
+          relativeTo: '2026-01-01',
+        }),
+      },
       rules,
     },
   }
+}
+
+type Optional = { ok: true; expression: Expression | null } | { ok: false; message: string }
+
+function attendanceOf(plan: PlanConfig, outcome: 'missed' | 'kept'): Optional {
+  const source = plan[outcome]
+  if (source === undefined) return { ok: true, expression: null }
+  return compileExpression(source, { variables: planVariables, returns: 'bool' })
+}
+
+/** No rule of the firm's own can have such a key. */
+export const thanksKeyOf = (template: string, answer: Answer): string => `answer:${template}/${answer}`
+
+/**
+ * What is said to who answered, as rules, so that it is decided and held like any other.
+ *
+ * @param version of the template that asks
+ */
+export function compileThanks({ key, answers }: TemplateConfig, version: number): CompiledRule[] {
+  return (['confirm', 'reschedule'] as const).flatMap((answer) => {
+    const template = answers?.thanks?.[answer]
+    if (template === undefined) return []
+    const compiled = compileRule(
+      {
+        key: thanksKeyOf(key, answer),
+        // Decided when the answer comes, and by no event's type.
+        on: 'answer',
+        evidence: [],
+        wait: 'P1D',
+        // biome-ignore lint/suspicious/noThenProperty: the word of rules
+        then: [
+          {
+            tell: 'client',
+            template,
+            purpose: 'conversation',
+            urgency: 'normal',
+            channels: ['sms'],
+            with: {},
+            calendar: false,
+          },
+        ],
+      },
+      version,
+    )
+    if (!compiled.ok) throw new Error(`answers of ${key}: ${compiled.problems[0]?.message}`)
+    return [compiled.rule]
+  })
 }
 
 /** Every template that a plan speaks by, on which channels, and where both are named. */

@@ -1,5 +1,7 @@
 /** Reminders ahead of appointments: planned when an appointment is known, looked at once more when they are due. */
-export { type CompiledPlan, compilePlan, spokenBy } from './compile.ts'
+export { type AnswerDeps, answerText } from './answer.ts'
+export { type AttendanceVerdict, sayAttendance } from './attendance.ts'
+export { type CompiledPlan, compilePlan, compileThanks, spokenBy } from './compile.ts'
 export { type PlanDeps, planLane, type ReminderProgram } from './plan-lane.ts'
 export { type RemindDeps, remindLane } from './remind-lane.ts'
-export { type PlanConfig, planConfig, reminderTransitions } from './types.ts'
+export { type Attendance, type PlanConfig, planConfig, reminderTransitions } from './types.ts'

@@ -40,6 +40,7 @@ const reminder = (more: Partial<DueReminder> = {}): DueReminder => ({
   previous_data: null,
   fact_edition: 1,
   removed: false,
+  confirmed: false,
   observed_at: ago(10),
   ...more,
 })
@@ -108,4 +109,26 @@ it('a correction is left to the rule that has told of the change already', () =>
   })
   const off = reminder({ step_key: 'cancelled', removed: true, mark: 'removed' })
   expect(judgeReminder(off, asking())).toEqual({ kind: 'say' })
+})
+
+describe('a reminder of what the client has confirmed', () => {
+  const skipping = plan({ steps: [{ key: 'two-days', before: 'PT48H', whenConfirmed: 'skip' }] })
+  const judge = (confirmed: boolean, by: ReturnType<typeof plan>) =>
+    judgeReminder(reminder({ confirmed }), {
+      now,
+      firmZone: 'America/New_York',
+      plan: by,
+      readable: true,
+      toldByRule: false,
+    })
+
+  it('goes all the same, unless its step says otherwise', () => {
+    expect(judge(true, plan())).toEqual({ kind: 'say' })
+    expect(judge(false, skipping)).toEqual({ kind: 'say' })
+    expect(judge(true, skipping)).toEqual({
+      kind: 'end',
+      state: 'skipped',
+      reason: 'the client has confirmed',
+    })
+  })
 })

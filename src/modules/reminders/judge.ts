@@ -45,6 +45,8 @@ export function judgeReminder(reminder: DueReminder, asking: Asking): ReminderVe
     return end('superseded', 'the plan has changed')
   if (reminder.removed !== (reminder.step_key === cancellation))
     return end('superseded', 'the appointment is off')
+  if (reminder.confirmed && plan.steps.some((s) => s.key === reminder.step_key && s.whenConfirmed === 'skip'))
+    return end('skipped', 'the client has confirmed')
   if (asking.toldByRule && isCorrection) return end('skipped', 'a rule told of the change')
   const time = reminder.removed ? null : timeOf(reminder.data, asking.firmZone)
   if (!reminder.removed && time === null) return end('skipped', 'its time can not be read')

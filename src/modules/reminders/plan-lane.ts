@@ -6,6 +6,7 @@ import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Lane } from '../../platform/jobs/lanes.ts'
 import type { QuietQuestion, QuietTable } from '../moments/index.ts'
 import { openTasks } from '../tasks/index.ts'
+import { takeAttendance } from './attendance-store.ts'
 import type { CompiledPlan } from './compile.ts'
 import { planAppointment } from './plan.ts'
 import type { Quiet } from './schedule.ts'
@@ -66,6 +67,13 @@ async function planSome(tx: FirmTx, deps: PlanDeps): Promise<number> {
   const ends = planned.flatMap((p) => p.ends)
   await store.savePlanned(tx, save, now)
   await store.endReminders(tx, ends, now)
+  await takeAttendance(
+    tx,
+    planned.flatMap(({ attendance }, i) =>
+      attendance === null ? [] : [{ factId: appointments[i]!.id, ...attendance }],
+    ),
+    now,
+  )
   await reportProblems(tx, [...context.without, ...planned.flatMap((p) => p.problem ?? [])], now)
   await store.markPlanned(tx, ids)
   tx.afterCommit(() => {

@@ -158,3 +158,52 @@ describe('who was reminded of a date that is another now', () => {
     ).toEqual(['two-days', 'evening'])
   })
 })
+
+describe('whether the client came', () => {
+  const says = {
+    missed: "appointment.?outcome.orValue('') == 'No show'",
+    kept: "appointment.?outcome.orValue('') in ['Held', 'Both']",
+  }
+  const of = (outcome: string | undefined, more: object = says, start = '2030-09-30T18:00:00Z') =>
+    planAppointment(
+      appointment({ data: { event_type: 'Hearing', start_at: start, ...(outcome ? { outcome } : {}) } }),
+      [],
+      context([plan(more)]),
+    )
+
+  it('is what the plan reads from the CMS, also of what is over', () => {
+    const startsAt = Temporal.Instant.from('2030-09-30T18:00:00Z')
+    expect(of('No show').attendance).toEqual({ startsAt, outcome: 'missed' })
+    expect(of('Held').attendance).toEqual({ startsAt, outcome: 'kept' })
+  })
+
+  it('is not known where nobody said, one condition is no, or both are yes', () => {
+    for (const outcome of [undefined, '', 'Postponed']) expect(of(outcome).attendance?.outcome).toBeNull()
+    expect(of('Held', { missed: says.missed }).attendance?.outcome).toBeNull()
+    expect(of('Both', { missed: 'true', kept: says.kept }).attendance?.outcome).toBeNull()
+    expect(of('Held', {}).attendance?.outcome).toBeNull()
+  })
+
+  it('can’t be said of what has no time, and a condition that fails is told to staff', () => {
+    expect(of('Held', says, 'soon').attendance).toBeNull()
+    const wrong = of('Held', { missed: "appointment.nothing == 'x'" })
+    expect(wrong.attendance).toBeNull()
+    expect(wrong.problem).toMatchObject({ plan: 'court', message: expect.stringMatching(/^missed: /) })
+    expect(
+      compilePlan(
+        planConfig.parse({
+          ...says,
+          missed: 'appointment.',
+          key: 'k',
+          when: 'true',
+          template: 't',
+          steps: [{ key: 'a', before: 'PT1H' }],
+        }),
+        1,
+      ),
+    ).toMatchObject({
+      ok: false,
+      problems: [{ path: ['missed'] }],
+    })
+  })
+})

@@ -8,7 +8,7 @@ import { timeOf } from '../facts/index.ts'
 import type { CompiledPlan } from './compile.ts'
 import { type Quiet, schedule } from './schedule.ts'
 import type { KnownReminder, NewReminder, Unplanned } from './store.ts'
-import { cancellation, correction } from './types.ts'
+import { type Attendance, cancellation, correction } from './types.ts'
 
 export interface PlanningContext {
   plans: readonly CompiledPlan[]
@@ -25,6 +25,8 @@ export interface PlanningContext {
 export interface Planned {
   save: NewReminder[]
   ends: { id: string; state: 'superseded'; reason: string }[]
+  /** What the CMS says of whether the client came; null: nothing, of no time or of none that can be read. */
+  attendance: { startsAt: Temporal.Instant; outcome: Attendance | null } | null
   /** The plan's condition can't be evaluated: the first such problem. */
   problem: { plan: string; message: string } | null
 }
@@ -100,7 +102,29 @@ export function planAppointment(
         !wanted.has(`${r.edition} ${r.plan_key} ${r.step_key}`),
     )
     .map((r) => ({ id: r.id, state: 'superseded' as const, reason: endedBecause(r, appointment) }))
-  return { save, ends, problem: found.problem }
+  const attendance = plan === null ? null : attendanceIn(plan, appointment)
+  return {
+    save,
+    ends,
+    attendance: time && attendance?.ok ? { startsAt: time.startsAt, outcome: attendance.outcome } : null,
+    problem:
+      found.problem ?? (attendance?.ok === false ? { plan: plan!.key, message: attendance.message } : null),
+  }
+}
+
+/** Where both hold, the CMS contradicts itself, and nobody knows. */
+function attendanceIn(
+  plan: CompiledPlan,
+  appointment: Unplanned,
+): { ok: true; outcome: Attendance | null } | { ok: false; message: string } {
+  const { missed, kept } = plan.attendance
+  const values = valuesOf(appointment)
+  const says = { missed: missed?.evaluate(values), kept: kept?.evaluate(values) }
+  for (const [name, said] of Object.entries(says))
+    if (said?.ok === false) return { ok: false, message: `${name}: ${said.message}` }
+  const holds = (said: typeof says.missed) => said?.ok === true && said.value === true
+  if (holds(says.missed) === holds(says.kept)) return { ok: true, outcome: null }
+  return { ok: true, outcome: holds(says.missed) ? 'missed' : 'kept' }
 }
 
 const endedBecause = (reminder: KnownReminder, appointment: Unplanned): string => {
@@ -108,16 +132,18 @@ const endedBecause = (reminder: KnownReminder, appointment: Unplanned): string =
   return reminder.edition === appointment.edition ? 'the plan has changed' : 'the appointment has moved'
 }
 
+const valuesOf = (appointment: Unplanned) => ({
+  appointment: appointment.data,
+  matter: appointment.matter,
+  client: appointment.client ?? {},
+})
+
 /** The first plan that holds is the appointment's; one that can't be evaluated is not passed over for the next. */
 function planFor(
   appointment: Unplanned,
   { plans }: PlanningContext,
 ): { plan: CompiledPlan | null; problem: Planned['problem'] } {
-  const values = {
-    appointment: appointment.data,
-    matter: appointment.matter,
-    client: appointment.client ?? {},
-  }
+  const values = valuesOf(appointment)
   for (const plan of plans) {
     const held = plan.when.evaluate(values)
     if (!held.ok) return { plan: null, problem: { plan: plan.key, message: held.message } }

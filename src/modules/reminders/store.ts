@@ -203,6 +203,8 @@ export interface DueReminder extends Record<string, unknown> {
   fact_edition: number
   removed: boolean
   observed_at: Temporal.Instant
+  /** The client's last answer for this edition. */
+  confirmed: boolean
 }
 
 /** @returns whose moment has come, and their matters; nothing is locked yet: matters are locked before anything else */
@@ -227,7 +229,8 @@ export function lockReminders(
   return tx.rows<DueReminder>(
     `select r.id, r.fact_id, r.matter_id, r.edition, r.mark, r.plan_key, r.step_key, r.starts_at, r.due_at, r.zone, r.asked_at, r.created_at,
        f.connection_id, f.external_id, f.data, f.previous_data, f.edition as fact_edition, f.removed_at is not null as removed,
-       f.observed_at
+       f.observed_at, coalesce((select a.answer = 'confirmed' from appointment_answers a where a.fact_id = r.fact_id
+         and a.edition = r.edition order by a.number desc limit 1), false) as confirmed
      from reminders r join facts f on f.id = r.fact_id
      where r.id = any($1) and r.state in ('planned', 'checking') and r.due_at <= $2 order by r.due_at, r.id
      for update of r`,

@@ -21,6 +21,8 @@ const step = z
     /** Other words than the plan's. */
     template: z.string().optional(),
     channels: z.array(z.enum(channels)).min(1).optional(),
+    /** Whether it is said to who has confirmed the appointment already. */
+    whenConfirmed: z.enum(['send', 'skip']).default('send'),
   })
   .refine((s) => (s.before === undefined) !== (s.at === undefined), {
     error: 'needs either before (such as PT48H) or at (such as 18:00, with daysBefore)',
@@ -62,6 +64,16 @@ export const planConfig = z
     /** Said when a date moves of which someone was reminded; absent: a rule does it, or nobody. */
     moved: z.strictObject({ template: z.string() }).optional(),
     cancelled: z.strictObject({ template: z.string() }).optional(),
+    /** CEL over appointment, matter and client, as in `when`: the CMS says that the client did not come, or that they did. */
+    missed: z.string().optional(),
+    kept: z.string().optional(),
+    /** Who is given the task when a client asks for another date, and how soon it is due. */
+    reschedule: z
+      .strictObject({
+        assign: z.enum(['attorney', 'paralegal', 'staff']).default('staff'),
+        due: duration.default('PT4H'),
+      })
+      .prefault({}),
   })
   .refine(
     ({ calendar, channels, steps, moved, cancelled }) =>
@@ -85,6 +97,12 @@ export const reminderTransitions: Readonly<Record<ReminderState, readonly Remind
   skipped: ['planned', 'skipped', 'superseded'],
   superseded: [],
 }
+
+/** What a client says of an appointment: the last answer counts, for the edition that they were asked about. */
+export type AppointmentAnswer = 'confirmed' | 'another_date'
+
+/** Whether a client came; no such word: nobody said. */
+export type Attendance = 'kept' | 'missed'
 
 /** Steps that no plan lists: what must be said when a date changes of which someone was reminded. */
 export const correction = 'moved' as const

@@ -1,1 +1,1 @@
-export { completeTask, type NewTask, openTasks } from './store.ts'
+export { completeTask, isTaskOpen, type NewTask, openTasks } from './store.ts'

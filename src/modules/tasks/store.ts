@@ -54,6 +54,11 @@ export async function openTasks(
   return made.map((m) => m.id)
 }
 
+export async function isTaskOpen(tx: FirmTx, id: string): Promise<boolean> {
+  const rows = await tx.rows(`select id from tasks where id = $1 and state = 'open'`, [id])
+  return rows.length > 0
+}
+
 /** @returns false when it was not open */
 export async function completeTask(
   tx: FirmTx,

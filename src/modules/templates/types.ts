@@ -1,6 +1,7 @@
 /** Templates as the firm writes them (one file or config version of kind `template` each), and what goes wrong with them. */
 import { z } from 'zod'
 import { language } from '../firms/index.ts'
+import { answersConfig, answersProblems, templateKey } from './asks.ts'
 
 const texts = z
   .strictObject({
@@ -30,12 +31,13 @@ const texts = z
 /** The body of a config version of kind `template`. */
 export const templateConfig = z
   .strictObject({
-    key: z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a template key: small letters, digits and dashes'),
+    key: templateKey,
     describe: z.string().optional(),
     /** By language; each has the same channels, so that nobody misses a text for the language they speak. */
     languages: z.record(language, texts),
     /** What the rules that use it pass in their `with`: dotted path and plain words for whoever rewords it. */
     variables: z.record(z.string(), z.string()).optional(),
+    answers: answersConfig.optional(),
   })
   .superRefine((config, refinement) => {
     const entries = Object.entries(config.languages)
@@ -50,6 +52,8 @@ export const templateConfig = z
         refinement.addIssue({ code: 'custom', path: ['languages', name], message })
       }
     }
+    for (const { path, message } of answersProblems(config))
+      refinement.addIssue({ code: 'custom', path, message })
   })
 export type TemplateConfig = z.infer<typeof templateConfig>
 

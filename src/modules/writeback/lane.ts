@@ -8,7 +8,7 @@ import { logCalls } from '../ingest/index.ts'
 import { openTasks } from '../tasks/index.ts'
 import { afterTrouble, writingOf } from './policy.ts'
 import * as store from './store.ts'
-import type { ClaimedWrite, WriteTarget } from './types.ts'
+import type { ClaimedWrite, WriteSource, WriteTarget } from './types.ts'
 
 export interface WritebackDeps {
   db: Database
@@ -86,13 +86,20 @@ async function writeSome(deps: WritebackDeps, firmId: FirmId, target: WriteTarge
       calls.push({ ...call, at: deps.now() }),
     )
     deps.counted(target.kind, verdict.ok ? 'written' : verdict.kind)
-    stopped = await settle(deps, firmId, target, { write, verdict, calls, leaseUntil })
+    stopped = await settle(deps, firmId, target, {
+      write,
+      of: source!.source,
+      verdict,
+      calls,
+      leaseUntil,
+    })
   }
   return writes.length === batch && stopped === null
 }
 
 interface Outcome {
   write: ClaimedWrite
+  of: WriteSource['source']
   verdict: CmsVerdict<{ externalId: string }>
   calls: readonly (CmsCall & { at: Temporal.Instant })[]
   leaseUntil: Temporal.Instant
@@ -103,13 +110,13 @@ function settle(
   deps: WritebackDeps,
   firmId: FirmId,
   target: WriteTarget,
-  { write, verdict, calls, leaseUntil }: Outcome,
+  { write, of, verdict, calls, leaseUntil }: Outcome,
 ): Promise<Temporal.Instant | null> {
   const { connectionId } = target
   return deps.db.forFirm(firmId, async (tx) => {
     const now = deps.now()
     await logCalls(tx, { connectionId, matterExternalId: write.matter_external_id }, calls, deps.newId)
-    const subject = `${write.kind === 'task' ? 'task' : 'message'}:${write.source_id}`
+    const subject = `${of}:${write.source_id}`
     const note = (action: string, data: Record<string, string>) =>
       record(tx, [{ actor: 'tipstaff', action, subject, data: { connection: target.key, ...data } }], now)
     if (verdict.ok) {
@@ -124,7 +131,7 @@ function settle(
     if (step.state === 'dead') {
       if (await store.writeDead(tx, write.id, leaseUntil, verdict.detail)) {
         await note('cms.write_refused', { kind: write.kind, detail: verdict.detail })
-        await tellStaff(tx, target, write, verdict.detail, now)
+        await tellStaff(tx, target, write, of, verdict.detail, now)
       }
       return null
     }
@@ -143,14 +150,17 @@ function settle(
   })
 }
 
+const whats = { message: 'what the client was told', task: 'a task', answer: "the client's answer" } as const
+
 async function tellStaff(
   tx: FirmTx,
   target: WriteTarget,
   write: ClaimedWrite,
+  of: WriteSource['source'],
   detail: string,
   now: Temporal.Instant,
 ): Promise<void> {
-  const what = write.kind === 'task' ? 'a task' : 'what the client was told'
+  const what = whats[of]
   await openTasks(
     tx,
     [

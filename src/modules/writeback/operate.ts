@@ -52,7 +52,8 @@ export async function retryWrites(
        where firm_id = current_firm() and state = 'dead'
          and ($1::uuid[] is null or id = any($1)) and ($2::uuid is null or connection_id = $2)
        returning id, kind, source_id, tries)
-     select a.id, a.tries, case a.kind when 'task' then 'task:' else 'message:' end || a.source_id as subject, t.id as task
+     select a.id, a.tries, case when a.kind = 'task' then 'task:'
+         when exists (select from appointment_answers x where x.id = a.source_id) then 'answer:' else 'message:' end || a.source_id as subject, t.id as task
      from again a left join tasks t on t.firm_id = current_firm() and t.state = 'open'
        and t.cause in ('writeback ' || a.id, 'writeback ' || a.id || ' ' || a.tries)`,
     [which.ids ?? null, which.connectionId ?? null, now],

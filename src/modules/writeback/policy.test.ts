@@ -17,6 +17,7 @@ const write = (changes: Partial<ClaimedWrite> = {}): ClaimedWrite => ({
 })
 const source = (changes: Partial<WriteSource> = {}): WriteSource => ({
   id: 's',
+  source: 'message',
   at,
   channel: 'sms',
   title: null,

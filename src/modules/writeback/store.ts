@@ -13,7 +13,7 @@ const lookBackEvery = { hours: 1 }
 const ownTasks = 'writeback_failed'
 
 /**
- * Makes a row for each message that was sent, and each task that was opened, since the last look. Looking twice makes
+ * Makes a row for each message that was sent, each answer to a reminder, and each task that was opened, since the last look. Looking twice makes
  * no second one.
  *
  * @returns how many are new
@@ -46,8 +46,8 @@ export async function lookForWrites(
     )
     if (look === undefined) continue
     for (const kind of wants) {
-      const [sql, name] = kind === 'task' ? [tasksSql, 'writes_tasks'] : [messagesSql, 'writes_messages']
-      found += await tx.run(sql, [connectionId, kind, now, look.from_at], name)
+      for (const { sql, name } of findings[kind])
+        found += await tx.run(sql, [connectionId, kind, now, look.from_at], name)
     }
   }
   return found
@@ -69,6 +69,21 @@ const tasksSql = `
   from tasks t join matters ma on ma.id = t.matter_id and ma.connection_id = $1
   where t.firm_id = current_firm() and t.state = 'open' and t.created_at >= $4 and t.kind <> '${ownTasks}'
   on conflict (connection_id, key) do nothing`
+
+/** What clients answered to reminders: a note, as what they were told is. */
+const answersSql = `
+  insert into cms_writes (${columns})
+  select current_firm(), gen_random_uuid(), $1, $2, $2 || '-' || a.id, a.matter_id, a.id, 'queued', $3, least(a.answered_at, $3)
+  from appointment_answers a join matters ma on ma.id = a.matter_id and ma.connection_id = $1
+  where a.firm_id = current_firm() and a.answered_at >= $4
+  on conflict (connection_id, key) do nothing`
+
+const messages = { sql: messagesSql, name: 'writes_messages' }
+const findings: Readonly<Record<CmsWritingKind, readonly { sql: string; name: string }[]>> = {
+  communication: [messages],
+  note: [messages, { sql: answersSql, name: 'writes_answers' }],
+  task: [{ sql: tasksSql, name: 'writes_tasks' }],
+}
 
 /** Takes what is due in the order in which it happened (ids grow with time); what another left undone, too. */
 export function claimWrites(
@@ -99,7 +114,7 @@ export function claimWrites(
   )
 }
 
-/** What messages and tasks say now; one that is gone is missing. */
+/** What messages, tasks and answers say now; one that is gone is missing. */
 export async function sourcesOf(
   tx: FirmTx,
   connectionId: ConnectionId,
@@ -108,13 +123,16 @@ export async function sourcesOf(
   const ids = (of: (kind: CmsWritingKind) => boolean) =>
     writes.filter((write) => of(write.kind)).map((write) => write.source_id)
   const rows = await tx.rows<WriteSource>(
-    `select m.id, coalesce(m.sent_at, m.created_at) as at, m.channel, m.subject as title, m.body as words,
+    `select m.id, 'message' as source, coalesce(m.sent_at, m.created_at) as at, m.channel, m.subject as title, m.body as words,
             c.external_id as client_external_id, null::timestamptz as due_at, false as over
      from messages m left join clients c on c.id = m.client_id and c.connection_id = $1
      where m.id = any($2)
      union all
-     select t.id, t.created_at, null, t.title, t.detail, null, t.due_at, t.state <> 'open'
-     from tasks t where t.id = any($3)`,
+     select t.id, 'task', t.created_at, null, t.title, t.detail, null, t.due_at, t.state <> 'open'
+     from tasks t where t.id = any($3)
+     union all
+     select a.id, 'answer', a.answered_at, null, 'Answer to a reminder', a.words, null, null, false
+     from appointment_answers a where a.id = any($2)`,
     [connectionId, ids((kind) => kind !== 'task'), ids((kind) => kind === 'task')],
     'writes_sources',
   )

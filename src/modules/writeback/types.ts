@@ -31,9 +31,10 @@ export interface ClaimedWrite extends Record<string, unknown> {
   doubtful: boolean
 }
 
-/** A message or task as it stands when it is written. */
+/** A message, task or answer to a reminder as it stands when it is written. */
 export interface WriteSource extends Record<string, unknown> {
   id: string
+  source: 'message' | 'task' | 'answer'
   at: Temporal.Instant
   channel: 'sms' | 'email' | null
   /** Subject or title; null: none, or no longer kept. */

@@ -1,0 +1,102 @@
+/** Reports, and who came to an appointment that is over. */
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { z } from 'zod'
+import {
+  attendanceOutcome,
+  attendanceRequest,
+  attendanceResult,
+  pastAppointments,
+  reminderReport as reportSchema,
+} from '../../../contracts/reports.ts'
+import { sayAttendance } from '../../modules/reminders/index.ts'
+import {
+  pastAppointments as loadPast,
+  rangeOf,
+  reminderReport,
+  reportDays,
+} from '../../modules/reports/index.ts'
+import { ProblemError } from '../../platform/http/problems.ts'
+import { type ApiDeps, type ApiEnv, acting, zoneOf } from './deps.ts'
+import { byId, limit, notFound, wrong } from './params.ts'
+import { answers, jsonBody, route } from './route.ts'
+
+const day = z.string().optional().meta({
+  format: 'date',
+  description: 'A day of the firm’s calendar; absent: the last 30 days, today included',
+})
+const days = z.strictObject({ from: day, to: day })
+
+const getReport = route('read', {
+  method: 'get',
+  path: '/reports/reminders',
+  summary: 'What reminders came to: confirmed, kept, missed',
+  tags: ['reports'],
+  request: { query: days },
+  responses: answers(reportSchema, 'By type of appointment, by answer, and by step of a plan', [422]),
+})
+const getAppointments = route('read', {
+  method: 'get',
+  path: '/appointments',
+  summary: 'Appointments of reminder plans that are over, and whether the client came',
+  tags: ['appointments'],
+  request: {
+    query: z.strictObject({
+      ...days.shape,
+      outcome: attendanceOutcome.optional(),
+      limit: limit.default(50),
+    }),
+  },
+  responses: answers(pastAppointments, 'The newest first', [422]),
+})
+const postAttendance = route('operate', {
+  method: 'post',
+  path: '/appointments/{id}/attendance',
+  summary: 'The client came, or did not; this stands over what the case management system says',
+  tags: ['appointments'],
+  request: { params: byId, body: jsonBody(attendanceRequest) },
+  responses: answers(attendanceResult, 'Said', [404, 409, 413, 415, 422]),
+})
+
+export function reportRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
+  const read = async (given: z.infer<typeof days>, firmId: Parameters<typeof zoneOf>[1]) => {
+    const [now, zone] = [deps.clock.now(), await zoneOf(deps, firmId)]
+    const found = reportDays(given, now, zone)
+    if (!found.ok) throw wrong(`query.${found.path}`, found.message)
+    return { now, zone, days: found.days }
+  }
+  app.openapi(getReport, async (context) => {
+    const { firmId } = context.var.caller
+    const { now, zone, days } = await read(context.req.valid('query'), firmId)
+    return context.json(await deps.db.forFirm(firmId, (tx) => reminderReport(tx, days, { now, zone })), 200)
+  })
+  app.openapi(getAppointments, async (context) => {
+    const { firmId } = context.var.caller
+    const { outcome, limit, ...given } = context.req.valid('query')
+    const { now, zone, days } = await read(given, firmId)
+    const filter = { ...rangeOf(days, now, zone), outcome: outcome ?? null, limit }
+    return context.json(await deps.db.forFirm(firmId, (tx) => loadPast(tx, filter)), 200)
+  })
+  app.openapi(postAttendance, async (context) => {
+    const { id } = context.req.valid('param')
+    const { outcome } = context.req.valid('json')
+    const { firmId, by } = context.var.caller
+    const me = { ...acting(deps, by), firmZone: await zoneOf(deps, firmId) }
+    const said = await deps.db.forFirm(firmId, (tx) => sayAttendance(tx, id, outcome, me))
+    const refuse = (detail: string) =>
+      new ProblemError({ status: 409, title: 'Nobody can have come to it', detail })
+    switch (said.kind) {
+      case 'said':
+        return context.json({ id: said.id, startsAt: said.startsAt.toString(), outcome }, 200)
+      // By our id there is one or none.
+      case 'missing':
+      case 'several':
+        throw notFound(`no appointment ${id}`)
+      case 'off':
+        throw refuse('the appointment is off')
+      case 'no_time':
+        throw refuse('the appointment tells no time that can be read')
+      case 'to_come':
+        throw refuse(`the appointment begins at ${said.startsAt}`)
+    }
+  })
+}

@@ -1,0 +1,55 @@
+/** The commands about appointments: who came, and what their reminders came to. */
+import { type Command, Option } from 'commander'
+import { attendanceOutcome } from '../../../contracts/reports.ts'
+import { listAppointmentsCommand, reportRemindersCommand, sayAttendanceCommand } from './appointments.ts'
+import { type Cli, count, example, firm, json, operating } from './cli-parts.ts'
+import type { OperatingDeps } from './operating.ts'
+
+export function defineAppointments(program: Command, cli: Cli): void {
+  const run = (work: (deps: OperatingDeps) => Promise<number>) =>
+    cli.opened(({ runtime }) => work(operating(cli, runtime)))
+  const days = (command: Command): Command =>
+    command
+      .option('--from <day>', "the first day, as the firm's calendar shows it; 30 days by default")
+      .option('--to <day>', 'the last day; today by default')
+
+  const report = program.command('report').description('what was said, added up')
+  example(
+    days(json(firm(report.command('reminders'))))
+      .description('reminders sent, confirmed, kept and missed: by type of appointment, by answer, by step')
+      .option('--html <file>', 'write a page with charts')
+      .action((options) => run((deps) => reportRemindersCommand(deps, options))),
+    'report reminders --from 2030-10-01 --to 2030-12-31',
+    'report reminders --html reminders.html',
+  )
+
+  const appointments = program
+    .command('appointments')
+    .description('who came to the appointments that clients were reminded of')
+  example(
+    days(json(firm(appointments.command('list', { isDefault: true }))))
+      .description('those that are over, the newest first')
+      .addOption(
+        new Option('--outcome <outcome>', 'which')
+          .choices([...attendanceOutcome.options, 'all'])
+          .default('unknown'),
+      )
+      .option('--limit <n>', 'how many', count)
+      .action((options) => run((deps) => listAppointmentsCommand(deps, options))),
+    'appointments list',
+    'appointments list --outcome missed --from 2030-10-01',
+  )
+  const says = {
+    kept: 'the client came',
+    missed: 'the client did not come',
+    unknown: 'take back what was said of it',
+  } as const
+  for (const outcome of attendanceOutcome.options)
+    example(
+      json(firm(appointments.command(outcome)))
+        .argument('<id>', 'as the list shows it, or as the case management system numbers it')
+        .description(says[outcome])
+        .action((id: string, options) => run((deps) => sayAttendanceCommand(deps, id, outcome, options))),
+      `appointments ${outcome} 0192f0c1-…`,
+    )
+}
