@@ -263,3 +263,39 @@ describe('a process that was down', () => {
     expect((await reminders(soon)).find((r) => r.step === 'evening-before')).toMatchObject({ state: 'said' })
   })
 })
+
+describe('two processes that plan and remind at the same moment', () => {
+  it('make one reminder of each, and say it once', async () => {
+    const other = world.another()
+    const both = [world.runtime, other]
+    const times = Array.from({ length: 12 }, (_, i) =>
+      Temporal.Instant.from('2030-12-12T18:00:00Z').add({ minutes: 15 * i }),
+    )
+    for (const [i, start] of times.entries())
+      await world.control('POST', '/_sandbox/cms/calendar_entries', {
+        summary: `Consultation no. ${i}`,
+        start_at: start.toString(),
+        end_at: start.add({ minutes: 15 }).toString(),
+        matter: { id: 21002 },
+        calendar_entry_event_type: { name: 'Consultation' },
+      })
+    const together = async () => {
+      for (const runtime of both)
+        for (const lane of ['plan', 'remind', 'deliver']) runtime.lanes.nudge(lane, world.firmId)
+      await Promise.all(both.map((runtime) => runtime.sweep()))
+      await world.settled()
+    }
+    await together()
+    const planned = await world.rows<{ n: number }>(
+      `select count(*)::int as n from reminders r join facts f on f.id = r.fact_id
+       where r.step_key = 'morning-of' and f.data->>'summary' like 'Consultation no.%' group by r.fact_id`,
+    )
+    expect(planned).toEqual(times.map(() => ({ n: 1 })))
+    await until('2030-12-12T16:29:00Z')
+    before = (await world.messages({ to: james })).length
+    await until('2030-12-12T16:30:00Z')
+    await together()
+    const said = (await told()).flatMap((t) => /Consultation no. \d+/.exec(t ?? '')?.[0] ?? [])
+    expect(said.toSorted()).toEqual(times.map((_, i) => `Consultation no. ${i}`).toSorted())
+  })
+})

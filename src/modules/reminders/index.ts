@@ -2,4 +2,5 @@
 export { type CompiledPlan, compilePlan, spokenBy } from './compile.ts'
 export { type PlanDeps, planLane, type ReminderProgram } from './plan-lane.ts'
 export { type RemindDeps, remindLane } from './remind-lane.ts'
+export { overdue, whatBecameOf } from './store.ts'
 export { type PlanConfig, planConfig, reminderTransitions } from './types.ts'
