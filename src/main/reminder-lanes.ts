@@ -33,7 +33,7 @@ export function reminderLanes(deps: ReminderLaneDeps): Lane[] {
         const { timeZone, quietHours } = program.settings
         return { ...reminders, firmZone: timeZone, quietHours: quietHours ?? null }
       },
-      workdays: workdaysOf,
+      workdays: async (country, state) => workdaysOf(country, state),
       nudge,
       counted: (what, reminders) => metrics.reminders.inc({ outcome: what }, reminders),
     }),

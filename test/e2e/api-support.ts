@@ -54,7 +54,7 @@ export async function apiWorld() {
       const source = { db, keys: keys.keys, now: () => clock.now(), wait: async () => {}, news: accessNews }
       return {
         code: { program: { settings: { timeZone: zone, name: 'Firm' } } },
-        delivery: { outlets: new Map() },
+        delivery: { outlets: new Map(), quietHours: null, firmZone: 'America/New_York' },
         problems: [],
         connections: new Map(
           rows.map(({ id, key, kind }) => {

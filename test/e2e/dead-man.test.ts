@@ -161,7 +161,9 @@ describe('a job that has not run for 26 hours', () => {
     await world.settled()
     for (let i = 0; i < 12; i++) await world.advance({ seconds: 6 })
     const reminded = (await texts()).filter((text) => text.includes('reminds'))
-    expect(reminded).toEqual([expect.stringMatching(/The trial: Saturday, October 19, 2030 at 10:00 AM PDT/)])
+    expect(reminded).toEqual([
+      expect.stringMatching(/The trial: Saturday, October 19, 2030 at 1:00 PM EDT \(10:00 AM PDT/),
+    ])
     expect((await texts()).filter((text) => /arraignment|deposition.*October 19/.test(text))).toEqual([])
   })
 

@@ -80,7 +80,7 @@ describe('a hearing that is booked', () => {
     await Promise.all([world.runtime.sweep(), world.runtime.sweep()])
     await world.settled()
     const text =
-      'James, Harbor & Pike reminds you of Motion hearing: Friday, October 18, 2030 at 2:00 PM PDT. Can’t come? Call (212) 555-0100.'
+      'James, Harbor & Pike reminds you of Motion hearing: Friday, October 18, 2030 at 5:00 PM EDT (2:00 PM PDT where you are). Can’t come? Call (212) 555-0100.'
     expect((await told()).map((t) => t!.replace("'", '’'))).toEqual([text])
     await until('2030-10-18T19:00:00Z')
     expect(await told()).toHaveLength(2)
@@ -89,11 +89,23 @@ describe('a hearing that is booked', () => {
     expect(await told()).toHaveLength(2)
   })
 
+  it('is said by the court’s clock and the client’s where the entry has a zone of its own', async () => {
+    const at = before
+    await hearing('2030-10-20T21:00:00Z', { summary: 'Status call', start_at_time_zone: 'America/Chicago' })
+    await until('2030-10-20T19:00:00Z')
+    before = at
+    expect((await told()).find((t) => t!.includes('reminds you of Status call'))).toContain(
+      'Sunday, October 20, 2030 at 4:00 PM CDT (2:00 PM PDT where you are)',
+    )
+  })
+
   it('shows in the trace as what it was', async () => {
     const events = await world.rows<{ type: string; data: { plan: string; step: string } }>(
       `select type, data from events where type = 'reminder.due' order by recorded_at`,
     )
     expect(events.map(({ data }) => [data.plan, data.step])).toEqual([
+      ['court-date', 'evening-before'],
+      ['court-date', 'two-hours'],
       ['court-date', 'evening-before'],
       ['court-date', 'two-hours'],
     ])
@@ -138,7 +150,8 @@ describe('a hearing that moves', () => {
     await until('2030-10-27T00:00:00Z')
     const texts = (await told()).slice(3)
     expect(texts).toHaveLength(2)
-    for (const text of texts) expect(text).toContain('Saturday, October 26, 2030 at 2:00 PM PDT')
+    for (const text of texts)
+      expect(text).toContain('Saturday, October 26, 2030 at 5:00 PM EDT (2:00 PM PDT where you are)')
   })
 
   it('back and forth, is planned anew each time, and reminded of once for each', async () => {
@@ -162,7 +175,7 @@ describe('a hearing that moves', () => {
     await world.control('PUT', '/_sandbox/cms/settings', { dropShare: 0 })
     await until('2030-10-31T01:00:00Z')
     const [reminder] = (await told()).filter((t) => t!.includes('reminds') && t!.includes('October 31'))
-    expect(reminder).toContain('Thursday, October 31, 2030 at 2:00 PM PDT')
+    expect(reminder).toContain('Thursday, October 31, 2030 at 5:00 PM EDT (2:00 PM PDT where you are)')
     await edit(id, { start_at: '2030-12-31T21:00:00Z', end_at: '2030-12-31T22:00:00Z' })
   })
 })

@@ -1,8 +1,16 @@
 /** Messages as the modules above make and release them. */
-import type { Channel, ConnectionId, MessageId, NoticeId } from '../../kernel/index.ts'
+import {
+  type Channel,
+  type ConnectionId,
+  isZone,
+  type MessageId,
+  type NoticeId,
+  type QuietHours,
+} from '../../kernel/index.ts'
 import { insertMany, toJson } from '../../platform/db/bulk.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { bodyHash, record } from '../audit/index.ts'
+import { whenThrough } from './estimate.ts'
 import type { NewMessage } from './types.ts'
 
 /**
@@ -74,28 +82,61 @@ export interface QueueEstimate {
   connectionId: ConnectionId
   channel: Channel
   queued: number
-  /** Null: no rate limit is set. */
+  /** What the rate alone takes. Null: no rate limit is set. */
   seconds: number | null
+  /** When the last one leaves, quiet hours included; null: not within a month. */
+  throughBy: Temporal.Instant | null
+  /** How many of them wait for the end of their client's quiet hours first. */
+  afterQuietHours: number
+}
+
+export interface QueueRules {
+  rates: ReadonlyMap<ConnectionId, { perSecond: number } | null>
+  quietHours: (QuietHours & { mail: boolean }) | null
+  /** Of clients whose own zone is not known. */
+  firmZone: string
 }
 
 export async function estimateQueue(
   tx: FirmTx,
-  rates: ReadonlyMap<ConnectionId, { perSecond: number } | null>,
+  { rates, quietHours, firmZone }: QueueRules,
   now: Temporal.Instant,
 ): Promise<QueueEstimate[]> {
-  const rows = await tx.rows<{ connection_id: ConnectionId; channel: Channel; queued: number }>(
-    `select m.connection_id, m.channel, count(*)::int as queued
-     from open_messages o join messages m on m.id = o.message_id
-     where o.firm_id = current_firm() and o.state = 'queued' and o.due_at <= $1 group by 1, 2`,
+  const rows = await tx.rows<{
+    connection_id: ConnectionId
+    channel: Channel
+    batch: string
+    zone: string | null
+    count: number
+  }>(
+    // In the order of claims; a minute is near enough for what is due when.
+    `select m.connection_id, m.channel, concat(o.urgent, date_trunc('minute', o.due_at)) as batch, c.time_zone as zone,
+       count(*)::int as count
+     from open_messages o join messages m on m.id = o.message_id left join clients c on c.id = m.client_id
+     where o.firm_id = current_firm() and o.state = 'queued' and o.due_at <= $1
+     group by 1, 2, o.urgent, date_trunc('minute', o.due_at), c.time_zone
+     order by 1, 2, o.urgent desc, date_trunc('minute', o.due_at)`,
     [now],
   )
-  return rows.map((r) => {
-    const rate = rates.get(r.connection_id)
+  return [...Map.groupBy(rows, (r) => `${r.connection_id} ${r.channel}`).values()].map((those) => {
+    const { connection_id: connectionId, channel } = those[0]!
+    const rate = rates.get(connectionId) ?? null
+    const queued = those.reduce((sum, row) => sum + row.count, 0)
+    const batches = [...Map.groupBy(those, (row) => row.batch).values()].map((batch) =>
+      batch.map(({ zone, count }) => ({
+        zone: zone !== null && isZone(zone) ? zone : firmZone,
+        count,
+      })),
+    )
+    const binds = quietHours !== null && (channel === 'sms' || quietHours.mail)
+    const through = whenThrough(batches, rate?.perSecond ?? null, binds ? quietHours : null, now)
     return {
-      connectionId: r.connection_id,
-      channel: r.channel,
-      queued: r.queued,
-      seconds: rate ? Math.ceil(r.queued / rate.perSecond) : null,
+      connectionId,
+      channel,
+      queued,
+      seconds: rate ? Math.ceil(queued / rate.perSecond) : null,
+      throughBy: through.at,
+      afterQuietHours: through.afterQuiet,
     }
   })
 }

@@ -36,12 +36,14 @@ export function compose(
   }
   const { matter, client } = situation
   const own = client?.timeZone
+  const place = (given.raw.event as Record<string, unknown> | undefined)?.time_zone
   const rendered = renderMessage(known.template, {
     channel,
     language,
     fallbackLanguage: program.settings.languages[0]!,
     timeZone: own && isZone(own) ? own : program.settings.timeZone,
     homeZone: program.settings.timeZone,
+    ...(typeof place === 'string' ? { placeZone: place } : {}),
     context: toContext({
       client: given.raw.client as Record<string, unknown>,
       matter: {
