@@ -1437,6 +1437,8 @@ function plan_anew()
     if new.mark is distinct from old.mark or new.removed_at is distinct from old.removed_at then
       new.planned := 'never';
       new.edition := old.edition + 1;
+    elsif new.announced and not old.announced then
+      new.planned := 'never';
     elsif new.data is distinct from old.data or new.matter_id is distinct from old.matter_id then
       new.planned := case old.planned when 'never' then 'never' else 'again' end;
     end if;

@@ -1,5 +1,7 @@
 /** Reminders ahead of a date: at the moment that the plan names on the client's own clock, once, and only if still true. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ConnectionId } from '../../src/kernel/index.ts'
+import { wishForFacts } from '../../src/modules/ingest/index.ts'
 import { applyChanged } from '../support/signed.ts'
 import { startWorld, type World } from '../support/world.ts'
 
@@ -274,6 +276,26 @@ describe('a process that was down', () => {
     expect(texts.filter((t) => t!.includes('reminds') && t!.includes('December 5'))).toHaveLength(1)
     expect((await reminders(gone)).map((r) => r.reason)).toContain('the appointment has begun')
     expect((await reminders(soon)).find((r) => r.step === 'evening-before')).toMatchObject({ state: 'said' })
+  })
+})
+
+describe('a hearing on short notice that a read brings before its webhook', () => {
+  it('is made up for when the news comes, once', async () => {
+    await world.control('PUT', '/_sandbox/cms/settings', { dropShare: 1 })
+    const start = world.clock.now().add({ hours: 6 }).round('hour').toString()
+    const id = await hearing(start, { summary: 'Bail review' })
+    const [matter] = await world.rows<{ connectionId: ConnectionId; externalId: string }>(
+      `select connection_id as "connectionId", external_id as "externalId" from matters where external_id = '21002'`,
+    )
+    await world.runtime.db.forFirm(world.firmId, (tx) => wishForFacts(tx, [matter!], world.clock.now()))
+    await world.settled()
+    const evening = async () => (await reminders(id)).find((r) => r.step === 'evening-before')
+    expect(await evening()).toMatchObject({ state: 'skipped' })
+    await world.control('PUT', '/_sandbox/cms/settings', { dropShare: 0 })
+    await edit(id, { description: 'Bring your papers' })
+    for (let i = 0; i < 3; i++) await world.advance({ seconds: 6 })
+    expect(await evening()).toMatchObject({ state: 'said' })
+    expect((await told()).filter((t) => t!.includes('reminds you of Bail review'))).toHaveLength(1)
   })
 })
 

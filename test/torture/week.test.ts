@@ -144,7 +144,10 @@ it('says to each client what is true, once, at its time, whatever happens', {
     stories.flatMap((story) => story.acts.map((act) => ({ story, act }))),
     ({ act }) => act.at.epochMilliseconds,
   )
-  const marks = new Set([...acts.keys(), ...expected.map(({ at }) => at.epochMilliseconds)])
+  const marks = new Set([
+    ...[...acts.keys()].flatMap((ms) => [ms, ms + 3 * oneLook]),
+    ...expected.map(({ at }) => at.epochMilliseconds),
+  ])
   const moments = [...marks]
     .sort((a, b) => a - b)
     .filter((ms, _, all) => acts.has(ms) || !all.some((later) => later > ms && later <= ms + oneLook))
