@@ -823,6 +823,15 @@ table firms
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
 
+table heartbeats
+  comment 'of the whole deployment: who works, works for every firm. sweep: the last look for due work; a lane: when its work last moved in every firm that had any'
+  owner tipstaff_owner
+  column lane text not null
+  column beat_at timestamp with time zone not null
+  constraint heartbeats_pkey PRIMARY KEY (lane)
+  grant insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
 table hook_subscriptions
   owner tipstaff_owner
   row level security, forced
@@ -1071,6 +1080,24 @@ table open_messages
   CREATE INDEX open_messages_sending ON public.open_messages USING btree (firm_id, lease_until) WHERE (state = 'sending'::text)
   CREATE INDEX open_messages_sent ON public.open_messages USING btree (firm_id, due_at) WHERE (state = 'sent'::text)
   CREATE INDEX open_messages_waiting ON public.open_messages USING btree (firm_id, due_at) WHERE (state = ANY (ARRAY['held'::text, 'unknown'::text]))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+
+table outages
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null grant select to tipstaff_lookup
+  column id uuid not null
+  column from_at timestamp with time zone not null
+  column to_at timestamp with time zone not null
+  column reminders uuid[] not null -- those whose moment had passed when work began again: what became of them is what the operators are told
+  column due_at timestamp with time zone -- when the operators are told at the latest; null: they have been grant select to tipstaff_lookup
+  constraint outages_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
+  constraint outages_pkey PRIMARY KEY (id)
+  constraint outages_firm_id_from_at_key UNIQUE (firm_id, from_at)
+  CREATE INDEX outages_untold ON public.outages USING btree (firm_id) WHERE (due_at IS NOT NULL)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
@@ -1393,6 +1420,25 @@ function forget_invitation()
     return new;
   end $function$
 
+function late_work(timestamp with time zone)
+  owner tipstaff_lookup
+  CREATE OR REPLACE FUNCTION public.late_work(moment timestamp with time zone)
+   RETURNS TABLE(lane text, firm_id uuid, since timestamp with time zone)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+  AS $function$
+      select 'remind', r.firm_id, min(r.due_at) from reminders r
+        where r.state in ('planned', 'checking') and r.due_at <= moment group by r.firm_id
+      union all
+      select 'decide', d.firm_id, min(d.due_at) from inbound_deliveries d
+        where d.state = 'stored' and d.due_at <= moment group by d.firm_id
+      union all
+      select 'outage', o.firm_id, min(o.due_at) from outages o where o.due_at is not null group by o.firm_id
+    $function$
+  grant execute to tipstaff_app
+  grant execute to tipstaff_lookup
+
 function list_firms()
   owner tipstaff_lookup
   CREATE OR REPLACE FUNCTION public.list_firms()
@@ -1514,6 +1560,8 @@ function plan_anew()
     if new.mark is distinct from old.mark or new.removed_at is distinct from old.removed_at then
       new.planned := 'never';
       new.edition := old.edition + 1;
+    elsif new.announced and not old.announced then
+      new.planned := 'never';
     elsif new.data is distinct from old.data or new.matter_id is distinct from old.matter_id then
       new.planned := case old.planned when 'never' then 'never' else 'again' end;
     end if;

@@ -116,7 +116,7 @@ export async function applyFirm(
   sandbox: Sandbox,
   key: string,
   firm: 'firm' | 'firm-clio' = 'firm',
-  more: { files?: Readonly<Record<string, string>>; perSecond?: number } = {},
+  more: { files?: Readonly<Record<string, string>>; perSecond?: number; quietFrom?: string } = {},
 ): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'tipstaff-bench-firm-'))
   try {
@@ -132,7 +132,10 @@ export async function applyFirm(
       const own = readFileSync(path, 'utf8').replace(/\bbench(?=$|-)/gm, key)
       writeFileSync(
         path,
-        own.replace(/ {4}kind: twilio/, (line) => line + limited),
+        own.replace(/ {4}kind: twilio/, (line) => line + limited) +
+          (more.quietFrom === undefined
+            ? ''
+            : `\nquietHours: { from: '${more.quietFrom}', until: '08:00' }\n`),
       )
     }
     const child = run(['bin/tipstaff.mjs', 'apply', dir], appEnvironment(cluster, sandbox))

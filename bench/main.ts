@@ -22,9 +22,9 @@ import { dispatch } from './dispatch.ts'
 import { startFloor } from './floor-process.ts'
 import { writeHistory } from './history.ts'
 import { median, round, rssMb, sleep } from './measure.ts'
-import { neighbour } from './neighbour.ts'
-import { firmIds, makePeople } from './people.ts'
-import { burst, makeDiary, planning, plans } from './reminders.ts'
+import { neighbour, urgentOnes } from './neighbour.ts'
+import { type FirmIds, firmIds, makePeople } from './people.ts'
+import { burst, makeDiary, planning, plans, slowLine } from './reminders.ts'
 import { durability, type Goal, line, machine, met } from './report.ts'
 import { fillCms, firstSync } from './sync.ts'
 import { type Throughput, throughput, tipstaff } from './throughput.ts'
@@ -333,7 +333,10 @@ async function reminders(sandbox: Sandbox): Promise<void> {
     const ids = await firmIds(cluster.admin, 'bench')
     await makePeople(cluster.admin, ids, 0, size.clients)
     await makeDiary(cluster.admin, ids, size.diary)
+    await applyFirm(cluster, sandbox, 'neighbour')
+    await makePeople(cluster.admin, await firmIds(cluster.admin, 'neighbour'), 500_000, 200)
     await cluster.admin.query('vacuum analyze clients, contact_points, matters')
+    const key = await makeKey(cluster, sandbox)
     await withApp(cluster, sandbox, async (app) => {
       const first = await planning(app, cluster, size.diary)
       const anew = await planning(app, cluster, size.diary, () =>
@@ -342,8 +345,11 @@ async function reminders(sandbox: Sandbox): Promise<void> {
           perSecond,
         }),
       )
-      const found = await burst(cluster, sandbox, ids, size.due, perSecond)
-      details.reminders = { first, anew, burst: found }
+      const found = await burst(cluster, sandbox, ids, size.due, perSecond, () =>
+        urgentOnes(app, sandbox, 500_000),
+      )
+      const slow = await slowEvening(app, cluster, sandbox, ids, key)
+      details.reminders = { first, anew, burst: found, slow }
       say(`       reminders: ${JSON.stringify(details.reminders)}`)
       reach({
         what: 'planning 100,000 dates, 3 steps each',
@@ -358,6 +364,24 @@ async function reminders(sandbox: Sandbox): Promise<void> {
         value: round(found.seconds - found.allowed),
         unit: 's',
         goal: { most: 5 },
+      })
+      reach({
+        what: "another firm's urgent message amid that burst, slowest of 8",
+        value: found.urgentMost,
+        unit: 'ms',
+        goal: { most: 1_000 },
+      })
+      reach({
+        what: 'on a line of 1/s: texts that left in quiet hours',
+        value: slow.leftInQuiet,
+        unit: '',
+        goal: { most: 0 },
+      })
+      reach({
+        what: 'on a line of 1/s: what waited for morning, beside what was said before',
+        value: Math.abs(slow.queued - slow.left - slow.saidLater),
+        unit: '',
+        goal: { most: 15 },
       })
     })
   } finally {
@@ -391,6 +415,30 @@ async function digests(sandbox: Sandbox): Promise<void> {
   } finally {
     await cluster.close()
   }
+}
+
+/** The same firm on a slow line, a minute or two before its clients go to bed. */
+async function slowEvening(app: App, cluster: Cluster, sandbox: Sandbox, ids: FirmIds, key: string) {
+  await cluster.admin.query(
+    `update clients set time_zone = 'America/New_York' where firm_id = $1 and time_zone is distinct from 'America/New_York'`,
+    [ids.firmId],
+  )
+  const quietAt = Temporal.Now.instant()
+    .add({ seconds: 100 })
+    .round({ smallestUnit: 'minute', roundingMode: 'floor' })
+  const quietFrom = quietAt.toZonedDateTimeISO('America/New_York').toPlainTime().toString().slice(0, 5)
+  await applyFirm(cluster, sandbox, 'bench', 'firm', {
+    files: { 'reminders.yaml': plans('PT4H') },
+    perSecond: 1,
+    quietFrom,
+  })
+  return slowLine(cluster, ids, size.due, quietAt, async () => {
+    const answer = await fetch(`${app.url}/api/v1/queue`, { headers: { authorization: `Bearer ${key}` } })
+    const { estimates } = (await answer.json()) as {
+      estimates: { channel: string; afterQuietHours: number; throughBy: string | null }[]
+    }
+    return estimates.find((one) => one.channel === 'sms')!
+  })
 }
 
 const host = machine()

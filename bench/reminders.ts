@@ -2,6 +2,7 @@
 import type pg from 'pg'
 import type { App, Cluster, Sandbox } from './deployment.ts'
 import { round, until, watchMemory } from './measure.ts'
+import { fillQueue } from './neighbour.ts'
 import type { FirmIds } from './people.ts'
 
 /** Two weeks, two days and three hours before: three steps for each date. */
@@ -91,6 +92,8 @@ export interface Burst {
   seconds: number
   /** What the rate alone takes. */
   allowed: number
+  /** Milliseconds that the slowest of another firm's urgent messages took, sent in the middle of it. */
+  urgentMost: number
 }
 
 /** All due at one moment, some seconds from now; one for each matter. */
@@ -100,6 +103,7 @@ export async function burst(
   ids: FirmIds,
   count: number,
   perSecond: number,
+  urgent: () => Promise<number[]>,
 ): Promise<Burst> {
   const { admin } = cluster
   await sandbox.control('DELETE', '/_sandbox/messages')
@@ -124,15 +128,71 @@ export async function burst(
          where m.cause like '%at-once/before%'`,
       )
     ).rows[0]!
+  await until('the burst to begin', 120_000, async () => (await sent()).n > count / 10, 100)
+  const took = await urgent()
   await until('the burst to be sent', 600_000, async () => (await sent()).n >= count, 500)
   const { last, n } = await sent()
   const { messages } = await sandbox.control<{ messages: unknown[] }>('GET', '/_sandbox/messages?channel=sms')
-  if (n !== count || messages.length !== count)
+  if (n !== count || messages.length !== count + took.length)
     throw new Error(`the burst is wrong: ${n} attempts and ${messages.length} texts for ${count} reminders`)
   return {
     reminders: count,
     perSecond,
     seconds: round((last!.epochMilliseconds - dueAt.epochMilliseconds) / 1000),
     allowed: round(count / perSecond),
+    urgentMost: round(Math.max(...took)),
+  }
+}
+
+export interface SlowLine {
+  queued: number
+  /** What the estimate said at the beginning: how many would wait for the morning. */
+  saidLater: number
+  throughBy: string | null
+  /** How many had left when quiet hours began. */
+  left: number
+  /** How many left in the ten seconds after that; must be none. */
+  leftInQuiet: number
+}
+
+/**
+ * A line that takes one text a second (a sole proprietor's 10DLC), and quiet hours that begin in a minute or two: in
+ * real time, so the evening is made short and not the queue.
+ *
+ * @param estimate what `tipstaff queue` says
+ * @param quietAt when quiet hours begin for all clients
+ */
+export async function slowLine(
+  cluster: Cluster,
+  ids: FirmIds,
+  queued: number,
+  quietAt: Temporal.Instant,
+  estimate: () => Promise<{ afterQuietHours: number; throughBy: string | null }>,
+): Promise<SlowLine> {
+  const { admin } = cluster
+  const { rows } = await admin.query<{ at: Temporal.Instant }>('select clock_timestamp() as at')
+  const count = async (until: Temporal.Instant) =>
+    (
+      await admin.query<{ n: number }>(
+        `select count(*)::int as n from attempts where firm_id = $1 and started_at between $2 and $3`,
+        [ids.firmId, rows[0]!.at, until],
+      )
+    ).rows[0]!.n
+  await fillQueue(cluster, ids, queued)
+  const said = await estimate()
+  const later = quietAt.add({ seconds: 10 })
+  await until(
+    'quiet hours',
+    300_000,
+    async () => Temporal.Instant.compare(Temporal.Now.instant(), later) > 0,
+    250,
+  )
+  const left = await count(quietAt)
+  return {
+    queued,
+    saidLater: said.afterQuietHours,
+    throughBy: said.throughBy,
+    left,
+    leftInQuiet: (await count(later)) - left,
   }
 }

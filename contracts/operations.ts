@@ -174,9 +174,19 @@ export const tasks = pageOf(task, 'Tasks')
 
 export const queue = z
   .strictObject({
-    /** Messages that are due, by connection; `seconds`: how long that takes at its rate limit, null without one. */
+    /**
+     * Messages that are due, by connection; `seconds`: how long that takes at its rate limit, null without one;
+     * `throughBy`: when the last one leaves, quiet hours included, null: not within a month.
+     */
     estimates: z.array(
-      z.strictObject({ connection: z.string(), channel, queued: count, seconds: z.number().nullable() }),
+      z.strictObject({
+        connection: z.string(),
+        channel,
+        queued: count,
+        seconds: z.number().nullable(),
+        throughBy: instant.nullable(),
+        afterQuietHours: count,
+      }),
     ),
     /** What is due in each lane, and for how long the oldest has been. */
     lanes: z.array(z.strictObject({ lane: z.string(), due: count, ageSeconds: z.number() })),

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { smtpMailer } from '../adapters/smtp/index.ts'
 import { systemClock } from '../kernel/index.ts'
-import { alertPoster } from '../modules/alerts/index.ts'
+import { alertPoster, pinger } from '../modules/alerts/index.ts'
 import { anchorFiles, sealingKeyFrom } from '../modules/audit/index.ts'
 import { createLog, type Log } from '../platform/log/index.ts'
 import { createMetrics } from '../platform/metrics/index.ts'
@@ -44,6 +44,7 @@ export function bootRuntime(
         from: `tipstaff@${/^[\d.]+$|^localhost$/.test(host) ? 'localhost.localdomain' : host}`,
       }),
     poster: alertPoster({ allowPrivate: options.sandbox, now: () => clock.now() }),
+    pinger: pinger({ allowPrivate: options.sandbox }),
     sealing: { key: sealingKeyFrom(keys.tokens), anchors: anchorFiles(join(config.dataDir, 'anchors')) },
     lease: config.lease,
     absentFor: config.absentFor,

@@ -232,7 +232,7 @@ export class Firms {
   }
 
   async #operators(firmId: FirmId, code: FirmCode, problems: ConnectionProblem[]) {
-    const { mail, smtp, webhook } = code.program.settings.operators
+    const { mail, smtp, webhook, ping } = code.program.settings.operators
     // A rehearsal wakes nobody; what it would have said is in the log.
     if (this.#rehearses) return { operators: { mail: [] }, mailer: null }
     const owner = { id: firmId, key: code.program.settings.key }
@@ -256,7 +256,11 @@ export class Firms {
     const mailer = smtp
       ? await open('operators.smtp', async () => this.#deps.mailer(await this.#resolve(owner, smtp)))
       : null
-    return { operators: { mail, ...(reached ? { webhook: reached } : {}) }, mailer }
+    const pinged = ping ? await open('operators.ping', () => this.#resolve(owner, ping)) : null
+    return {
+      operators: { mail, ...(reached ? { webhook: reached } : {}), ...(pinged ? { ping: pinged } : {}) },
+      mailer,
+    }
   }
 
   async #connect(

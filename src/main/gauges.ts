@@ -1,4 +1,5 @@
 /** Fills the gauges just before /metrics is read: what waits, firm by firm, summed. */
+import { readBeats } from '../modules/alerts/index.ts'
 import { oldestUnsealed } from '../modules/audit/index.ts'
 import { deploymentStats } from '../modules/console/index.ts'
 import { listFirms } from '../modules/firms/index.ts'
@@ -23,6 +24,10 @@ export function fillGauges(runtime: Runtime): void {
       metrics.queueDepth.set({ lane }, due)
       metrics.queueAge.set({ lane }, ageSeconds)
     }
+  })
+  metrics.beforeScrape(async () => {
+    const sweptAt = (await readBeats(db)).get('sweep')
+    if (sweptAt) metrics.sweepAge.set(Math.max(0, sweptAt.until(clock.now()).total('seconds')))
   })
   metrics.beforeScrape(async () => {
     metrics.auditLag.set(await auditLag(runtime))

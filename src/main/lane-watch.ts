@@ -1,4 +1,5 @@
 /** What the lanes do, seen from outside: counted, measured, and noticed when a batch does not end. */
+import type { FirmId } from '../kernel/index.ts'
 import type { Lane } from '../platform/jobs/lanes.ts'
 import type { Metrics } from '../platform/metrics/index.ts'
 
@@ -9,8 +10,15 @@ export interface LaneWatch {
   stuck(longerThan: number): string[]
 }
 
-/** @param monotonic milliseconds */
-export function laneWatch(metrics: Pick<Metrics, 'jobs' | 'jobSeconds'>, monotonic: () => number): LaneWatch {
+/**
+ * @param monotonic milliseconds
+ * @param ended told of each batch that ended without an error
+ */
+export function laneWatch(
+  metrics: Pick<Metrics, 'jobs' | 'jobSeconds'>,
+  monotonic: () => number,
+  ended: (lane: string, firmId: FirmId) => void,
+): LaneWatch {
   const running = new Map<object, { lane: string; since: number }>()
   return {
     watch: (lane) => ({
@@ -22,6 +30,7 @@ export function laneWatch(metrics: Pick<Metrics, 'jobs' | 'jobSeconds'>, monoton
         try {
           const result = await lane.run(firmId)
           metrics.jobs.inc({ lane: lane.name, outcome: 'ok' })
+          ended(lane.name, firmId)
           return result
         } finally {
           running.delete(turn)

@@ -1,4 +1,5 @@
 /** Every kind of configuration there is, and how an item of it is checked. */
+import { calendarProblem } from '../adapters/holidays/index.ts'
 import { type ConnectionSettings, compileHooks, connectionSettings } from '../modules/connections/index.ts'
 import {
   type ConfigKind,
@@ -36,7 +37,7 @@ export function configLanguage(adapters: Adapters): ConfigLanguage {
       }),
       withMore(zodKind('reminder', planConfig), (plan: PlanConfig) => {
         const compiled = compilePlan(plan, 1)
-        return compiled.ok ? [] : compiled.problems
+        return [...(compiled.ok ? [] : compiled.problems), ...calendarProblems(plan)]
       }),
       zodKind('quiet', quietRule),
       zodKind('digest', digestConfig),
@@ -48,6 +49,13 @@ export function configLanguage(adapters: Adapters): ConfigLanguage {
     crossChecks: [...references, whoseMatters(adapters), secretReferences(adapters)],
     lints: [templateLints],
   }
+}
+
+/** A holiday calendar that is not there would let reminders go on days off. */
+function calendarProblems({ businessDays }: PlanConfig): Problem[] {
+  if (!businessDays) return []
+  const problem = calendarProblem(businessDays.country, businessDays.state)
+  return problem === null ? [] : [{ path: ['businessDays', problem.part], message: problem.message }]
 }
 
 interface Problem {

@@ -1,4 +1,5 @@
 /** Is this process fit to take work? Each check by name, so that a page that is not ready says why. */
+import { isGap, readBeats } from '../modules/alerts/index.ts'
 import { pendingMigrations } from '../platform/db/migrate.ts'
 import { migrations } from './open.ts'
 import type { Runtime } from './runtime.ts'
@@ -14,7 +15,7 @@ const stuckAfter = 180_000
 /** The sweep runs every 5 s; several missed ones are a stopped worker. */
 const sweepLate = 60_000
 
-/** Held is named but does not make it unfit: webhooks and receipts must go on coming in. */
+/** Held, or no worker anywhere, is named but does not make it unfit: webhooks and receipts must go on coming in. */
 export async function readinessOf(runtime: Runtime): Promise<Readiness> {
   const { state } = runtime
   const checks: Record<string, Check> = {
@@ -33,7 +34,15 @@ export async function readinessOf(runtime: Runtime): Promise<Readiness> {
   if (state.draining) checks.draining = no('this process is stopping')
   const ready = Object.values(checks).every((check) => check.ok)
   checks.sending = state.held === null ? ok : no(`held: ${state.held}`)
+  if (checks.database!.ok) checks.working = await tried(() => sweeping(runtime))
   return { ready, checks }
+}
+
+/** Of the whole deployment: a process with doors alone is fit, whether or not anybody works. */
+async function sweeping({ db, clock }: Runtime): Promise<Check> {
+  const sweptAt = (await readBeats(db)).get('sweep')
+  if (sweptAt === undefined) return no('no worker has run yet')
+  return isGap(sweptAt, clock.now()) ? no(`nothing has run since ${sweptAt}`) : ok
 }
 
 async function migrated(runtime: Runtime): Promise<Check> {

@@ -32,7 +32,7 @@ export function reminderLanes(deps: ReminderLaneDeps): Lane[] {
         const { reminders, quietSource, program } = await firms.code(tx)
         return { ...reminders, firmZone: program.settings.timeZone, quiet: program.quiet, quietSource }
       },
-      workdays: workdaysOf,
+      workdays: async (country, state) => workdaysOf(country, state),
       nudge,
       counted: (what, reminders) => metrics.reminders.inc({ outcome: what }, reminders),
     }),

@@ -7,6 +7,7 @@ import {
   type AlertPoster,
   deliverAlerts,
   type NewAlert,
+  type Pinger,
   raise,
 } from '../modules/alerts/index.ts'
 import { type AnchorFiles, type SealingKey, sealFirm } from '../modules/audit/index.ts'
@@ -40,6 +41,7 @@ import { Firms } from './firms.ts'
 import { laneWatch } from './lane-watch.ts'
 import { outletsLane } from './outlets-lane.ts'
 import type { Profile } from './profiles.ts'
+import { pulse as pulseOf } from './pulse.ts'
 import { reminderLanes } from './reminder-lanes.ts'
 import { subscribeFirm } from './subscribe-firm.ts'
 
@@ -52,6 +54,7 @@ export interface RuntimeOptions {
   profile?: { name: Profile | null; sandboxUrl: string }
   mailer(smtpUrl: string): AlertMailer
   poster: AlertPoster
+  pinger: Pinger
   sealing: { key: SealingKey; anchors: AnchorFiles }
   clock: Clock
   log: Log
@@ -143,7 +146,11 @@ export function createRuntime(options: RuntimeOptions) {
       log.error({ lane, firm: firmId, err: error }, 'a batch failed')
     },
   })
-  const watch = laneWatch(metrics, () => clock.monotonic())
+  const watch = laneWatch(
+    metrics,
+    () => clock.monotonic(),
+    (lane, firmId) => pulse.touched(lane, firmId),
+  )
   const remote = nudges({
     url: options.databaseUrl,
     db,
@@ -171,6 +178,21 @@ export function createRuntime(options: RuntimeOptions) {
       nudge: (id) => nudge('alert', id),
     })
   }
+  const pulse = pulseOf({
+    db,
+    clock,
+    newId,
+    pinger: options.pinger,
+    pingOf: async (firmId) => (await firms.open(firmId)).operators.ping ?? null,
+    alert,
+    async tell(firmId) {
+      await tellOperators(firmId)
+    },
+    watch,
+    state,
+    metrics,
+    log,
+  })
   const access = accessNews({
     clock,
     alert,
@@ -341,21 +363,21 @@ export function createRuntime(options: RuntimeOptions) {
   }
   register(seeing(makeDigestLane(digestDeps)))
 
+  const tellOperators = async (firmId: FirmId) => {
+    const { operators, mailer } = await firms.open(firmId)
+    return deliverAlerts(db, firmId, {
+      operators,
+      ...(mailer ? { mailer } : {}),
+      poster: options.poster,
+      now: () => clock.now(),
+      log,
+      metrics,
+    })
+  }
   register({
     name: 'alert',
     parallel: 1,
-    async run(firmId) {
-      const { operators, mailer } = await firms.open(firmId)
-      const done = await deliverAlerts(db, firmId, {
-        operators,
-        ...(mailer ? { mailer } : {}),
-        poster: options.poster,
-        now: () => clock.now(),
-        log,
-        metrics,
-      })
-      return { next: done.next }
-    },
+    run: async (firmId) => ({ next: (await tellOperators(firmId)).next }),
   })
   register({
     name: 'seal',
@@ -434,9 +456,11 @@ export function createRuntime(options: RuntimeOptions) {
   /** Finds what is due and not moving: nudges that were lost, moments that have come. */
   const sweep = async () => {
     if (!state.working) return 0
+    await pulse.woke()
     const due = await db.lookup<{ lane: string; firm_id: FirmId }>('select lane, firm_id from due_work($1)', [
       clock.now(),
     ])
+    pulse.saw(due)
     for (const { lane, firm_id } of due) if (lanes.names.includes(lane)) lanes.nudge(lane, firm_id)
     for (const firmId of await listFirms(db)) {
       lanes.nudge('seal', firmId)
@@ -446,6 +470,7 @@ export function createRuntime(options: RuntimeOptions) {
       looked.add(firmId)
       lanes.nudge('writeback', firmId)
     }
+    await pulse.beat()
     return due.length
   }
   let sweeper: NodeJS.Timeout | undefined
@@ -488,6 +513,7 @@ export function createRuntime(options: RuntimeOptions) {
     state,
     nudge,
     sweep,
+    pulse,
     watch,
     /** Whether other processes' nudges are heard. */
     listening: () => remote.listening,
@@ -535,6 +561,7 @@ export function createRuntime(options: RuntimeOptions) {
         await callbacks.drain()
         await lanes.settled()
         await deliver.drain()
+        await pulse.idle()
         if (lanes.quiet) return
       }
     },

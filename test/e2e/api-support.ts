@@ -34,6 +34,7 @@ import { readKeys } from '../../src/platform/secrets/index.ts'
 import { testDatabase } from '../support/database.ts'
 
 export const zone = 'America/New_York'
+const noQuiet = compileQuiet({ firm: null, rules: [], firmZone: zone, firmRegion: null, spread: 0 })
 export const newId = uuidSource(Date.now, (bytes) => crypto.getRandomValues(bytes))
 const schedule = ['PT1M', 'PT5M', 'PT30M'].map((d) => Temporal.Duration.from(d))
 const news = { dead: async () => {} }
@@ -55,7 +56,7 @@ export async function apiWorld() {
       const source = { db, keys: keys.keys, now: () => clock.now(), wait: async () => {}, news: accessNews }
       return {
         code: { program: { settings: { timeZone: zone, name: 'Firm' } } },
-        delivery: { outlets: new Map() },
+        delivery: { outlets: new Map(), quiet: noQuiet },
         problems: [],
         connections: new Map(
           rows.map(({ id, key, kind }) => {
@@ -314,9 +315,7 @@ async function firmWorld(db: Database, clock: ReturnType<typeof drivenClock>, fi
           newId,
           connections: new Map([connections.twilio, connections.sendgrid].map((id) => [id, outlet])),
           factsMaxAge: new Map(),
-          guard: {
-            quiet: compileQuiet({ firm: null, rules: [], firmZone: zone, firmRegion: null, spread: 0 }),
-          },
+          guard: { quiet: noQuiet },
         })
         await writeOutcomes(
           tx,

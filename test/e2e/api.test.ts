@@ -565,7 +565,14 @@ describe('what else needs a person', () => {
     world.clock.advance({ seconds: 90 })
     const { body } = await world.call(theKey, 'GET', '/queue')
     expect(body.estimates).toEqual([
-      { connection: 'queueing-twilio', channel: 'sms', queued: 1, seconds: null },
+      {
+        connection: 'queueing-twilio',
+        channel: 'sms',
+        queued: 1,
+        seconds: null,
+        throughBy: expect.stringMatching(/^\d{4}-.*Z$/),
+        afterQuietHours: expect.any(Number),
+      },
     ])
     expect(body.lanes).toContainEqual({ lane: 'deliver', due: 1, ageSeconds: 90 })
     expect(body.lanes).toContainEqual({ lane: 'release', due: 0, ageSeconds: 0 })

@@ -114,6 +114,7 @@ describe('figures and readiness', () => {
         listening: { ok: true },
         lanes: { ok: true },
         sending: { ok: true },
+        working: { ok: true },
       },
     })
     const deaf = { ...world.runtime, listening: () => false }
@@ -153,7 +154,12 @@ describe('figures and readiness', () => {
 
   it('sees a batch that does not end', async () => {
     let now = 0
-    const watch = laneWatch(createMetrics({ process: false }), () => now)
+    const ended: string[] = []
+    const watch = laneWatch(
+      createMetrics({ process: false }),
+      () => now,
+      (lane) => void ended.push(lane),
+    )
     const done = Promise.withResolvers<{ next: 'idle' }>()
     const lane = watch.watch({ name: 'fetch', parallel: 1, run: () => done.promise })
     const firm = uuidSource(
@@ -165,8 +171,10 @@ describe('figures and readiness', () => {
     expect(watch.stuck(10_000)).toEqual([])
     now = 10_001
     expect(watch.stuck(10_000)).toEqual(['fetch'])
+    expect(ended).toEqual([])
     done.resolve({ next: 'idle' })
     await running
     expect(watch.stuck(0)).toEqual([])
+    expect(ended).toEqual(['fetch'])
   })
 })

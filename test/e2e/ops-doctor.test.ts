@@ -12,7 +12,7 @@ import {
   judgeVersion,
 } from '../../src/main/doctor/database.ts'
 import type { DoctorContext, Finding } from '../../src/main/doctor/types.ts'
-import { judgeSubscriptions, judgeWaiting } from '../../src/main/doctor/waiting.ts'
+import { judgeBeats, judgeSubscriptions, judgeWaiting } from '../../src/main/doctor/waiting.ts'
 import { database } from '../../src/platform/db/firm-tx.ts'
 import { createPool } from '../../src/platform/db/pool.ts'
 import { startWorld, type World } from '../support/world.ts'
@@ -185,6 +185,28 @@ describe('doctor', () => {
       ])
       await release(world.runtime.db, 1)
       expect(await named('sending')).toMatchObject([{ status: 'ok' }])
+    },
+    async work() {
+      const now = systemClock.now()
+      const ago = (minutes: number) => now.subtract({ minutes })
+      const judged = (sweep: number, plan: number) =>
+        judgeBeats(
+          new Map([
+            ['sweep', ago(sweep)],
+            ['plan', ago(plan)],
+          ]),
+          now,
+        )
+      expect(judged(1, 1).status).toBe('ok')
+      expect(judged(16, 16)).toMatchObject({
+        status: 'fail',
+        detail: expect.stringContaining('nothing has run since'),
+      })
+      expect(judged(1, 16)).toMatchObject({ status: 'fail', detail: expect.stringContaining('plan since') })
+      expect(judgeBeats(new Map(), now).status).toBe('warn')
+      const later = { ...systemClock, now: () => Temporal.Instant.from('2040-01-01T00:00:00Z') }
+      expect(await named('work', { clock: later })).toMatchObject([{ status: 'fail' }])
+      expect(await named('work')).toMatchObject([{ status: 'ok' }])
     },
     async waiting() {
       const calm = { deadLettersOpen: 0, unknownOpen: 0, quarantineOpen: 0, tasksOpen: 0, lanes: [] }

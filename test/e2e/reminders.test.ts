@@ -1,5 +1,7 @@
 /** Reminders ahead of a date: at the moment that the plan names on the client's own clock, once, and only if still true. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ConnectionId } from '../../src/kernel/index.ts'
+import { wishForFacts } from '../../src/modules/ingest/index.ts'
 import { applyChanged } from '../support/signed.ts'
 import { startWorld, type World } from '../support/world.ts'
 
@@ -80,7 +82,7 @@ describe('a hearing that is booked', () => {
     await Promise.all([world.runtime.sweep(), world.runtime.sweep()])
     await world.settled()
     const text =
-      'James, Harbor & Pike reminds you of Motion hearing: Friday, October 18, 2030 at 2:00 PM PDT. Reply C to confirm, R to reschedule, or call (212) 555-0100.'
+      'James, Harbor & Pike reminds you of Motion hearing: Friday, October 18, 2030 at 5:00 PM EDT (2:00 PM PDT where you are). Reply C to confirm, R to reschedule, or call (212) 555-0100.'
     expect((await told()).map((t) => t!.replace("'", '’'))).toEqual([text])
     await until('2030-10-18T19:00:00Z')
     expect(await told()).toHaveLength(2)
@@ -89,11 +91,23 @@ describe('a hearing that is booked', () => {
     expect(await told()).toHaveLength(2)
   })
 
+  it('is said by the court’s clock and the client’s where the entry has a zone of its own', async () => {
+    const at = before
+    await hearing('2030-10-20T21:00:00Z', { summary: 'Status call', start_at_time_zone: 'America/Chicago' })
+    await until('2030-10-20T19:00:00Z')
+    before = at
+    expect((await told()).find((t) => t!.includes('reminds you of Status call'))).toContain(
+      'Sunday, October 20, 2030 at 4:00 PM CDT (2:00 PM PDT where you are)',
+    )
+  })
+
   it('shows in the trace as what it was', async () => {
     const events = await world.rows<{ type: string; data: { plan: string; step: string } }>(
       `select type, data from events where type = 'reminder.due' order by recorded_at`,
     )
     expect(events.map(({ data }) => [data.plan, data.step])).toEqual([
+      ['court-date', 'evening-before'],
+      ['court-date', 'two-hours'],
       ['court-date', 'evening-before'],
       ['court-date', 'two-hours'],
     ])
@@ -138,7 +152,8 @@ describe('a hearing that moves', () => {
     await until('2030-10-27T00:00:00Z')
     const texts = (await told()).slice(3)
     expect(texts).toHaveLength(2)
-    for (const text of texts) expect(text).toContain('Saturday, October 26, 2030 at 2:00 PM PDT')
+    for (const text of texts)
+      expect(text).toContain('Saturday, October 26, 2030 at 5:00 PM EDT (2:00 PM PDT where you are)')
   })
 
   it('back and forth, is planned anew each time, and reminded of once for each', async () => {
@@ -162,7 +177,7 @@ describe('a hearing that moves', () => {
     await world.control('PUT', '/_sandbox/cms/settings', { dropShare: 0 })
     await until('2030-10-31T01:00:00Z')
     const [reminder] = (await told()).filter((t) => t!.includes('reminds') && t!.includes('October 31'))
-    expect(reminder).toContain('Thursday, October 31, 2030 at 2:00 PM PDT')
+    expect(reminder).toContain('Thursday, October 31, 2030 at 5:00 PM EDT (2:00 PM PDT where you are)')
     await edit(id, { start_at: '2030-12-31T21:00:00Z', end_at: '2030-12-31T22:00:00Z' })
   })
 })
@@ -261,5 +276,61 @@ describe('a process that was down', () => {
     expect(texts.filter((t) => t!.includes('reminds') && t!.includes('December 5'))).toHaveLength(1)
     expect((await reminders(gone)).map((r) => r.reason)).toContain('the appointment has begun')
     expect((await reminders(soon)).find((r) => r.step === 'evening-before')).toMatchObject({ state: 'said' })
+  })
+})
+
+describe('a hearing on short notice that a read brings before its webhook', () => {
+  it('is made up for when the news comes, once', async () => {
+    await world.control('PUT', '/_sandbox/cms/settings', { dropShare: 1 })
+    const start = world.clock.now().add({ hours: 6 }).round('hour').toString()
+    const id = await hearing(start, { summary: 'Bail review' })
+    const [matter] = await world.rows<{ connectionId: ConnectionId; externalId: string }>(
+      `select connection_id as "connectionId", external_id as "externalId" from matters where external_id = '21002'`,
+    )
+    await world.runtime.db.forFirm(world.firmId, (tx) => wishForFacts(tx, [matter!], world.clock.now()))
+    await world.settled()
+    const evening = async () => (await reminders(id)).find((r) => r.step === 'evening-before')
+    expect(await evening()).toMatchObject({ state: 'skipped' })
+    await world.control('PUT', '/_sandbox/cms/settings', { dropShare: 0 })
+    await edit(id, { description: 'Bring your papers' })
+    for (let i = 0; i < 3; i++) await world.advance({ seconds: 6 })
+    expect(await evening()).toMatchObject({ state: 'said' })
+    expect((await told()).filter((t) => t!.includes('reminds you of Bail review'))).toHaveLength(1)
+  })
+})
+
+describe('two processes that plan and remind at the same moment', () => {
+  it('make one reminder of each, and say it once', async () => {
+    const other = world.another()
+    const both = [world.runtime, other]
+    const times = Array.from({ length: 12 }, (_, i) =>
+      Temporal.Instant.from('2030-12-12T18:00:00Z').add({ minutes: 15 * i }),
+    )
+    for (const [i, start] of times.entries())
+      await world.control('POST', '/_sandbox/cms/calendar_entries', {
+        summary: `Consultation no. ${i}`,
+        start_at: start.toString(),
+        end_at: start.add({ minutes: 15 }).toString(),
+        matter: { id: 21002 },
+        calendar_entry_event_type: { name: 'Consultation' },
+      })
+    const together = async () => {
+      for (const runtime of both)
+        for (const lane of ['plan', 'remind', 'deliver']) runtime.lanes.nudge(lane, world.firmId)
+      await Promise.all(both.map((runtime) => runtime.sweep()))
+      await world.settled()
+    }
+    await together()
+    const planned = await world.rows<{ n: number }>(
+      `select count(*)::int as n from reminders r join facts f on f.id = r.fact_id
+       where r.step_key = 'morning-of' and f.data->>'summary' like 'Consultation no.%' group by r.fact_id`,
+    )
+    expect(planned).toEqual(times.map(() => ({ n: 1 })))
+    await until('2030-12-12T16:29:00Z')
+    before = (await world.messages({ to: james })).length
+    await until('2030-12-12T16:30:00Z')
+    await together()
+    const said = (await told()).flatMap((t) => /Consultation no. \d+/.exec(t ?? '')?.[0] ?? [])
+    expect(said.toSorted()).toEqual(times.map((_, i) => `Consultation no. ${i}`).toSorted())
   })
 })

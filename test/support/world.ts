@@ -31,7 +31,7 @@ import type { Profile } from '../../src/main/profiles.ts'
 import { readinessOf } from '../../src/main/readiness.ts'
 import { createRuntime, type Runtime } from '../../src/main/runtime.ts'
 import { connectSandbox, sandboxDmsSecret, sandboxEnvironment } from '../../src/main/sandbox-process.ts'
-import { alertPoster } from '../../src/modules/alerts/index.ts'
+import { alertPoster, pinger } from '../../src/modules/alerts/index.ts'
 import { anchorFiles, sealingKeyFrom } from '../../src/modules/audit/index.ts'
 import { createLog } from '../../src/platform/log/index.ts'
 import { createMetrics } from '../../src/platform/metrics/index.ts'
@@ -170,6 +170,7 @@ export async function startWorld(options: WorldOptions = {}) {
       secretsDir: join(dataDir, 'secrets'),
       mailer: (url) => smtpMailer({ url, from: 'tipstaff@example.com' }),
       poster: alertPoster({ allowPrivate: true, now: () => clock.now() }),
+      pinger: pinger({ allowPrivate: true }),
       sealing: { key: sealingKeyFrom(keys.keys.tokens), anchors: anchorFiles(join(dataDir, 'anchors')) },
       sweepEvery: null,
       ...(options.profile ? { profile: { name: options.profile, sandboxUrl } } : {}),
@@ -274,12 +275,18 @@ export async function startWorld(options: WorldOptions = {}) {
     keys: keys.keys,
     /** Moves the clock and lets everything that falls due happen. */
     async advance(duration: Temporal.DurationLike) {
-      // As it would have been seen all the while: the doors were open.
+      // As it would have been seen all the while: the doors were open, and work was done.
       await runtime.db.lookup('update deployment set receipts_door_seen_at = $1 returning epoch', [
         clock.now().add(duration),
       ])
+      if (runtime.state.working)
+        await runtime.db.lookup('update heartbeats set beat_at = $1 returning lane', [
+          clock.now().add(duration),
+        ])
       clock.advance(duration)
       await control('PUT', '/_sandbox/clock', { now: clock.now().toString() })
+      // Each minute, with us each step.
+      await runtime.pulse.look()
       await settled()
     },
     /** What the outside world accepted, oldest first. */
@@ -335,10 +342,14 @@ export async function startWorld(options: WorldOptions = {}) {
       const { calls } = (await control('GET', `/_sandbox/calls?provider=${provider}`)) as { calls: never[] }
       return calls
     },
-    /** Another process of the same deployment: works on the same rows, has no doors. Goes with the world. */
-    another(): Runtime {
+    /**
+     * Another process of the same deployment: works on the same rows, has no doors. Goes with the world.
+     *
+     * @param works false: it only lives, as a process with doors alone does
+     */
+    another(works = true): Runtime {
       const other = make()
-      other.work()
+      if (works) other.work()
       others.push(other)
       return other
     },

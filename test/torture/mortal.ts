@@ -8,6 +8,7 @@ import type { Runtime } from '../../src/main/runtime.ts'
 
 /** A place in the flow: the nth time that something with this label is done. */
 export interface Boundary {
+  /** `*`: any. */
   label: string
   nth: number
   /** `before`: it was never done. `after`: it was done, and nobody heard the answer. */
@@ -27,6 +28,7 @@ export function mortal(die: () => void) {
   let armed: Boundary | null = null
   let recorded: Boundary[] | null = null
   let fired = false
+  let passed = 0
   let died = Promise.withResolvers<void>()
 
   const kill = (victim: Life) => {
@@ -46,6 +48,12 @@ export function mortal(die: () => void) {
     const nth = (seen.get(label) ?? 0) + 1
     seen.set(label, nth)
     recorded?.push({ label, nth, when: 'before' }, ...(both ? [{ label, nth, when: 'after' } as const] : []))
+    passed++
+    if (armed?.label === '*') {
+      // An answer that nobody could have waited for is no place to die in.
+      const late = armed.nth > passed || (armed.when === 'after' && !both)
+      return late ? null : armed
+    }
     return armed?.label === label && armed.nth === nth ? armed : null
   }
 
@@ -146,6 +154,7 @@ export function mortal(die: () => void) {
     /** Counts from here. @param at where to die; null: nowhere, only note where one could */
     arm(at: Boundary | null) {
       seen = new Map()
+      passed = 0
       armed = at
       recorded = at ? null : []
       fired = false

@@ -36,6 +36,7 @@ const documentData = {
 const appointmentData = {
   ...fields(['summary', 'description', 'location', 'start_at', 'end_at', 'all_day']),
   event_type: 'body.data.?calendar_entry_event_type.?name.orValue(null)',
+  time_zone: 'body.data.?start_at_time_zone.orValue(null)',
 }
 const billData = fields([
   'number',

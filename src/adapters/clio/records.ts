@@ -199,7 +199,7 @@ export const billRecord = z.object({
 })
 
 export const entryFields =
-  'id,etag,summary,description,location,start_at,end_at,all_day,updated_at,matter{id},calendar_entry_event_type{id,name}'
+  'id,etag,summary,description,location,start_at,start_at_time_zone,end_at,all_day,updated_at,matter{id},calendar_entry_event_type{id,name}'
 export const entryRecord = z.object({
   id,
   etag: text,
@@ -207,6 +207,7 @@ export const entryRecord = z.object({
   description: text,
   location: text,
   start_at: text,
+  start_at_time_zone: text,
   end_at: text,
   all_day: flag,
   updated_at: instant,

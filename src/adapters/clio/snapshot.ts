@@ -145,6 +145,7 @@ export const toAppointment = (record: z.infer<typeof entryRecord>): CmsFact => (
     start_at: record.start_at,
     end_at: record.end_at,
     all_day: record.all_day,
+    time_zone: record.start_at_time_zone,
     event_type: record.calendar_entry_event_type?.name ?? null,
   },
 })

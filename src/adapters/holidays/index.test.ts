@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest'
-import { workdaysOf } from './index.ts'
+import { calendarProblem, workdaysOf } from './index.ts'
 
-const calendar = async (country: string, state?: string) => {
-  const found = await workdaysOf(country, state)
+const calendar = (country: string, state?: string) => {
+  const found = workdaysOf(country, state)
   if (!found.ok) throw new Error(found.message)
   return (date: string) => found.isWorkday(Temporal.PlainDate.from(date))
 }
 
-it('knows weekends, holidays of the country, and those of its state', async () => {
-  const us = await calendar('US')
-  const ny = await calendar('US', 'NY')
-  const california = await calendar('US', 'CA')
+it('knows weekends, holidays of the country, and those of its state', () => {
+  const us = calendar('US')
+  const ny = calendar('US', 'NY')
+  const california = calendar('US', 'CA')
   expect(us('2026-11-25')).toBe(true)
   for (const rest of ['2026-11-26', '2026-07-03', '2026-12-25', '2026-10-17', '2026-10-18'])
     expect([rest, us(rest)]).toEqual([rest, false])
@@ -21,10 +21,19 @@ it('knows weekends, holidays of the country, and those of its state', async () =
   expect(us('2025-02-14')).toBe(true)
 })
 
-it('says which country or state it has no calendar for', async () => {
-  expect(await workdaysOf('QQ', undefined)).toEqual({
-    ok: false,
-    message: 'no holiday calendar is known for QQ',
+it('says which country or state it has no calendar for, and what may have been meant', () => {
+  const problem = (country: string, state?: string) => calendarProblem(country, state)
+  expect(problem('US', 'NY')).toBeNull()
+  expect(problem('UK')).toEqual({
+    part: 'country',
+    message: 'no holiday calendar is known for UK; is one of these meant: GB (United Kingdom)',
   })
-  expect(await workdaysOf('US', 'ZZ')).toEqual({ ok: false, message: 'the calendar of US knows no state ZZ' })
+  expect(problem('QQ')?.message).toMatch(/known for QQ; it knows, among others: AD \(Andorra\)/)
+  for (const written of ['new york', 'New York', 'ny', 'NYC'])
+    expect(problem('US', written)).toEqual({
+      part: 'state',
+      message: `the calendar of US knows no state ${written}; is one of these meant: NY (New York)`,
+    })
+  expect(problem('US', 'ZZ')?.message).toMatch(/knows no state ZZ; it knows, among others: A/)
+  expect(workdaysOf('US', 'ZZ')).toMatchObject({ ok: false, message: expect.stringContaining('no state ZZ') })
 })

@@ -1,6 +1,7 @@
 /** What the API needs of a running process; a Runtime has it all. */
 import type { Clock, ConnectionId, FirmId, NewId } from '../../kernel/index.ts'
 import type { Caller } from '../../modules/console/index.ts'
+import type { QuietTable } from '../../modules/moments/index.ts'
 import type { Database } from '../../platform/db/firm-tx.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { Connecting } from '../connecting.ts'
@@ -19,7 +20,10 @@ export interface ApiDeps {
 export interface ApiFirm {
   code: { program: { settings: { timeZone: string } } }
   connections: ReadonlyMap<ConnectionId, { access?: unknown; reader?: { country?: string } }>
-  delivery: { outlets: ReadonlyMap<ConnectionId, { rate: { perSecond: number } | null }> }
+  delivery: {
+    outlets: ReadonlyMap<ConnectionId, { rate: { perSecond: number } | null }>
+    quiet: QuietTable
+  }
 }
 
 /** What each request carries after its key was checked. */

@@ -20,16 +20,14 @@ import {
   deadLetterPage,
   discardFromQuarantine,
   endTask,
-  firmStats,
   quarantinePage,
   replayLetters,
   replayQuarantined,
   taskPage,
   unhandledPage,
 } from '../../modules/console/index.ts'
-import { estimateQueue } from '../../modules/delivery/index.ts'
-import { listConnections } from '../../modules/firms/index.ts'
 import { ProblemError } from '../../platform/http/problems.ts'
+import { queueOf } from '../queue.ts'
 import { type ApiDeps, type ApiEnv, acting } from './deps.ts'
 import { byId, missingIds, notFound, page } from './params.ts'
 import { answers, jsonBody, route } from './route.ts'
@@ -177,23 +175,7 @@ export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     return context.json({ id }, 200)
   })
   app.openapi(getQueue, async (context) => {
-    const { firmId } = context.var.caller
-    const now = deps.clock.now()
-    const { outlets } = (await deps.firms.open(firmId)).delivery
-    const rates = new Map([...outlets].map(([id, outlet]) => [id, outlet.rate]))
-    const found = await deps.db.forFirm(firmId, async (tx) => {
-      const keys = new Map((await listConnections(tx)).map((c) => [c.id, c.key]))
-      const estimates = await estimateQueue(tx, rates, now)
-      const { lanes } = await firmStats(tx, now)
-      return {
-        estimates: estimates.map(({ connectionId, ...e }) => ({
-          connection: keys.get(connectionId) ?? connectionId,
-          ...e,
-        })),
-        lanes,
-      }
-    })
-    return context.json(found, 200)
+    return context.json(await queueOf(deps, context.var.caller.firmId), 200)
   })
   app.openapi(getEvents, async (context) => {
     const query = context.req.valid('query')

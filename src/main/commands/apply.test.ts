@@ -228,7 +228,13 @@ describe('apply', () => {
         /asks about an appointment by text, and no plan in reminders\.yaml says it by text/,
       ],
       [
-        [['reminders.yaml', 'cancelled: { template: date-cancelled }', 'cancelled: { template: date-reminder }']],
+        [
+          [
+            'reminders.yaml',
+            'cancelled: { template: date-cancelled }',
+            'cancelled: { template: date-reminder }',
+          ],
+        ],
         /asks about an appointment that is off: it is what office-meeting says when one is cancelled/,
       ],
     ]

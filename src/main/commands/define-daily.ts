@@ -16,6 +16,7 @@ import {
   listQuarantineCommand,
   replayQuarantineCommand,
 } from './quarantine.ts'
+import { queueCommand } from './queue.ts'
 import { shadowCommand } from './shadow.ts'
 import { endTaskCommand, listTasksCommand } from './tasks.ts'
 import { traceCommand } from './trace.ts'
@@ -55,6 +56,15 @@ export function defineDaily(program: Command, cli: Cli): void {
         cli.opened(({ runtime }) => shadowCommand({ ...operating(cli, runtime) }, options)),
       ),
     'shadow --last PT12H',
+  )
+
+  example(
+    json(firm(program.command('queue')))
+      .description(
+        'what is due to be sent, and by when it will have left: at its rate, and after quiet hours',
+      )
+      .action((options) => run((deps) => queueCommand(deps, options))),
+    'queue',
   )
 
   const letters = program

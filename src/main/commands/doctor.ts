@@ -4,7 +4,14 @@ import { clockCheck } from '../doctor/clock.ts'
 import { connectionsCheck, publicUrlCheck, signaturesCheck } from '../doctor/connections.ts'
 import { databaseCheck } from '../doctor/database.ts'
 import { type Check, type DoctorContext, type Finding, fail } from '../doctor/types.ts'
-import { diskCheck, holdCheck, operatorsCheck, subscriptionsCheck, waitingCheck } from '../doctor/waiting.ts'
+import {
+  diskCheck,
+  holdCheck,
+  operatorsCheck,
+  subscriptionsCheck,
+  waitingCheck,
+  workCheck,
+} from '../doctor/waiting.ts'
 import type { Terminal } from './terminal.ts'
 
 /** In the order in which they are printed. */
@@ -18,6 +25,7 @@ export const checks: readonly Check[] = [
   subscriptionsCheck,
   operatorsCheck,
   holdCheck,
+  workCheck,
   waitingCheck,
 ]
 

@@ -53,6 +53,28 @@ describe('the example firm', () => {
     expect([...found, ...elsewhere]).toEqual([])
   })
 
+  it('can’t go by a holiday calendar that does not exist: the file, the line and what was meant are named', () => {
+    const wrong = (businessDays: object) => {
+      const items = documents.items.map((item) =>
+        item.key === 'office-meeting'
+          ? { ...item, body: { ...(item.body as Record<string, Json>), businessDays: businessDays as Json } }
+          : item,
+      )
+      const { problems } = checkConfig(items, configLanguage(adapters(systemClock)))
+      return placeProblems(problems, documents.items).placed.map((p) => `${placeText(p)} ${p.message}`)
+    }
+    expect(wrong({ country: 'US', state: 'NYC' })).toEqual([
+      expect.stringMatching(
+        /reminders\.yaml:27:39 reminder office-meeting: businessDays\.state the calendar of US knows no state NYC; is one of these meant: NY \(New York\)$/,
+      ),
+    ])
+    expect(wrong({ country: 'UK' })).toEqual([
+      expect.stringMatching(
+        /reminders\.yaml:27:.*known for UK; is one of these meant: GB \(United Kingdom\)$/,
+      ),
+    ])
+  })
+
   it('always has a client who is awake', () => {
     const asleep: string[] = []
     for (let at = Temporal.Instant.from('2026-01-01T00:00Z'); at.epochMilliseconds < Date.UTC(2027, 0, 2); ) {

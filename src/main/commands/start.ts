@@ -14,6 +14,7 @@ import { keepSubscribed } from '../keep-subscribed.ts'
 import { configLanguage } from '../language.ts'
 import { openDatabase, root } from '../open.ts'
 import type { Profile } from '../profiles.ts'
+import { keepPulse } from '../pulse.ts'
 import { doorsOf, purposeOf, refuseUnfit } from '../purpose.ts'
 import { readinessOf } from '../readiness.ts'
 import type { Runtime } from '../runtime.ts'
@@ -103,6 +104,8 @@ export async function start(
     undo.push(() => runtime.endWork())
     if (options.role !== 'web') runtime.work()
     await runtime.sweep()
+    const pulse = keepPulse(runtime)
+    undo.push(async () => pulse.stop())
     if (options.role !== 'web') await subscribed.now()
     await tellHeld(runtime, deployment)
 

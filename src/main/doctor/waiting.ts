@@ -1,5 +1,6 @@
 /** What waits for somebody, who is told of it, and room to go on. */
 import { statfsSync } from 'node:fs'
+import { isGap, readBeats } from '../../modules/alerts/index.ts'
 import type { FirmStats } from '../../modules/console/index.ts'
 import { deploymentStats } from '../../modules/console/index.ts'
 import { readDeployment } from '../deployment.ts'
@@ -16,6 +17,23 @@ export const holdCheck: Check = {
         : fail('sending', `held since ${held_since}: ${held_reason}`, 'run "npx tipstaff reconcile"'),
     ]
   },
+}
+
+/** @param beats signs of life by lane, and of the sweep that finds due work */
+export function judgeBeats(beats: ReadonlyMap<string, Temporal.Instant>, now: Temporal.Instant): Finding {
+  const name = 'work'
+  const todo = 'run "npx tipstaff start" or "npx tipstaff worker"; if one runs, see its log at level error'
+  const sweptAt = beats.get('sweep')
+  if (sweptAt === undefined) return warn(name, 'nothing has run yet', todo)
+  if (isGap(sweptAt, now)) return fail(name, `nothing has run since ${sweptAt}`, todo)
+  const still = [...beats].filter(([, at]) => isGap(at, now)).map(([lane, at]) => `${lane} since ${at}`)
+  if (still.length > 0) return fail(name, `these lanes stand still: ${still.join(', ')}`, todo)
+  return ok(name, `looked for what is due at ${sweptAt.toString({ smallestUnit: 'second' })}`)
+}
+
+export const workCheck: Check = {
+  name: 'work',
+  run: async ({ runtime, clock }) => [judgeBeats(await readBeats(runtime.db), clock.now())],
 }
 
 export function judgeWaiting(stats: FirmStats, unsealedSeconds: number): Finding[] {
@@ -99,6 +117,7 @@ export const operatorsCheck: Check = {
         ...(firm.operators.webhook ? ['webhook'] : []),
         ...(firm.operators.mail.length > 0 && firm.mailer ? ['mail'] : []),
       ]
+      const pinged = firm.operators.ping ? '; silence is noticed by operators.ping' : ''
       if (lost.length > 0) {
         const detail = lost.map(({ connection, message }) => `${connection}: ${message}`).join('; ')
         // While the sandbox plays the world there is nobody to tell; in earnest it is a promise that is not kept.
@@ -118,7 +137,7 @@ export const operatorsCheck: Check = {
           'nobody is told when something fails',
           'set operators (mail and smtp, or webhook) in firm.yaml',
         )
-      return ok(name, `told by ${paths.join(' and ')}`)
+      return ok(name, `told by ${paths.join(' and ')}${pinged}`)
     }),
 }
 

@@ -17,3 +17,8 @@ export interface AlertMailer {
 export interface AlertPoster {
   post(webhook: { url: string; secret: string }, id: string, body: string): Promise<Told>
 }
+
+/** Tells an outside service that all is well: it raises the alarm when it hears nothing. Never throws. */
+export interface Pinger {
+  ping(url: string): Promise<Told>
+}

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { alertPoster, type PosterOptions, signWebhook } from './index.ts'
+import { alertPoster, type PosterOptions, pinger, signWebhook } from './index.ts'
 
 const secret = `whsec_${Buffer.alloc(32, 5).toString('base64')}`
 
@@ -119,5 +119,42 @@ describe("the operators' webhook", () => {
     for (const url of ['file:///etc/passwd', 'ftp://example.test/', 'gopher://x/', 'not a url']) {
       expect(await poster().post({ url, secret }, 'i', '{}'), url).toMatchObject({ ok: false })
     }
+  })
+})
+
+describe('the service that watches for silence', () => {
+  const ask = (url: string, more: Partial<PosterOptions> = {}) =>
+    pinger({ allowPrivate: true, ...more }).ping(url)
+
+  it('is called by a plain GET at its very address, which counts by a 2xx alone', async () => {
+    const methods: (string | undefined)[] = []
+    const { received, url } = await receiver((request, response) => {
+      methods.push(request.method)
+      response.writeHead(methods.length > 1 ? 503 : 200).end()
+    })
+    expect(await ask(url)).toEqual({ ok: true })
+    expect(await ask(url)).toEqual({ ok: false, detail: 'answered 503' })
+    expect(methods).toEqual(['GET', 'GET'])
+    expect(received.map((one) => [one.url, one.body])).toEqual([
+      ['/alerts?x=1', ''],
+      ['/alerts?x=1', ''],
+    ])
+  })
+
+  it('is not waited for without end', async () => {
+    const { url } = await receiver(() => {})
+    expect(await ask(url, { timeoutMs: 50 })).toEqual({ ok: false, detail: 'no answer in 50 ms' })
+  })
+
+  it('can lead neither into the network nor to another kind of address, not by a redirect either', async () => {
+    const { received, url, port } = await receiver()
+    expect(await ask(url, { allowPrivate: false })).toMatchObject({ ok: false })
+    const inside = { allowPrivate: false, resolve: async () => [{ address: '127.0.0.1', family: 4 }] }
+    expect(await ask(`http://ping.example:${port}/`, inside)).toMatchObject({ ok: false })
+    expect(await ask('http://169.254.169.254/latest/meta-data')).toMatchObject({ ok: false })
+    expect(await ask('file:///etc/passwd')).toMatchObject({ ok: false })
+    const away = await receiver((_, response) => response.writeHead(302, { location: url }).end())
+    expect(await ask(away.url)).toEqual({ ok: false, detail: 'answered 302' })
+    expect(received).toEqual([])
   })
 })

@@ -3,7 +3,7 @@ import http from 'node:http'
 import https from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { scrub } from '../../platform/log/index.ts'
-import type { AlertPoster, Told } from './ports.ts'
+import type { AlertPoster, Pinger, Told } from './ports.ts'
 import { refusedAddress } from './reach.ts'
 import { signWebhook } from './sign.ts'
 
@@ -27,24 +27,39 @@ const mostAnswerBytes = 64 * 1024
  */
 export function alertPoster(options: PosterOptions): AlertPoster {
   return {
-    async post(webhook, id, body): Promise<Told> {
-      try {
-        const url = new URL(webhook.url)
-        if (url.protocol !== 'http:' && url.protocol !== 'https:')
-          return no(`${url.protocol} is not http or https`)
-        const host = url.hostname.replace(/^\[|\]$/g, '')
-        const refused = isIP(host) === 0 ? null : refusedAddress(host, options.allowPrivate)
-        if (refused) return no(`its host ${refused}`)
+    post: (webhook, id, body) =>
+      told(webhook.url, options, (url) => {
         const headers = {
           'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
           ...signWebhook(webhook.secret, id, options.now(), body),
         }
-        const status = await call(url, headers, body, options)
-        return status >= 200 && status < 300 ? { ok: true } : no(`answered ${status}`)
-      } catch (error) {
-        return no(error instanceof Error ? error.message : 'failed')
-      }
-    },
+        return call(url, { method: 'POST', headers, body }, options)
+      }),
+  }
+}
+
+/** A plain GET, as services that watch for silence ask for it. Its address is checked as that of a webhook. */
+export function pinger(options: Omit<PosterOptions, 'now'>): Pinger {
+  return { ping: (url) => told(url, options, (checked) => call(checked, { method: 'GET' }, options)) }
+}
+
+async function told(
+  address: string,
+  { allowPrivate }: Pick<PosterOptions, 'allowPrivate'>,
+  ask: (url: URL) => Promise<number>,
+): Promise<Told> {
+  try {
+    const url = new URL(address)
+    if (url.protocol !== 'http:' && url.protocol !== 'https:')
+      return no(`${url.protocol} is not http or https`)
+    const host = url.hostname.replace(/^\[|\]$/g, '')
+    const refused = isIP(host) === 0 ? null : refusedAddress(host, allowPrivate)
+    if (refused) return no(`its host ${refused}`)
+    const status = await ask(url)
+    return status >= 200 && status < 300 ? { ok: true } : no(`answered ${status}`)
+  } catch (error) {
+    return no(error instanceof Error ? error.message : 'failed')
   }
 }
 
@@ -53,15 +68,14 @@ const no = (detail: string): Told => ({ ok: false, detail: scrub(detail).slice(0
 /** @returns the status of the answer */
 function call(
   url: URL,
-  headers: Record<string, string>,
-  body: string,
-  options: PosterOptions,
+  { method, headers, body }: { method: 'GET' | 'POST'; headers?: http.OutgoingHttpHeaders; body?: string },
+  options: Omit<PosterOptions, 'now'>,
 ): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>()
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs
   const request = (url.protocol === 'https:' ? https : http).request(url, {
-    method: 'POST',
-    headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+    method,
+    ...(headers ? { headers } : {}),
     lookup: checkedLookup(options),
     // A kept socket would have been checked for another call.
     agent: false,
@@ -88,7 +102,7 @@ function call(
 }
 
 /** A resolver for net.connect that lets only reachable addresses through. */
-function checkedLookup(options: PosterOptions): LookupFunction {
+function checkedLookup(options: Omit<PosterOptions, 'now'>): LookupFunction {
   const resolve = options.resolve ?? ((host: string) => lookup(host, { all: true }))
   return (host, asked, done) => {
     resolve(host)

@@ -20,6 +20,8 @@ export interface Operators {
     /** Standard Webhooks' form: `whsec_` and base64. */
     secret: string
   }
+  /** Called each minute in which all is well: an outside service that misses it tells them. */
+  ping?: string
 }
 
 /** An alert as operators get it. */

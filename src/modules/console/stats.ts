@@ -46,6 +46,8 @@ export async function firmStats(tx: FirmTx, now: Temporal.Instant): Promise<Firm
      union all select 'lane writeback', count(*)::int, min(due_at) from cms_writes
        where firm_id = current_firm() and state in ('queued', 'writing') and due_at <= $1
          and (lease_until is null or lease_until <= $1)
+     union all select 'lane remind', count(*)::int, min(due_at) from reminders
+       where firm_id = current_firm() and state in ('planned', 'checking') and due_at <= $1
      union all select 'lane alert', count(*)::int, min(due_at) from alert_deliveries
        where firm_id = current_firm() and state = 'queued' and due_at <= $1
          and (lease_until is null or lease_until <= $1)`,

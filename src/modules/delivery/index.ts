@@ -31,6 +31,7 @@ export type {
   ReceiptKind,
   Sender,
 } from './ports.ts'
+export { estimateQueue } from './queue-estimate.ts'
 export { writeReceipts } from './receipts.ts'
 export { reconcileLane } from './reconcile.ts'
 export {
@@ -42,13 +43,11 @@ export {
 } from './restored.ts'
 export {
   cancelMessagesOf,
-  estimateQueue,
   type HeldMessage,
   heldMessages,
   insertMessages,
   noticesWithHeldMessages,
   postponeHeldMessages,
-  type QueueEstimate,
   type SettledHeld,
   saidByNotices,
   sentTo,

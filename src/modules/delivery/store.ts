@@ -1,13 +1,5 @@
 /** Messages as the modules above make and release them. */
-import type {
-  Channel,
-  ClientId,
-  ConnectionId,
-  MessageId,
-  NewId,
-  NoticeId,
-  Purpose,
-} from '../../kernel/index.ts'
+import type { Channel, ClientId, MessageId, NewId, NoticeId, Purpose } from '../../kernel/index.ts'
 import { insertMany, toJson } from '../../platform/db/bulk.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { bodyHash, record } from '../audit/index.ts'
@@ -103,37 +95,6 @@ export async function sentTo(
     'messages_sent_to',
   )
   return rows.map((r) => ({ clientId: r.client_id, channel: r.channel, at: r.at }))
-}
-
-/** How long a queue will take, so that staff know before a client asks. */
-export interface QueueEstimate {
-  connectionId: ConnectionId
-  channel: Channel
-  queued: number
-  /** Null: no rate limit is set. */
-  seconds: number | null
-}
-
-export async function estimateQueue(
-  tx: FirmTx,
-  rates: ReadonlyMap<ConnectionId, { perSecond: number } | null>,
-  now: Temporal.Instant,
-): Promise<QueueEstimate[]> {
-  const rows = await tx.rows<{ connection_id: ConnectionId; channel: Channel; queued: number }>(
-    `select m.connection_id, m.channel, count(*)::int as queued
-     from open_messages o join messages m on m.id = o.message_id
-     where o.firm_id = current_firm() and o.state = 'queued' and o.due_at <= $1 group by 1, 2`,
-    [now],
-  )
-  return rows.map((r) => {
-    const rate = rates.get(r.connection_id)
-    return {
-      connectionId: r.connection_id,
-      channel: r.channel,
-      queued: r.queued,
-      seconds: rate ? Math.ceil(r.queued / rate.perSecond) : null,
-    }
-  })
 }
 
 export interface HeldMessage extends Record<string, unknown> {

@@ -90,6 +90,14 @@ export const firmSettings = z.strictObject({
       /** An SMTP server of its own, so that an alert does not leave by the path that fails. */
       smtp: z.string().optional(),
       webhook: z.strictObject({ url: z.string(), secret: secretReference }).optional(),
+      /** Called each minute in which all is well, for a service that watches for silence. Often a secret: a reference. */
+      ping: z
+        .string()
+        .regex(
+          /^(https?:\/\/|(env|file|stored):)/,
+          'is neither an address (https://…) nor a reference to one: env:NAME, file:PATH or stored:NAME',
+        )
+        .optional(),
     })
     .default({ mail: [] }),
   /** When a transient failure is tried again; after the last comes the dead letter. */

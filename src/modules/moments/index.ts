@@ -10,4 +10,4 @@ export {
   type QuietRule,
   quietRule,
 } from './types.ts'
-export { lookAt, weekWithout } from './week.ts'
+export { lookAt, quietNext, weekWithout } from './week.ts'

@@ -4,7 +4,7 @@
  */
 import { type Channel, isZone, type Purpose } from '../../kernel/index.ts'
 import type { ClientWishes, QuietRule } from './types.ts'
-import { both, lookAt, quietSince, type Week, weekOf, weekWithout } from './week.ts'
+import { both, lookAt, quietNext, quietSince, type Week, weekOf, weekWithout } from './week.ts'
 
 /** `from` and `until` as wall times, over midnight or not; the same twice: none. */
 export interface FirmHours {
@@ -46,6 +46,8 @@ export type ZoneOf = 'client' | 'firm'
 
 export interface QuietTable {
   look(moment: Temporal.Instant, question: QuietQuestion): Quiet
+  /** @returns when it becomes quiet next, looked at while it is not; null: never */
+  next(moment: Temporal.Instant, question: QuietQuestion): Temporal.Instant | null
   /** @returns when the quiet hours began in which a moment lies; null where every hour of the week is quiet */
   since(moment: Temporal.Instant, question: QuietQuestion): Temporal.Instant | null
 }
@@ -125,6 +127,10 @@ export function compileQuiet(settings: QuietSettings): QuietTable {
       const over = question.urgent ? 0 : settings.spread
       const leaves = until && spread(until, question.clientId, Math.min(over, open / 2))
       return { quiet: true, until, leaves, by, ...where }
+    },
+    next(moment, question) {
+      const { week } = bindingsFor(question)
+      return week === null ? null : quietNext(week, moment, zoneOf(question.timeZone).zone)
     },
     since(moment, question) {
       const { week } = bindingsFor(question)

@@ -131,6 +131,24 @@ export function quietSince(week: Week, moment: Temporal.Instant, zone: string): 
   }
 }
 
+/**
+ * When it becomes quiet next; null where it never does.
+ *
+ * @param moment one that is not quiet
+ */
+export function quietNext(week: Week, moment: Temporal.Instant, zone: string): Temporal.Instant | null {
+  let wall = moment.toZonedDateTimeISO(zone)
+  // Open till the end of the week and from its beginning is open for good, unless a clock is set.
+  for (let looks = 0; looks < 16; looks++) {
+    const end = floor(wall.toInstant()).add({ minutes: openFor(week, minuteOf(wall)) })
+    const change = wall.getTimeZoneTransition('next')?.toInstant()
+    const next = change !== undefined && Temporal.Instant.compare(change, end) < 0 ? change : end
+    wall = next.toZonedDateTimeISO(zone)
+    if (!isOpen(week, minuteOf(wall))) return next
+  }
+  return null
+}
+
 const floor = (moment: Temporal.Instant): Temporal.Instant =>
   moment.round({ smallestUnit: 'minute', roundingMode: 'floor' })
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isZone, type MatterId } from '../../kernel/index.ts'
 import { type CompiledPlan, compilePlan } from './compile.ts'
 import { type PlanningContext, planAppointment } from './plan.ts'
+import { reasons } from './schedule.ts'
 import type { KnownReminder, Unplanned } from './store.ts'
 import { planConfig } from './types.ts'
 
@@ -60,6 +61,7 @@ const known = (more: Partial<KnownReminder>): KnownReminder => ({
   starts_at: Temporal.Instant.from('2030-10-10T18:00:00Z'),
   due_at: Temporal.Instant.from('2030-10-08T18:00:00Z'),
   state: 'planned',
+  reason: null,
   ...more,
 })
 const said = (planned: ReturnType<typeof planAppointment>) =>
@@ -104,6 +106,28 @@ describe('one that is planned again', () => {
     const planned = planAppointment(appointment(), before, context([plan()]))
     expect(said(planned)).toEqual([['evening', '2030-10-09T22:00:00Z']])
     expect(planned.ends).toEqual([{ id: 'old', state: 'superseded', reason: 'the plan has changed' }])
+  })
+
+  it('keeps what is being made up for: it waits for the morning, or its system is asked', () => {
+    // Booked an hour before: the moments of both steps have passed.
+    const late = appointment({
+      data: { event_type: 'Hearing', start_at: now.add({ hours: 1 }).toString() },
+      fresh: false,
+    })
+    const anew = (more: Partial<KnownReminder>) => planAppointment(late, [known(more)], context([plan()]))
+    for (const more of [
+      { state: 'planned', reason: reasons.passedAtOnce, due_at: now.add({ minutes: 10 }) },
+      { state: 'checking', reason: 'asked', due_at: now },
+    ] as const) {
+      const { save, ends } = anew(more)
+      expect(save.map((r) => r.stepKey)).toEqual(['evening'])
+      expect(ends).toEqual([])
+    }
+    // What was planned for its own moment, which a changed plan has put into the past, is not.
+    expect(anew({ state: 'planned', reason: null }).save.map((r) => [r.stepKey, r.dueAt])).toEqual([
+      ['two-days', null],
+      ['evening', null],
+    ])
   })
 
   it('as another edition, has new reminders, and the old ones end', () => {

@@ -6,7 +6,7 @@
 import type { NewId } from '../../kernel/index.ts'
 import { timeOf } from '../facts/index.ts'
 import type { CompiledPlan } from './compile.ts'
-import { type Quiet, schedule } from './schedule.ts'
+import { type Quiet, reasons, schedule } from './schedule.ts'
 import type { KnownReminder, NewReminder, Unplanned } from './store.ts'
 import { type Attendance, cancellation, correction } from './types.ts'
 
@@ -60,11 +60,13 @@ export function planAppointment(
     ...where,
   })
 
+  const kept: string[] = []
   const current = time !== null && plan !== null && isLater(time.startsAt, now)
   if (current) {
     const steps = (texts: boolean) => plan.steps.filter((s) => plan.texts.has(s.key) === texts)
     const before = known.filter((r) => r.edition === appointment.edition && r.plan_key === plan.key)
     const said = new Set(before.filter((r) => r.state === 'said').map((r) => r.step_key))
+    const underWay = new Set(before.filter(isUnderWay).map((r) => r.step_key))
     for (const texts of [true, false]) {
       const planned = schedule(steps(texts), time, {
         now,
@@ -73,12 +75,18 @@ export function planAppointment(
         isWorkday: context.workdays(plan),
         replanned: !appointment.fresh,
       })
-      for (const { step, dueAt, reason } of planned)
-        if (!said.has(step)) save.push({ ...row(plan.key, step, time.startsAt), dueAt, reason })
+      for (const { step, dueAt, reason } of planned) {
+        if (said.has(step)) continue
+        if (reason === reasons.passed && underWay.has(step)) kept.push(step)
+        else save.push({ ...row(plan.key, step, time.startsAt), dueAt, reason })
+      }
     }
   }
 
-  const wanted = new Set(save.map((r) => `${r.edition} ${r.planKey} ${r.stepKey}`))
+  const wanted = new Set([
+    ...save.map((r) => `${r.edition} ${r.planKey} ${r.stepKey}`),
+    ...kept.map((step) => `${appointment.edition} ${plan!.key} ${step}`),
+  ])
   const corrected = correctionOf(appointment, known, current ? time.startsAt : null, context)
   if (corrected !== null) {
     const { stepKey, planKey, startsAt } = corrected
@@ -126,6 +134,13 @@ function attendanceIn(
   if (holds(says.missed) === holds(says.kept)) return { ok: true, outcome: null }
   return { ok: true, outcome: holds(says.missed) ? 'missed' : 'kept' }
 }
+
+/**
+ * Its moment has passed, and it is not said yet: it waits for the end of quiet hours, or its system is being asked.
+ * Planned anew, it would look as if nobody had meant to make up for it.
+ */
+const isUnderWay = (reminder: KnownReminder): boolean =>
+  reminder.state === 'checking' || (reminder.state === 'planned' && reminder.reason === reasons.passedAtOnce)
 
 const endedBecause = (reminder: KnownReminder, appointment: Unplanned): string => {
   if (appointment.removed) return 'the appointment is off'

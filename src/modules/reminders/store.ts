@@ -77,11 +77,12 @@ export interface KnownReminder extends Record<string, unknown> {
   starts_at: Temporal.Instant
   due_at: Temporal.Instant | null
   state: ReminderState
+  reason: string | null
 }
 
 export function remindersOf(tx: FirmTx, factIds: readonly string[]): Promise<KnownReminder[]> {
   return tx.rows<KnownReminder>(
-    `select id, fact_id, edition, plan_key, step_key, starts_at, due_at, state from reminders
+    `select id, fact_id, edition, plan_key, step_key, starts_at, due_at, state, reason from reminders
      where fact_id = any($1) order by id for update`,
     [factIds],
     'reminders_of',
@@ -265,4 +266,28 @@ export async function toldByRules(
     'reminders_told_by_rules',
   )
   return new Set(rows.map((r) => r.id))
+}
+
+/** @returns those whose moment has come and that nobody has said yet */
+export async function overdue(tx: FirmTx, now: Temporal.Instant): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(
+    `select id from reminders
+     where firm_id = current_firm() and state in ('planned', 'checking') and due_at <= $1 order by due_at, id`,
+    [now],
+  )
+  return rows.map((row) => row.id)
+}
+
+/** @returns how many of these were said, and how many never will be; the rest still wait */
+export async function whatBecameOf(
+  tx: FirmTx,
+  ids: readonly string[],
+): Promise<{ said: number; dropped: number }> {
+  const [row] = await tx.rows<{ said: number; dropped: number }>(
+    `select count(*) filter (where state = 'said')::int as said,
+       count(*) filter (where state in ('skipped', 'superseded'))::int as dropped
+     from reminders where id = any($1)`,
+    [ids],
+  )
+  return row!
 }

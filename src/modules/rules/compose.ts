@@ -34,12 +34,14 @@ export function compose(
     facts[name] = value.value
   }
   const { matter, client } = situation
+  const place = (given.raw.event as Record<string, unknown> | undefined)?.time_zone
   const rendered = renderMessage(known.template, {
     channel,
     language,
     fallbackLanguage: program.settings.languages[0]!,
     timeZone: zoneFor(program, client?.timeZone ?? null),
     homeZone: program.settings.timeZone,
+    ...(typeof place === 'string' ? { placeZone: place } : {}),
     context: toContext({
       client: given.raw.client as Record<string, unknown>,
       matter: {

@@ -58,10 +58,52 @@ function datetime(value: unknown, manner: Manner): string {
   if (when === null) throw new Unsayable('is not a date or a time with an offset')
   if ('day' in when) return formatDay(when.day, 'date_long', manner.locale)
   const day = formatMoment(when.instant, 'date_long', manner.locale, manner.timeZone)
-  const clock = time(value, manner)
-  if (manner.language === 'en') return `${day} at ${clock}`
-  if (manner.language === 'es') return `${day} ${/^1:/.test(clock) ? 'a la' : 'a las'} ${clock}`
+  return onDay(day, time(value, manner), manner.language)
+}
+
+function onDay(day: string, clock: string, language: string): string {
+  if (language === 'en') return `${day} at ${clock}`
+  if (language === 'es') return `${day} ${/^1:/.test(clock) ? 'a la' : 'a las'} ${clock}`
   return `${day}, ${clock}`
+}
+
+/** Said to a client whose clock shows another time than that of the place. */
+const there: Readonly<Record<string, string>> = { en: 'where you are', es: 'en su zona' }
+
+/**
+ * The clock of the place first, since that is what its summons says, and the client's behind it where they differ:
+ * `2:00 PM EDT (11:00 AM PDT where you are)`; with the weekday where it is another day there.
+ */
+function bothClocks(value: unknown, manner: Manner): string {
+  const both = clocksOf(value, manner)
+  return both === null ? time(value, manner) : `${both.place} ${both.own}`
+}
+
+/** The day of the place, and both clocks: `Friday, October 18, 2030 at 2:00 PM EDT (11:00 AM PDT where you are)`. */
+function datetimeBoth(value: unknown, manner: Manner): string {
+  const when = readWhen(value)
+  const both = when !== null && 'day' in when ? null : clocksOf(value, manner)
+  if (both === null) return datetime(value, manner)
+  return `${onDay(both.day, both.place, manner.language)} ${both.own}`
+}
+
+function clocksOf(value: unknown, { language, locale, timeZone, homeZone, placeZone }: Manner) {
+  const when = readWhen(value)
+  if (when === null) throw new Unsayable('is not a time with an offset')
+  if ('day' in when) throw new Unsayable('is a whole day: it has no time')
+  const { instant } = when
+  const zone = placeZone ?? homeZone
+  if (zone === null || offsetOf(instant, zone) === offsetOf(instant, timeZone)) return null
+  const clock = (of: string) =>
+    `${formatMoment(instant, 'time', locale, of)} ${zoneName(instant, locale, of)}`
+  const dayOf = (of: string) => instant.toZonedDateTimeISO(of).toPlainDate()
+  const another = !dayOf(zone).equals(dayOf(timeZone))
+  const weekday = another ? `${formatMoment(instant, 'weekday', locale, timeZone)}, ` : ''
+  return {
+    day: formatMoment(instant, 'date_long', locale, zone),
+    place: clock(zone),
+    own: `(${weekday}${clock(timeZone)}${there[language] ? ` ${there[language]}` : ''})`,
+  }
 }
 
 /** @param value in units of the currency, not in cents: a number or its decimal digits */
@@ -162,5 +204,7 @@ export const messageFilters: Readonly<Record<string, FilterImplOptions>> = {
   weekday: overBlank(date('weekday')),
   time: overBlank(withManner(time)),
   datetime: overBlank(withManner(datetime)),
+  both_clocks: overBlank(withManner(bothClocks)),
+  datetime_both: overBlank(withManner(datetimeBoth)),
   money: overBlank(withManner(money)),
 }

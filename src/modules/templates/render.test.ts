@@ -265,6 +265,37 @@ describe('dates', () => {
     expect(say(hearing, 'datetime', { locale: 'en-GB' })).toBe('Thursday, 15 October 2026 at 14:30')
   })
 
+  it('are said by both clocks where the court’s is not the client’s', () => {
+    const afternoon = '2026-10-15T18:00:00Z'
+    const west = { timeZone: 'America/Los_Angeles', homeZone: 'America/New_York' }
+    expect(say(afternoon, 'both_clocks', west)).toBe('2:00 PM EDT (11:00 AM PDT where you are)')
+    expect(say(afternoon, 'both_clocks', { ...west, ...es })).toBe(
+      '2:00 p.m. EDT (11:00 a.m. PDT en su zona)',
+    )
+    expect(say(afternoon, 'datetime_both', west)).toBe(
+      'Thursday, October 15, 2026 at 2:00 PM EDT (11:00 AM PDT where you are)',
+    )
+    expect(say(afternoon, 'datetime_both', { ...west, ...es })).toBe(
+      'jueves, 15 de octubre de 2026 a las 2:00 p.m. EDT (11:00 a.m. PDT en su zona)',
+    )
+    // The entry says where it is: neither the office's zone nor the client's.
+    expect(say(afternoon, 'both_clocks', { ...west, placeZone: 'America/Chicago' })).toBe(
+      '1:00 PM CDT (11:00 AM PDT where you are)',
+    )
+    // The same clock, by whatever name, is said once; and a zone that is none is the office's.
+    expect(say(afternoon, 'datetime_both', { ...west, placeZone: 'America/Vancouver' })).toBe(
+      'Thursday, October 15, 2026 at 11:00 AM PDT',
+    )
+    expect(say(afternoon, 'both_clocks', { ...west, placeZone: 'Courtroom 5' })).toContain('2:00 PM EDT')
+    expect(say(afternoon, 'both_clocks', { homeZone: 'America/New_York' })).toBe('2:00 PM')
+    // Another day over there is named.
+    expect(say(afternoon, 'datetime_both', { ...west, timeZone: 'Pacific/Auckland' })).toBe(
+      'Thursday, October 15, 2026 at 2:00 PM EDT (Friday, 7:00 AM GMT+13 where you are)',
+    )
+    const day = Temporal.PlainDate.from('2026-10-15')
+    expect(say(day, 'datetime_both', west)).toBe('Thursday, October 15, 2026')
+  })
+
   it('are said in the zone of the client, which is named where another zone was meant', () => {
     const west = { timeZone: 'America/Los_Angeles' }
     expect(say(hearing, 'time', west)).toBe('11:30 AM PDT')

@@ -22,6 +22,8 @@ export interface RenderRequest {
   timeZone: string
   /** The firm's zone: a moment that says no zone of its own is then named (`11:30 AM PDT`) to clients elsewhere. */
   homeZone?: string
+  /** The zone of the place where it happens, of a court say; the firm's when nothing says it, or says no zone. */
+  placeZone?: string
   /** BCP 47, for dates and money; by default `en-US`, `es-US`, else the language itself. */
   locale?: string
   /** ISO 4217; by default USD. */
@@ -63,7 +65,8 @@ export function renderMessage(template: CompiledTemplate, request: RenderRequest
     language,
     locale: request.locale ?? locales[language] ?? language,
     timeZone: request.timeZone,
-    homeZone: request.homeZone !== undefined && isZone(request.homeZone) ? request.homeZone : null,
+    homeZone: zoneOf(request.homeZone),
+    placeZone: zoneOf(request.placeZone) ?? zoneOf(request.homeZone),
     currency: request.currency ?? 'USD',
   }
   switch (request.channel) {
@@ -82,6 +85,8 @@ export function renderMessage(template: CompiledTemplate, request: RenderRequest
 
 // The firm's clients live in the United States, whichever language they speak.
 const locales: Readonly<Record<string, string>> = { en: 'en-US', es: 'es-US' }
+
+const zoneOf = (text: string | undefined): string | null => (text !== undefined && isZone(text) ? text : null)
 
 function sms(compiled: CompiledText, context: TemplateContext, manner: Manner): Rendered {
   const written = write(compiled, context, manner, limits.smsLength, 'sms')

@@ -12,6 +12,8 @@ export interface Manner {
   timeZone: string
   /** The firm's: times of unknown origin name their zone where the client's clock differs from it. */
   homeZone: string | null
+  /** Where what is spoken of takes place, by its own entry; else the firm's. */
+  placeZone: string | null
   /** ISO 4217. */
   currency: string
 }

@@ -92,6 +92,11 @@ export function createMetrics(options: { process?: boolean } = {}) {
       'Whether this deployment sends nothing until a person releases it (restored backup): 1 or 0',
     ),
 
+    sweepAge: gauge(
+      'sweep_age_seconds',
+      'How long ago a worker of this deployment last looked for due work, whichever it was',
+    ),
+
     // Doors and machinery.
     httpRequests: counter('http_requests_total', 'Requests answered', ['route', 'method', 'status']),
     httpSeconds: histogram('http_request_seconds', 'How long requests took', quick, ['route']),
@@ -103,6 +108,7 @@ export function createMetrics(options: { process?: boolean } = {}) {
     // Those who are told, and the proof.
     alerts: counter('alerts_total', 'Alerts raised, repeats included', ['kind', 'severity']),
     alertDeliveries: counter('alert_deliveries_total', 'Tries to tell the operators', ['path', 'outcome']),
+    pings: counter('pings_total', 'Calls to the services that watch for our silence', ['outcome']),
     auditEntries: counter('audit_entries_sealed_total', 'Audit entries sealed'),
     auditBatches: counter('audit_batches_sealed_total', 'Audit batches sealed'),
     auditFailures: counter('audit_failures_total', 'Seals or anchors that failed', ['step']),

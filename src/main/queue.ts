@@ -1,0 +1,26 @@
+/** What waits to be sent, when it will be through, and what is due in each lane: for the API and the command line. */
+import type { Queue } from '../../contracts/operations.ts'
+import type { FirmId } from '../kernel/index.ts'
+import { firmStats } from '../modules/console/index.ts'
+import { estimateQueue } from '../modules/delivery/index.ts'
+import { listConnections } from '../modules/firms/index.ts'
+import type { ApiDeps } from './api/deps.ts'
+
+export async function queueOf(deps: Pick<ApiDeps, 'db' | 'clock' | 'firms'>, firmId: FirmId): Promise<Queue> {
+  const now = deps.clock.now()
+  const { outlets, quiet } = (await deps.firms.open(firmId)).delivery
+  const rates = new Map([...outlets].map(([id, outlet]) => [id, outlet.rate]))
+  return deps.db.forFirm(firmId, async (tx) => {
+    const keys = new Map((await listConnections(tx)).map((c) => [c.id, c.key]))
+    const estimates = await estimateQueue(tx, { rates, quiet }, now)
+    const { lanes } = await firmStats(tx, now)
+    return {
+      estimates: estimates.map(({ connectionId, throughBy, ...rest }) => ({
+        connection: keys.get(connectionId) ?? connectionId,
+        ...rest,
+        throughBy: throughBy?.toString({ smallestUnit: 'second' }) ?? null,
+      })),
+      lanes,
+    }
+  })
+}
