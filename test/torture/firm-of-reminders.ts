@@ -37,7 +37,8 @@ export function firmOfReminders(): string {
     .replaceAll('env:TORTURE_', 'env:TIPSTAFF_SHARED_')
   if (named === text) throw new Error('firm.yaml names no references')
   writeFileSync(file, named)
-  appendFileSync(file, "\nquietHours: { from: '21:00', until: '08:00' }\n")
+  // Not spread over minutes: the model knows when each is due.
+  appendFileSync(file, "\nquietHours: { from: '21:00', until: '08:00', spread: PT0S }\n")
   writeFileSync(join(dir, 'reminders.yaml'), plan)
   writeFileSync(join(dir, 'templates', 'reminder.yaml'), template)
   return dir

@@ -99,10 +99,11 @@ function stepsOf(start: Temporal.Instant, zone: string, from: Temporal.Instant):
     const now = aroundSleep(from, latest, zone)
     return now === null || is(now, '<', from) ? [] : [[step, now]]
   })
-  // Two of one minute are one: the later of the plan.
-  return kept.filter(
-    ([, at], i) => !kept.some(([, other], j) => j > i && Temporal.Instant.compare(at, other) === 0),
-  )
+  // Two of one quarter of an hour are one: the later of the plan.
+  const said: [Step, Temporal.Instant][] = []
+  for (const one of kept.toReversed())
+    if (!said.some(([, other]) => Math.abs(one[1].until(other).total('minutes')) < 15)) said.unshift(one)
+  return said
 }
 
 const asleep = (moment: Temporal.Instant, zone: string): boolean => {

@@ -34,6 +34,8 @@ export interface PlannedStep {
 const leastAhead = { minutes: 15 }
 /** Before quiet hours begin, with room for a queue that is not empty. */
 const beforeQuiet = { minutes: 30 }
+/** Minutes. One that waited for the end of quiet hours and one whose moment that is would come one after the other. */
+const leastApart = 15
 /** What stands for the beginning of an appointment that has no time of day. */
 const morning = Temporal.PlainTime.from('09:00')
 /** Two weeks of days off in a row are a mistake in the calendar. */
@@ -46,7 +48,7 @@ export const reasons = {
   quiet: 'moved out of quiet hours',
   dayOff: 'moved to the working day before',
   noRoom: 'quiet hours leave no moment before the appointment',
-  same: 'another step falls on the same moment',
+  same: 'another step falls on the same quarter of an hour',
 } as const
 
 /** @returns one for each step, in the order of the plan: planned, or left out with the reason */
@@ -76,14 +78,17 @@ export function schedule(
 
 /** The later one in the plan says more: "tomorrow" after "in 24 hours" is one reminder too many. */
 function withoutDoubles(planned: readonly PlannedStep[]): PlannedStep[] {
-  const seen = new Set<number>()
+  const seen: Temporal.Instant[] = []
   return planned
     .toReversed()
     .map((one) => {
       if (one.dueAt === null) return one
-      const minute = Math.floor(one.dueAt.epochMilliseconds / 60_000)
-      if (seen.has(minute)) return { ...one, dueAt: null, reason: reasons.same }
-      seen.add(minute)
+      const { dueAt } = one
+      const apart = (other: Temporal.Instant) =>
+        Math.abs(dueAt.epochMilliseconds - other.epochMilliseconds) / 60_000
+      if (seen.some((other) => apart(other) < leastApart))
+        return { ...one, dueAt: null, reason: reasons.same }
+      seen.push(dueAt)
       return one
     })
     .toReversed()
