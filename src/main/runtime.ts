@@ -361,7 +361,13 @@ export function createRuntime(options: RuntimeOptions) {
     publicUrl: options.publicUrl,
     nudge,
   }
-  register(seeing(makeDigestLane(digestDeps)))
+  // While a restored copy is held, what waited for a digest is in doubt, each thing by itself (delivery/restored.ts).
+  const digests = makeDigestLane(digestDeps)
+  register({
+    ...digests,
+    run: async (firmId) =>
+      state.held === null ? digests.run(firmId) : { next: 'wait', milliseconds: 2_000 },
+  })
 
   const tellOperators = async (firmId: FirmId) => {
     const { operators, mailer } = await firms.open(firmId)

@@ -95,6 +95,9 @@ it.each(Object.keys(checks))('a wrong %s is noticed', (kind) => {
     'yaml rules': '- key: x\n  on: a.b\n  when: nobody.knows == 1\n  then: [{ task: { title: x } }]',
     'yaml reminders':
       '- key: x\n  when: nobody.knows == 1\n  template: t\n  steps: [{ key: a, before: PT1H }]',
+    'yaml quiet':
+      '- key: x\n  where: US\n  allowed: [{ from: "21:00", until: "08:00" }]\n  source: x\n  asOf: 2026-01-01',
+    'yaml digests': '- key: x\n  window: hourly\n  template: t',
     'cel rule': 'nobody.knows == 1',
     liquid: '{{ client.name | shout }}',
   }

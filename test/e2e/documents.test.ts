@@ -128,7 +128,7 @@ describe('what a webhook of the document system would have told', () => {
     const told = (await said()).length
     expect(told).toBeGreaterThan(0)
     // It was filed when it was all there, though its record was made before the last poll.
-    expect(await dms.events(onItsWay)).toMatchObject([{ type: 'document.filed', outcome: 'unhandled' }])
+    expect(await dms.events(onItsWay)).toMatchObject([{ type: 'document.filed', outcome: 'decided' }])
     for (let i = 0; i < 3; i++) await poll()
     expect(await said()).toHaveLength(told)
     expect(new Set((await said()).map(({ to }) => to)).size).toBe(told)
@@ -141,7 +141,7 @@ describe('what a webhook of the document system would have told', () => {
     await poll()
     await poll()
     expect(await dms.events(one)).toEqual([
-      { type: 'document.filed', subject: `document.filed document:${one.id}`, outcome: 'unhandled' },
+      { type: 'document.filed', subject: `document.filed document:${one.id}`, outcome: 'decided' },
     ])
     expect(await dms.deliveries(one)).toEqual(['done'])
   })
@@ -304,7 +304,7 @@ describe('documents of matters that we do not know yet', () => {
     const stray = await dms.file(99_998, 'Nobody knows.pdf')
     const news = await dms.file(21010, 'New letter.pdf')
     await world.advance({ minutes: 5 })
-    expect(await dms.events(news)).toMatchObject([{ type: 'document.filed', outcome: 'unhandled' }])
+    expect(await dms.events(news)).toMatchObject([{ type: 'document.filed', outcome: 'decided' }])
     expect(await dms.fact(news)).toMatchObject({ placed: true, announced: true })
     // What was there before is the matter's, too, and still no news.
     expect(await dms.fact(old[1]!)).toMatchObject({ placed: true, announced: false })
@@ -326,7 +326,7 @@ describe('documents of matters that we do not know yet', () => {
     expect(await dms.events(other)).toHaveLength(1)
     await world.clearFaults()
     for (let i = 0; i < 3; i++) await world.advance({ minutes: 10 })
-    expect(await dms.events(news)).toMatchObject([{ type: 'document.filed', outcome: 'unhandled' }])
+    expect(await dms.events(news)).toMatchObject([{ type: 'document.filed', outcome: 'decided' }])
   })
 
   it('that change are told as changed once their matter is known', async () => {

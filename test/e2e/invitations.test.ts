@@ -111,7 +111,7 @@ describe('a hearing that is booked, moved between its reminders, and cancelled',
   it('is reminded of 48 hours before with the same invitation again', async () => {
     await until('2030-10-16T20:00:00Z')
     const [mail] = await mails()
-    expect(mail!.text).toContain('Friday, October 18, 2030 at 3:00 PM CDT')
+    expect(mail!.text).toContain('Friday, October 18, 2030 at 4:00 PM EDT (3:00 PM CDT where you are)')
     expect(await sequences()).toEqual(['REQUEST 1 2030-10-18T20:00:00Z'])
   })
 
@@ -126,7 +126,7 @@ describe('a hearing that is booked, moved between its reminders, and cancelled',
     await until('2030-10-17T21:00:00Z')
     const [, reminder] = await mails()
     expect(reminder!.subject).toBe('Reminder: Friday, October 18, 2030')
-    expect(reminder!.text).toContain('at 4:00 PM CDT')
+    expect(reminder!.text).toContain('(4:00 PM CDT where you are)')
     expect(await sequences()).toEqual(['REQUEST 2 2030-10-18T21:00:00Z', 'REQUEST 2 2030-10-18T21:00:00Z'])
     expect(calendarAfter(await world.messages({ to: denise.mail }))).toEqual([
       { summary: 'Motion hearing', start: '2030-10-18T21:00:00Z', end: '2030-10-18T23:00:00Z' },

@@ -345,6 +345,58 @@ describe('what came about in the lost time', () => {
     expect(await tasks()).toEqual([expect.stringContaining('comment.added happened')])
   })
 
+  it('is not told again where a digest said it then; what still waits for one is said', async () => {
+    const share = (w: World, matter: number, name: string) =>
+      made(w, 'documents', { name, matter: { id: matter }, document_category: { name: 'Client copies' } })
+    const { world, told } = await restored({
+      before: async (w) => {
+        for (const name of ['One.pdf', 'Two.pdf']) await share(w, 21002, name)
+        await w.settled()
+        await w.advance({ minutes: 50 })
+        for (const name of ['Three.pdf', 'Four.pdf']) await share(w, 21003, name)
+      },
+      // The first window ends, the second does not.
+      lost: async (w) => {
+        await w.advance({ minutes: 10 })
+      },
+    })
+    expect(told.filter((m) => m.text?.includes('2 updates'))).toHaveLength(1)
+    const letters = await world.rows<{ detail: string }>('select detail from dead_letters')
+    expect(letters.map((l) => l.detail)).toEqual([
+      'it may have been said in a digest',
+      'it may have been said in a digest',
+    ])
+    await world.advance({ hours: 2 })
+    const since = (await world.messages()).slice(told.length)
+    expect(since.map((m) => m.subject)).toEqual(['Your update from Harbor & Pike'])
+    expect(since[0]!.text).toContain('Three.pdf')
+  })
+
+  it('is not reminded of again: the provider is asked for what would be said', async () => {
+    const { world, told } = await restored({
+      before: async (w) => {
+        await made(w, 'calendar_entries', {
+          ...entry(21002, 'x'),
+          // Two hours before it is 12:05 there: in the lost time.
+          start_at: '2030-10-15T20:05:00Z',
+          end_at: '2030-10-15T21:00:00Z',
+        })
+      },
+      lost: async (w) => {
+        await w.advance({ minutes: 5 })
+        await w.advance({ seconds: 6 })
+      },
+    })
+    expect(told.filter((m) => m.text?.includes('reminds you'))).toHaveLength(1)
+    await world.advance({ minutes: 30 })
+    expect(await world.messages()).toEqual(told)
+    const [said] = await world.rows(
+      `select m.state, m.reason from messages m join notices n on n.id = m.notice_id where n.rule_key like 'reminder:%'`,
+    )
+    expect(said).toEqual({ state: 'delivered', reason: null })
+    expect(await world.rows('select cause from dead_letters')).toEqual([])
+  })
+
   it('goes to a person, and not to the client, where the CMS was left out', async () => {
     const { world, told, tasks } = await restored(
       {

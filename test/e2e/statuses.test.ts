@@ -193,10 +193,10 @@ describe('no news', () => {
 
   it('an event that no rule handles is recorded as unhandled', async () => {
     await note(world, { matter: 21002, id: 1, subject: 'x', detail: 'y' })
-    await world.control('POST', '/_sandbox/dms/documents', { matter: '21002', name: 'a.pdf' })
+    await world.control('PATCH', '/_sandbox/cms/bills/51002', { state: 'void' })
     await world.settled()
     expect(
-      await world.rows("select type from events where outcome = 'unhandled' and type = 'document.filed'"),
+      await world.rows("select type from events where outcome = 'unhandled' and type = 'invoice.voided'"),
     ).toHaveLength(1)
   })
 })

@@ -65,12 +65,12 @@ describe('the example firm', () => {
     }
     expect(wrong({ country: 'US', state: 'NYC' })).toEqual([
       expect.stringMatching(
-        /reminders\.yaml:27:39 reminder office-meeting: businessDays\.state the calendar of US knows no state NYC; is one of these meant: NY \(New York\)$/,
+        /reminders\.yaml:34:39 reminder office-meeting: businessDays\.state the calendar of US knows no state NYC; is one of these meant: NY \(New York\)$/,
       ),
     ])
     expect(wrong({ country: 'UK' })).toEqual([
       expect.stringMatching(
-        /reminders\.yaml:27:.*known for UK; is one of these meant: GB \(United Kingdom\)$/,
+        /reminders\.yaml:34:.*known for UK; is one of these meant: GB \(United Kingdom\)$/,
       ),
     ])
   })

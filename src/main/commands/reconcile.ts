@@ -165,9 +165,10 @@ async function carryOnHeld({ runtime, pause }: ReconcileDeps): Promise<void> {
   for (let round = 0; round < 100; round++) {
     await runtime.sweep()
     await runtime.settled()
-    const due = await runtime.db.lookup(`select lane from due_work($1) where lane in ('decide', 'release')`, [
-      runtime.clock.now(),
-    ])
+    const due = await runtime.db.lookup(
+      `select lane from due_work($1) where lane in ('decide', 'release', 'plan', 'remind')`,
+      [runtime.clock.now()],
+    )
     if (due.length === 0) return
     await pause(100)
   }

@@ -105,9 +105,10 @@ export async function heldPage(tx: FirmTx, target: Target, query: PageQuery): Pr
               template_key as template, null::text as channel, null::text as address, client_id, matter_id
        from notices where firm_id = current_firm() and state = 'held' and ${whose} = $1
        union all
-       select 'message', m.id, m.created_at, m.reason, nullif(m.due_at, '9999-01-01T00:00:00Z'), n.rule_key,
+       select 'message', m.id, m.created_at, m.reason, coalesce(d.due_at, nullif(m.due_at, '9999-01-01T00:00:00Z')), n.rule_key,
               m.template_key, m.channel, m.address, m.client_id, m.matter_id
        from open_messages o join messages m on m.id = o.message_id join notices n on n.id = m.notice_id
+         left join digests d on d.id = m.digest_id and d.state = 'open'
        where o.firm_id = current_firm() and o.state = 'held' and m.${whose} = $1
      ) h left join clients c on c.id = h.client_id left join matters t on t.id = h.matter_id
      where $2::uuid is null or h.id < $2 order by h.id desc limit $3`,

@@ -22,6 +22,8 @@ export interface Suspect extends Record<string, unknown> {
   template_key: string
   attempt_count: number
   created_at: Temporal.Instant
+  /** It waited for a digest whose window ended since: what was said has other words than this. */
+  in_digest: boolean
 }
 
 export type RestoredOutcome =
@@ -54,13 +56,16 @@ export interface RestoredDeps {
  */
 export function suspects(tx: FirmTx, copiedAt: Temporal.Instant): Promise<Suspect[]> {
   return tx.rows<Suspect>(
-    `select m.id, m.state, m.channel, m.address, m.body, m.connection_id, m.template_key, m.attempt_count, m.created_at
+    `select m.id, m.state, m.channel, m.address, m.body, m.connection_id, m.template_key, m.attempt_count, m.created_at,
+       d.id is not null as in_digest
      from open_messages o join messages m on m.id = o.message_id
        join notices n on n.id = m.notice_id join events e on e.id = n.event_id
+       left join digests d on d.id = m.digest_id and d.state = 'open' and m.state = 'held'
      where o.firm_id = current_firm() and m.state in ('held', 'queued', 'sending', 'unknown')
        and e.occurred_at <= $1
        and not (m.state = 'queued' and m.due_at > $1)
        and not (m.state = 'held' and m.reason = 'quiet_hours' and m.due_at > $1)
+       and (d.id is null or d.due_at <= $1)
      order by m.created_at, m.id`,
     [copiedAt],
   )
@@ -76,7 +81,7 @@ export async function settleSuspect(
   if (!outlet) return 'unreachable'
   const { sender } = outlet
   let found: FoundMessage[] | null = null
-  if (sender.find && suspect.body !== null) {
+  if (sender.find && suspect.body !== null && !suspect.in_digest) {
     const since = earlier(suspect.created_at, deps.knewUntil)
     try {
       found = await sender.find({
@@ -139,8 +144,11 @@ async function write(
     `update messages set state = 'dead', reason = 'restored_backup', settled_at = $2, lease_until = null where id = $1`,
     [suspect.id, now],
   )
-  const detail =
-    ours === null ? `${provider} can't be asked` : `${provider} has ${ours.length} with these words`
+  const detail = suspect.in_digest
+    ? 'it may have been said in a digest'
+    : ours === null
+      ? `${provider} can't be asked`
+      : `${provider} has ${ours.length} with these words`
   await openDeadLetters(
     tx,
     [

@@ -145,7 +145,7 @@ async function say(
       matterId: matter.id,
       clientId: matter.client_id,
       subject: happening.subject,
-      occurredAt: now,
+      occurredAt: happening.occurredAt,
       data: happening.data,
       outcome: 'decided' as const,
     })),
@@ -194,7 +194,8 @@ function happeningOf(reminder: store.DueReminder, eventId: EventId, now: Tempora
     eventId,
     type: dueEvent,
     subject: `${dueEvent} ${plan}/${step} appointment:${externalId}@${edition}`,
-    occurredAt: now,
+    // When it was due, should it be late: after a restored backup it may have been said then, and is asked about.
+    occurredAt: Temporal.Instant.compare(reminder.due_at, now) < 0 ? reminder.due_at : now,
     data: {
       ...reminder.data,
       plan,
