@@ -21,9 +21,13 @@ it('holds what is left when quiet hours begin, and is through when it said', asy
   await applyChanged(world, {
     'reminders.yaml': [
       ['    - { key: two-days, before: PT48H }\n', ''],
-      ["{ key: morning-of, at: '08:30' }", "{ key: late, at: '20:59', daysBefore: 1 }"],
+      ["{ key: morning-of, at: '08:30', whenConfirmed: skip }", "{ key: late, at: '20:59', daysBefore: 1 }"],
     ],
-    'firm.yaml': [['      perSecond: 100\n      burst: 200\n', '      perSecond: 1\n      burst: 5\n']],
+    'firm.yaml': [
+      ['      perSecond: 100\n      burst: 200\n', '      perSecond: 1\n      burst: 5\n'],
+      // All go to one client, whose moment after the night would be that of all.
+      ["  until: '08:00'\n", "  until: '08:00'\n  spread: PT0S\n"],
+    ],
   })
   for (let i = 0; i < count; i++)
     await world.control('POST', '/_sandbox/cms/calendar_entries', {
