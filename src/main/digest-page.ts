@@ -1,5 +1,6 @@
 /** The page behind the link of a digest: to be read, without script or session; and how often to hear from now on. */
 import type { Pace } from '../modules/moments/index.ts'
+import { esc, html, join, type Markup } from '../platform/page/index.ts'
 import type { DigestPage } from './digest-lane.ts'
 
 const words = {
@@ -53,32 +54,32 @@ export function digestPage(page: DigestPage): { status: 200 | 404 | 410; html: s
     const { title, body } = refusals[page.kind]
     return {
       status: page.kind === 'refused' ? 404 : 410,
-      html: frame('en', title, `<h1>${title}</h1><p>${body}</p>`),
+      html: frame('en', title, html`<h1>${title}</h1><p>${body}</p>`),
     }
   }
   const { firmName, lines, pace, chosen } = page
   const language = lines.language === 'es' ? 'es' : 'en'
   const said = words[language]
-  const title = `${said.title} ${escapeHtml(firmName)}`
+  const title = `${said.title} ${firmName}`
   const groups = lines.groups.map(({ matter, lines: own }) => {
     const name = [matter.number, matter.title].filter((part) => part !== null).join(' · ')
-    const heading = lines.groups.length > 1 ? `<h2>${escapeHtml(name === '' ? said.matter : name)}</h2>` : ''
-    return `${heading}<ul>${own.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`
+    const heading = lines.groups.length > 1 ? html`<h2>${name === '' ? said.matter : name}</h2>` : ''
+    return html`${heading}<ul>${join(own.map((line) => html`<li>${line}</li>`))}</ul>`
   })
-  const options = (Object.keys(said.paces) as Pace[]).map(
-    (key) =>
-      `<label><input type="radio" name="updates" value="${key}" required${key === pace ? ' checked' : ''}> ${said.paces[key]}</label>`,
-  )
-  const form = `<form method="post"><fieldset><legend>${said.question}</legend>${options.join('')}
+  const options = (Object.keys(said.paces) as Pace[]).map((key) => {
+    const checked = key === pace ? html` checked` : ''
+    return html`<label><input type="radio" name="updates" value="${key}" required${checked}> ${said.paces[key]}</label>`
+  })
+  const form = html`<form method="post"><fieldset><legend>${said.question}</legend>${join(options)}
 <p>${said.note}</p><button>${said.save}</button></fieldset></form>`
-  const status = chosen ? `<p role="status" class="saved">${said.saved}</p>` : ''
-  return { status: 200, html: frame(language, title, `<h1>${title}</h1>${status}${groups.join('')}${form}`) }
+  const status = chosen ? html`<p role="status" class="saved">${said.saved}</p>` : ''
+  return {
+    status: 200,
+    html: frame(language, title, html`<h1>${title}</h1>${status}${join(groups)}${form}`),
+  }
 }
 
-const frame = (language: string, title: string, body: string) => `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="color-scheme" content="light dark"><title>${title}</title>
-<style>
+const style = esc.raw(`
 :root{color-scheme:light dark}
 body{margin:0;font:1.0625rem/1.6 system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif;background:#f4f5f7;color:#1f2329}
 main{max-width:36rem;margin:0 auto;padding:2rem 1.25rem}
@@ -90,14 +91,11 @@ button{font:inherit;min-height:2.75rem;padding:.5rem 1.25rem;border:0;border-rad
 .saved{padding:.75rem 1rem;border-radius:.5rem;background:#dff2e1;color:#14391a}
 :focus-visible{outline:3px solid #5b9bff;outline-offset:2px}
 @media(prefers-color-scheme:dark){body{background:#16191d;color:#e8eaed}ul{background:#20252b}fieldset p{color:#b4bac2}.saved{background:#173a1d;color:#d7f0db}}
-</style></head><body><main>${body}</main></body></html>
-`
+`)
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char]!)
+const frame = (language: string, title: string, body: Markup): string =>
+  html`<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>${title}</title>
+<style>${style}</style></head><body><main>${body}</main></body></html>
+`.markup

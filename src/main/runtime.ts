@@ -337,30 +337,10 @@ export function createRuntime(options: RuntimeOptions) {
     seeing,
   }))
     register(lane)
-  for (const lane of reminderLanes({
-    db,
-    clock,
-    newId,
-    salt: () => randomBytes(16),
-    firms,
-    metrics,
-    alert,
-    nudge,
-    seeing,
-  }))
-    register(lane)
+  const saying = { db, clock, newId, salt: () => randomBytes(16), firms, metrics, nudge }
+  for (const lane of reminderLanes({ ...saying, alert, seeing })) register(lane)
 
-  const digestDeps = {
-    db,
-    clock,
-    newId,
-    salt: () => randomBytes(16),
-    firms,
-    metrics,
-    keys: options.keys,
-    publicUrl: options.publicUrl,
-    nudge,
-  }
+  const digestDeps = { ...saying, keys: options.keys, publicUrl: options.publicUrl }
   // While a restored copy is held, what waited for a digest is in doubt, each thing by itself (delivery/restored.ts).
   const digests = makeDigestLane(digestDeps)
   register({

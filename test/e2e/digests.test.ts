@@ -140,6 +140,8 @@ describe('what is no longer so when the window ends', () => {
     await share('Order two.pdf')
     await world.control('DELETE', `/_sandbox/cms/documents/${gone}`)
     await world.control('PATCH', `/_sandbox/cms/bills/${paid}`, { state: 'paid', paid: 80 })
+    // Both are known before the window ends.
+    await world.settled()
     await world.advance({ hours: 1 })
     const mails = await told(aiyana.mail)
     expect(mails.map((m) => m.subject)).toContain('Your update from Harbor & Pike')

@@ -3,19 +3,18 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import {
   held,
-  type PauseTarget,
   pauseRequest,
   pauseResult,
   pauses,
   resumeRequest,
   resumeResult,
 } from '../../../contracts/operations.ts'
-import { findTarget, heldPage, listPauses, pauseTarget, resumeTarget } from '../../modules/console/index.ts'
-import type { FirmTx } from '../../platform/db/firm-tx.ts'
+import { heldPage, listPauses, pauseTarget, resumeTarget } from '../../modules/console/index.ts'
 import { ProblemError } from '../../platform/http/problems.ts'
 import { type ApiDeps, type ApiEnv, acting } from './deps.ts'
-import { ambiguous, notFound, page, wrong } from './params.ts'
+import { page, wrong } from './params.ts'
 import { answers, jsonBody, route } from './route.ts'
+import { wanted } from './target.ts'
 
 const getPauses = route('read', {
   method: 'get',
@@ -100,17 +99,4 @@ export function pauseRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     })
     return context.json(items, 200)
   })
-}
-
-async function wanted(tx: FirmTx, scope: PauseTarget, text: string | undefined, path: string) {
-  const found = await findTarget(tx, scope, text)
-  switch (found.kind) {
-    case 'found':
-      return { target: found.target, name: found.name }
-    case 'none':
-      if (text === undefined || scope === 'firm') throw wrong(path, found.reason)
-      throw notFound(found.reason)
-    case 'several':
-      throw ambiguous(path, found.candidates)
-  }
 }

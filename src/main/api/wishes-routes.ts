@@ -2,11 +2,12 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { wishesRequest, wishesResult } from '../../../contracts/wishes.ts'
-import { changeClientWishes, clientWishesOf, findTarget } from '../../modules/console/index.ts'
+import { changeClientWishes, clientWishesOf } from '../../modules/console/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { type ApiDeps, type ApiEnv, acting } from './deps.ts'
-import { ambiguous, notFound } from './params.ts'
+import { notFound } from './params.ts'
 import { answers, jsonBody, route } from './route.ts'
+import { wanted } from './target.ts'
 
 const getWishes = route('read', {
   method: 'get',
@@ -48,13 +49,6 @@ export function wishesRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
 }
 
 async function oneClient(tx: FirmTx, text: string, path: string): Promise<{ id: string; name: string }> {
-  const found = await findTarget(tx, 'client', text)
-  switch (found.kind) {
-    case 'found':
-      return { id: found.target.id, name: found.name }
-    case 'none':
-      throw notFound(found.reason)
-    case 'several':
-      throw ambiguous(path, found.candidates)
-  }
+  const { target, name } = await wanted(tx, 'client', text, path)
+  return { id: target.id, name }
 }
