@@ -37,8 +37,9 @@ export async function adoptRunning(
       if (name === `tipstaff-${place.record.token}`) return running
       reason = `it calls itself "${name}"`
     } catch (error) {
-      // A server that was just killed looks alive for a moment, and takes no connections any more.
-      const refused = error instanceof pg.DatabaseError && error.code !== '57P03'
+      // A server that was just killed looks alive for a moment, and takes no connections any more. Class 57P0x is
+      // one that shuts down, crashes or starts (PostgreSQL's manual, Appendix A).
+      const refused = error instanceof pg.DatabaseError && !error.code?.startsWith('57P0')
       if (!refused && attempt < TRIES) {
         await delay(TRY_AGAIN_MS)
         continue

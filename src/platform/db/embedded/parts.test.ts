@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -15,7 +16,9 @@ import { binaryPackage } from './binaries.ts'
 import { explainFileError, explainServerLog } from './failures.ts'
 import { enter, withLock } from './lock.ts'
 import { canReach } from './os-user.ts'
+import { findPlace } from './place.ts'
 import { identify, isSame } from './processes.ts'
+import { findRunning } from './server.ts'
 import { serverSettings } from './settings.ts'
 
 let folder: ReturnType<typeof temporaryDataDir>
@@ -143,5 +146,19 @@ describe('serverSettings', () => {
     const text = serverSettings({ listen: { socketDir: "/it's/here" }, token: 't', walCompression: 'pglz' })
     expect(text).not.toMatch(/fsync|synchronous_commit|full_page_writes/)
     expect(text).toContain("unix_socket_directories = '/it''s/here'")
+  })
+})
+
+// Where a process's working directory can't be read, the name of its program decides, and this one isn't PostgreSQL.
+describe.runIf(process.platform === 'linux')('findRunning', () => {
+  it('tells of no server when the one that was still recovering dies while it is waited for', async () => {
+    const place = findPlace(folder.path, () => {})
+    mkdirSync(place.cluster, { recursive: true })
+    const recovering = spawn('sleep', ['600'], { cwd: place.cluster, stdio: 'ignore' })
+    const lines = [recovering.pid, place.cluster, 1, 5432, '', '', '', 'starting']
+    writeFileSync(join(place.cluster, 'postmaster.pid'), `${lines.join('\n')}\n`)
+    const found = findRunning(place)
+    recovering.kill('SIGKILL')
+    expect(await found).toBeUndefined()
   })
 })

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import {
   closeSync,
   existsSync,
@@ -75,15 +75,16 @@ const socketFile = (place: Place) => join(place.socketDir, `.s.PGSQL.${SOCKET_PO
 const listenOf = (file: PostmasterFile): Listen =>
   file.socketDir ? { socketDir: file.socketDir } : { port: file.port }
 
-async function untilReady(place: Place, child: ChildProcess | undefined, logFrom: number): Promise<Listen> {
+/** The address of the server once it takes connections; undefined when it ended before, as `ended` tells. */
+async function untilReady(
+  place: Place,
+  ended: (live: PostmasterFile | undefined) => boolean,
+): Promise<Listen | undefined> {
   const deadline = performance.now() + READY_MS
   while (performance.now() < deadline) {
     const live = liveServer(place)
     if (live?.status === 'ready') return listenOf(live)
-    if (child ? child.exitCode !== null || child.signalCode !== null : !live) {
-      const log = readFileSync(place.logFile, 'utf8').slice(logFrom)
-      throw explainServerLog(log, place.home, place.logFile)
-    }
+    if (ended(live)) return undefined
     await delay(POLL_MS)
   }
   throw new StartupError(
@@ -93,12 +94,13 @@ async function untilReady(place: Place, child: ChildProcess | undefined, logFrom
 
 /**
  * The address of the server that already runs on this cluster (left by a killed app, or used by another
- * process), once it is ready; undefined when none does. One that is just stopping is waited for.
+ * process), once it is ready; undefined when none does, or it dies while we look. One that is just stopping is
+ * waited for.
  */
 export async function findRunning(place: Place): Promise<Listen | undefined> {
   const live = liveServer(place)
   if (!live) return undefined
-  if (live.status !== 'stopping') return untilReady(place, undefined, 0)
+  if (live.status !== 'stopping') return untilReady(place, (now) => now === undefined)
   if (await waitUntilGone(place, live)) return undefined
   throw new StartupError(`PostgreSQL (process ${live.pid}) is still shutting down. Try again in a minute.`)
 }
@@ -183,7 +185,12 @@ export async function startServer(
     child.unref()
     closeSync(file)
     try {
-      return await Promise.race([failed, untilReady(place, child, size)])
+      const ready = await Promise.race([
+        failed,
+        untilReady(place, () => child.exitCode !== null || child.signalCode !== null),
+      ])
+      if (ready) return ready
+      throw explainServerLog(readFileSync(place.logFile, 'utf8').slice(size), place.home, place.logFile)
     } catch (error) {
       // After a crash the old server's children hold its memory for a moment.
       const busy = error instanceof Error && /pre-existing shared memory block/.test(error.message)
