@@ -1,6 +1,15 @@
 /** A deployment to measure: its own database under a temporary DATA_DIR, the app and the sandbox as processes of their own. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
@@ -40,6 +49,8 @@ export interface Cluster {
 /** A new, migrated database of its own. */
 export async function makeCluster(name: string): Promise<Cluster> {
   const dataDir = mkdtempSync(join(tmpdir(), `tipstaff-bench-${name}-`))
+  // As root the server's own user must get through, or the cluster goes elsewhere, where nobody clears it away.
+  chmodSync(dataDir, 0o711)
   const server = await startEmbedded({ dataDir, log: () => {} })
   await migrate({ ownerUrl: server.ownerUrl, dir: join(root, 'migrations'), log: () => {} })
   const admin = await connect(adminUrl(server))
