@@ -5,6 +5,7 @@ import { existsSync, readdirSync } from 'node:fs'
 const TIERS = [
   'firms',
   'audit',
+  'staff',
   'connections',
   'moments',
   'matters',
@@ -40,7 +41,8 @@ if (homeless.length > 0) {
 }
 
 /** Official SDKs and protocol libraries of vendors. */
-const VENDORS = 'node_modules/(twilio|@sendgrid/[^/]+|postmark|@aws-sdk/[^/]+|nodemailer|soap)/'
+const VENDORS =
+  'node_modules/(twilio|@sendgrid/[^/]+|postmark|@aws-sdk/[^/]+|nodemailer|soap|better-auth|@better-auth/[^/]+)/'
 const TESTS = '\\.test\\.ts$'
 /** Suites and helpers that only tests import. */
 const TEST_HELPERS = '(conformance(-support|-lists)?|test-support|testing)\\.ts$'

@@ -11,6 +11,12 @@ schema public
   grant usage to public
   grant usage to tipstaff_app
   grant usage to tipstaff_lookup
+  grant usage to tipstaff_walled
+
+schema sign_in
+  grant usage to tipstaff_app
+  grant create, usage to tipstaff_owner
+  grant usage to tipstaff_walled
 
 -- sequences
 
@@ -43,6 +49,7 @@ table alert_deliveries
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table alerts
   owner tipstaff_owner
@@ -65,6 +72,7 @@ table alerts
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table api_keys
   owner tipstaff_owner
@@ -83,6 +91,7 @@ table api_keys
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table appointment_answers
   comment 'the one with the highest number is what the client says now; it counts as long as facts.edition is its edition'
@@ -116,8 +125,11 @@ table appointment_answers
   CREATE INDEX appointment_answers_at ON public.appointment_answers USING btree (firm_id, answered_at)
   CREATE INDEX appointment_answers_message ON public.appointment_answers USING btree (message_id)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using (((matter_id IS NOT NULL) AND (matter_id <> ALL (ARRAY( SELECT closed_matters.matter_id
+     FROM closed_matters() closed_matters(matter_id))))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table appointment_attendance
   comment 'no row: nobody said, and that is not known to be kept'
@@ -133,8 +145,12 @@ table appointment_attendance
   constraint appointment_attendance_fact_id_fkey FOREIGN KEY (fact_id) REFERENCES facts(id)
   constraint appointment_attendance_pkey PRIMARY KEY (fact_id, starts_at)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using ((EXISTS ( SELECT
+     FROM facts f
+    WHERE (f.id = appointment_attendance.fact_id))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table attempts
   owner tipstaff_owner
@@ -161,8 +177,12 @@ table attempts
   constraint attempts_message_id_number_key UNIQUE (message_id, number)
   CREATE UNIQUE INDEX attempts_provider_message ON public.attempts USING btree (connection_id, provider_message_id) WHERE (provider_message_id IS NOT NULL)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using ((EXISTS ( SELECT
+     FROM messages m
+    WHERE (m.id = attempts.message_id))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table audit_batches
   owner tipstaff_owner
@@ -185,6 +205,7 @@ table audit_batches
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant insert, select to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant insert, select to tipstaff_walled
 
 table audit_entries
   owner tipstaff_owner
@@ -200,16 +221,18 @@ table audit_entries
   column data jsonb not null
   constraint audit_entries_pkey PRIMARY KEY (firm_id, epoch, xid, seq)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for select to tipstaff_walled using (subject_open(subject))
   grant insert, select to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant insert, select to tipstaff_walled
 
 table clients
   owner tipstaff_owner
   row level security, forced
   column firm_id uuid not null
-  column id uuid not null
+  column id uuid not null grant select to tipstaff_lookup
   column connection_id uuid not null
-  column external_id text not null
+  column external_id text not null grant select to tipstaff_lookup
   column name text not null
   column first_name text
   column last_name text
@@ -226,9 +249,13 @@ table clients
   constraint clients_connection_id_external_id_key UNIQUE (connection_id, external_id)
   constraint clients_firm_id_id_key UNIQUE (firm_id, id)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  policy matter_wall restrictive for all to tipstaff_walled using ((id <> ALL (ARRAY( SELECT closed_clients.client_id
+     FROM closed_clients() closed_clients(client_id)))))
   CREATE TRIGGER plan_anew AFTER UPDATE ON public.clients FOR EACH ROW WHEN (((new.time_zone IS DISTINCT FROM old.time_zone) OR (new.wishes IS DISTINCT FROM old.wishes) OR ((new.data -> 'region'::text) IS DISTINCT FROM (old.data -> 'region'::text)))) EXECUTE FUNCTION plan_clients_anew()
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table cms_audit_findings
   owner tipstaff_owner
@@ -247,8 +274,12 @@ table cms_audit_findings
   constraint cms_audit_findings_firm_id_audit_id_fkey FOREIGN KEY (firm_id, audit_id) REFERENCES cms_audits(firm_id, id)
   constraint cms_audit_findings_pkey PRIMARY KEY (audit_id, kind, external_id, field)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using (((external_id <> ALL (ARRAY( SELECT closed_names.external_id
+     FROM closed_names() closed_names(external_id)))) AND (NOT (COALESCE(matters, '{}'::text[]) && ARRAY( SELECT closed_names.external_id
+     FROM closed_names() closed_names(external_id))))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table cms_audit_marks
   owner tipstaff_owner
@@ -261,8 +292,11 @@ table cms_audit_marks
   constraint cms_audit_marks_firm_id_audit_id_fkey FOREIGN KEY (firm_id, audit_id) REFERENCES cms_audits(firm_id, id)
   constraint cms_audit_marks_pkey PRIMARY KEY (audit_id, mark, external_id)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using ((external_id <> ALL (ARRAY( SELECT closed_names.external_id
+     FROM closed_names() closed_names(external_id)))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table cms_audit_matters
   owner tipstaff_owner
@@ -279,8 +313,11 @@ table cms_audit_matters
   constraint cms_audit_matters_pkey PRIMARY KEY (audit_id, external_id)
   CREATE INDEX cms_audit_matters_client ON public.cms_audit_matters USING btree (audit_id, client_external_id) WHERE is_open
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using ((external_id <> ALL (ARRAY( SELECT closed_names.external_id
+     FROM closed_names() closed_names(external_id)))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table cms_audits
   owner tipstaff_owner
@@ -305,6 +342,7 @@ table cms_audits
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table cms_calls
   owner tipstaff_owner
@@ -322,8 +360,11 @@ table cms_calls
   constraint cms_calls_pkey PRIMARY KEY (id)
   CREATE INDEX cms_calls_matter ON public.cms_calls USING btree (connection_id, matter_external_id, at)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using (COALESCE((matter_external_id <> ALL (ARRAY( SELECT closed_names.external_id
+     FROM closed_names() closed_names(external_id)))), true))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table cms_consents
   owner tipstaff_owner
@@ -341,6 +382,7 @@ table cms_consents
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table cms_counted
   owner tipstaff_owner
@@ -351,8 +393,11 @@ table cms_counted
   column external_id text not null
   constraint cms_counted_pkey PRIMARY KEY (connection_id, model, external_id)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using ((external_id <> ALL (ARRAY( SELECT closed_names.external_id
+     FROM closed_names() closed_names(external_id)))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table cms_gates
   owner tipstaff_owner
@@ -371,6 +416,7 @@ table cms_gates
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table cms_missing
   owner tipstaff_owner
@@ -382,8 +428,11 @@ table cms_missing
   column since timestamp with time zone not null
   constraint cms_missing_pkey PRIMARY KEY (connection_id, model, external_id)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using ((external_id <> ALL (ARRAY( SELECT closed_names.external_id
+     FROM closed_names() closed_names(external_id)))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table cms_streams
   owner tipstaff_owner
@@ -411,6 +460,7 @@ table cms_streams
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table cms_tokens
   owner tipstaff_owner
@@ -431,6 +481,7 @@ table cms_tokens
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table cms_turns
   comment 'one row for each call that may be under way at once, for systems that bear only so many'
@@ -446,6 +497,7 @@ table cms_turns
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table cms_write_looks
   owner tipstaff_owner
@@ -460,6 +512,7 @@ table cms_write_looks
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table cms_writes
   owner tipstaff_owner
@@ -488,8 +541,11 @@ table cms_writes
   CREATE INDEX cms_writes_source ON public.cms_writes USING btree (source_id)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
+  policy matter_wall restrictive for all to tipstaff_walled using (((matter_id IS NOT NULL) AND (matter_id <> ALL (ARRAY( SELECT closed_matters.matter_id
+     FROM closed_matters() closed_matters(matter_id))))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table config_heads
   owner tipstaff_owner
@@ -505,6 +561,7 @@ table config_heads
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table config_versions
   owner tipstaff_owner
@@ -525,6 +582,7 @@ table config_versions
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table connection_buckets
   owner tipstaff_owner
@@ -538,6 +596,7 @@ table connection_buckets
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table connections
   owner tipstaff_owner
@@ -558,6 +617,7 @@ table connections
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table consent_changes
   owner tipstaff_owner
@@ -575,8 +635,12 @@ table consent_changes
   constraint consent_changes_pkey PRIMARY KEY (id)
   CREATE INDEX consent_changes_address ON public.consent_changes USING btree (firm_id, address, at)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using ((EXISTS ( SELECT
+     FROM contact_points p
+    WHERE (p.address = consent_changes.address))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table consents
   owner tipstaff_owner
@@ -593,8 +657,12 @@ table consents
   constraint consents_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
   constraint consents_pkey PRIMARY KEY (firm_id, channel, address, purpose)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using ((EXISTS ( SELECT
+     FROM contact_points p
+    WHERE (p.address = consents.address))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table contact_points
   owner tipstaff_owner
@@ -617,8 +685,11 @@ table contact_points
   constraint contact_points_client_id_channel_address_key UNIQUE (client_id, channel, address)
   CREATE INDEX contact_points_address ON public.contact_points USING btree (firm_id, address)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using ((client_id <> ALL (ARRAY( SELECT closed_clients.client_id
+     FROM closed_clients() closed_clients(client_id)))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table dead_letters
   owner tipstaff_owner
@@ -641,8 +712,12 @@ table dead_letters
   constraint dead_letters_message_id_attempt_number_key UNIQUE (message_id, attempt_number)
   CREATE INDEX dead_letters_open ON public.dead_letters USING btree (firm_id, opened_at) WHERE (state = 'open'::text)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using ((EXISTS ( SELECT
+     FROM messages m
+    WHERE (m.id = dead_letters.message_id))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table decisions
   owner tipstaff_owner
@@ -658,8 +733,12 @@ table decisions
   constraint decisions_event_id_fkey FOREIGN KEY (event_id) REFERENCES events(id)
   constraint decisions_pkey PRIMARY KEY (event_id, id)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using ((EXISTS ( SELECT
+     FROM events e
+    WHERE (e.id = decisions.event_id))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table deployment
   owner tipstaff_owner
@@ -678,6 +757,7 @@ table deployment
   constraint deployment_pkey PRIMARY KEY (id)
   grant select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant select, update to tipstaff_walled
 
 table digests
   comment 'one open at a time for a client, channel and class; messages.digest_id says what waits in it, messages.carries which message says it'
@@ -706,8 +786,12 @@ table digests
   CREATE UNIQUE INDEX digests_open ON public.digests USING btree (firm_id, client_id, channel, key) WHERE (state = 'open'::text)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
+  policy matter_wall restrictive for all to tipstaff_walled using (((NOT (matter_ids && ARRAY( SELECT closed_matters.matter_id
+     FROM closed_matters() closed_matters(matter_id)))) AND (client_id <> ALL (ARRAY( SELECT closed_clients.client_id
+     FROM closed_clients() closed_clients(client_id))))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table events
   owner tipstaff_owner
@@ -732,8 +816,12 @@ table events
   CREATE INDEX events_matter ON public.events USING btree (matter_id, recorded_at)
   CREATE INDEX events_unhandled ON public.events USING btree (firm_id, recorded_at) WHERE (outcome = 'unhandled'::text)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using ((((matter_id IS NULL) OR (matter_id <> ALL (ARRAY( SELECT closed_matters.matter_id
+     FROM closed_matters() closed_matters(matter_id))))) AND ((client_id IS NULL) OR (client_id <> ALL (ARRAY( SELECT closed_clients.client_id
+     FROM closed_clients() closed_clients(client_id)))))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table fact_requests
   owner tipstaff_owner
@@ -750,8 +838,11 @@ table fact_requests
   constraint fact_requests_pkey PRIMARY KEY (connection_id, external_id)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
+  policy matter_wall restrictive for all to tipstaff_walled using ((external_id <> ALL (ARRAY( SELECT closed_names.external_id
+     FROM closed_names() closed_names(external_id)))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table fact_tombstones
   owner tipstaff_owner
@@ -767,8 +858,11 @@ table fact_tombstones
   constraint fact_tombstones_pkey PRIMARY KEY (connection_id, kind, external_id)
   CREATE INDEX fact_tombstones_old ON public.fact_tombstones USING btree (firm_id, removed_at)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using ((external_id <> ALL (ARRAY( SELECT closed_names.external_id
+     FROM closed_names() closed_names(external_id)))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table facts
   owner tipstaff_owner
@@ -803,9 +897,12 @@ table facts
   CREATE INDEX facts_waiting ON public.facts USING btree (waiting_for) WHERE (waiting_for IS NOT NULL)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
+  policy matter_wall restrictive for all to tipstaff_walled using (((matter_id IS NOT NULL) AND (matter_id <> ALL (ARRAY( SELECT closed_matters.matter_id
+     FROM closed_matters() closed_matters(matter_id))))))
   CREATE TRIGGER plan_anew BEFORE UPDATE ON public.facts FOR EACH ROW WHEN ((new.kind = 'appointment'::text)) EXECUTE FUNCTION plan_anew()
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table firms
   owner tipstaff_owner
@@ -822,6 +919,7 @@ table firms
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table heartbeats
   comment 'of the whole deployment: who works, works for every firm. sweep: the last look for due work; a lane: when its work last moved in every firm that had any'
@@ -831,6 +929,7 @@ table heartbeats
   constraint heartbeats_pkey PRIMARY KEY (lane)
   grant insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant insert, select, update to tipstaff_walled
 
 table hook_subscriptions
   owner tipstaff_owner
@@ -851,6 +950,7 @@ table hook_subscriptions
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table inbound_deliveries
   owner tipstaff_owner
@@ -873,8 +973,12 @@ table inbound_deliveries
   CREATE INDEX inbound_deliveries_waiting ON public.inbound_deliveries USING btree (waiting_for) WHERE (state = 'waiting'::text)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
+  policy matter_wall restrictive for all to tipstaff_walled using ((EXISTS ( SELECT
+     FROM events e
+    WHERE (e.delivery_id = inbound_deliveries.id))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table inbound_keys
   comment 'kept at least 30 days: longer than any sender retries'
@@ -888,6 +992,7 @@ table inbound_keys
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table incoming_texts
   owner tipstaff_owner
@@ -909,18 +1014,43 @@ table incoming_texts
   constraint incoming_texts_connection_id_provider_message_id_key UNIQUE (connection_id, provider_message_id)
   CREATE INDEX incoming_texts_from ON public.incoming_texts USING btree (firm_id, from_address, received_at DESC)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using (((NOT (matter_ids && ARRAY( SELECT closed_matters.matter_id
+     FROM closed_matters() closed_matters(matter_id)))) AND (NOT (client_ids && ARRAY( SELECT closed_clients.client_id
+     FROM closed_clients() closed_clients(client_id))))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
+
+table matter_walls
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column matter_id uuid not null grant select to tipstaff_lookup
+  column staff_id uuid not null grant select to tipstaff_lookup
+  column reason text not null
+  column created_by text not null
+  column created_at timestamp with time zone not null
+  constraint matter_walls_firm_id_matter_id_fkey FOREIGN KEY (firm_id, matter_id) REFERENCES matters(firm_id, id)
+  constraint matter_walls_firm_id_staff_id_fkey FOREIGN KEY (firm_id, staff_id) REFERENCES staff(firm_id, id)
+  constraint matter_walls_pkey PRIMARY KEY (staff_id, matter_id)
+  CREATE INDEX matter_walls_matter ON public.matter_walls USING btree (matter_id)
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  policy matter_wall restrictive for all to tipstaff_walled using ((matter_id <> ALL (ARRAY( SELECT closed_matters.matter_id
+     FROM closed_matters() closed_matters(matter_id)))))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table matters
   owner tipstaff_owner
   options fillfactor=80
   row level security, forced
   column firm_id uuid not null
-  column id uuid not null
+  column id uuid not null grant select to tipstaff_lookup
   column connection_id uuid not null
-  column external_id text not null
-  column client_id uuid
+  column external_id text not null grant select to tipstaff_lookup
+  column client_id uuid grant select to tipstaff_lookup
   column number text
   column title text
   column raw_status text
@@ -943,9 +1073,13 @@ table matters
   CREATE INDEX matters_client ON public.matters USING btree (client_id)
   CREATE INDEX matters_number ON public.matters USING btree (firm_id, number)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  policy matter_wall restrictive for all to tipstaff_walled using ((id <> ALL (ARRAY( SELECT closed_matters.matter_id
+     FROM closed_matters() closed_matters(matter_id)))))
   CREATE TRIGGER plan_anew AFTER UPDATE ON public.matters FOR EACH ROW WHEN ((new.client_id IS DISTINCT FROM old.client_id)) EXECUTE FUNCTION plan_matters_anew()
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table messages
   owner tipstaff_owner
@@ -1004,12 +1138,18 @@ table messages
   CREATE INDEX messages_sent_at ON public.messages USING brin (sent_at)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
+  policy matter_wall restrictive for all to tipstaff_walled using ((((matter_id IS NULL) OR (matter_id <> ALL (ARRAY( SELECT closed_matters.matter_id
+     FROM closed_matters() closed_matters(matter_id))))) AND (client_id <> ALL (ARRAY( SELECT closed_clients.client_id
+     FROM closed_clients() closed_clients(client_id)))) AND ((carries IS NULL) OR (EXISTS ( SELECT
+     FROM digests d
+    WHERE (d.id = messages.carries))))))
   CREATE TRIGGER forget_invitation BEFORE UPDATE OF body ON public.messages FOR EACH ROW WHEN (((new.body IS NULL) AND (new.calendar IS NOT NULL))) EXECUTE FUNCTION forget_invitation()
   CREATE TRIGGER open_messages_gone AFTER DELETE ON public.messages REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION messages_gone()
   CREATE TRIGGER open_messages_made AFTER INSERT ON public.messages REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION messages_made()
   CREATE TRIGGER open_messages_moved AFTER UPDATE ON public.messages REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION messages_moved()
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table migrations
   comment 'What has been applied to this database, and when.'
@@ -1061,8 +1201,12 @@ table notices
   CREATE INDEX notices_matter ON public.notices USING btree (matter_id, created_at)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
+  policy matter_wall restrictive for all to tipstaff_walled using ((((matter_id IS NULL) OR (matter_id <> ALL (ARRAY( SELECT closed_matters.matter_id
+     FROM closed_matters() closed_matters(matter_id))))) AND ((client_id IS NULL) OR (client_id <> ALL (ARRAY( SELECT closed_clients.client_id
+     FROM closed_clients() closed_clients(client_id)))))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table open_messages
   comment 'an index of messages that are held, queued, sending or unknown, or sent and still to be asked about, kept by the triggers of messages and by nothing else'
@@ -1082,8 +1226,12 @@ table open_messages
   CREATE INDEX open_messages_waiting ON public.open_messages USING btree (firm_id, due_at) WHERE (state = ANY (ARRAY['held'::text, 'unknown'::text]))
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
+  policy matter_wall restrictive for all to tipstaff_walled using ((EXISTS ( SELECT
+     FROM messages m
+    WHERE (m.id = open_messages.message_id))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table outages
   owner tipstaff_owner
@@ -1102,6 +1250,7 @@ table outages
   policy lookup permissive for select to tipstaff_lookup using (true)
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table pauses
   owner tipstaff_owner
@@ -1121,8 +1270,12 @@ table pauses
   constraint pauses_pkey PRIMARY KEY (id)
   CREATE INDEX pauses_live ON public.pauses USING btree (firm_id, target_id) WHERE (lifted_at IS NULL)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using (((target_id IS NULL) OR ((target_id <> ALL (ARRAY( SELECT closed_matters.matter_id
+     FROM closed_matters() closed_matters(matter_id)))) AND (target_id <> ALL (ARRAY( SELECT closed_clients.client_id
+     FROM closed_clients() closed_clients(client_id)))))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table payload_shapes
   owner tipstaff_owner
@@ -1140,6 +1293,7 @@ table payload_shapes
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table quality_items
   owner tipstaff_owner
@@ -1169,8 +1323,11 @@ table quality_items
   constraint quality_items_connection_id_kind_subject_external_id_field_key UNIQUE (connection_id, kind, subject, external_id, field)
   CREATE INDEX quality_items_open ON public.quality_items USING btree (firm_id, id) WHERE (state = 'open'::text)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using ((external_id <> ALL (ARRAY( SELECT closed_names.external_id
+     FROM closed_names() closed_names(external_id)))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table quarantine
   owner tipstaff_owner
@@ -1195,8 +1352,11 @@ table quarantine
   CREATE INDEX quarantine_of_delivery ON public.quarantine USING btree (delivery_id)
   CREATE INDEX quarantine_open ON public.quarantine USING btree (firm_id, at) WHERE (state = 'open'::text)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using (COALESCE(((detail ->> 'matter'::text) <> ALL (ARRAY( SELECT closed_names.external_id
+     FROM closed_names() closed_names(external_id)))), true))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table receipts
   owner tipstaff_owner
@@ -1222,8 +1382,12 @@ table receipts
   CREATE INDEX receipts_unmatched ON public.receipts USING btree (firm_id, received_at) WHERE (message_id IS NULL)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
+  policy matter_wall restrictive for all to tipstaff_walled using ((EXISTS ( SELECT
+     FROM messages m
+    WHERE (m.id = receipts.message_id))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table reminder_books
   owner tipstaff_owner
@@ -1236,6 +1400,7 @@ table reminder_books
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table reminders
   comment 'the unique key is what makes a reminder one: an appointment, its version, the step of the plan; the contact point follows in messages.cause'
@@ -1268,8 +1433,11 @@ table reminders
   CREATE INDEX reminders_starts ON public.reminders USING btree (firm_id, starts_at)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
+  policy matter_wall restrictive for all to tipstaff_walled using ((matter_id <> ALL (ARRAY( SELECT closed_matters.matter_id
+     FROM closed_matters() closed_matters(matter_id)))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table secrets
   owner tipstaff_owner
@@ -1283,6 +1451,157 @@ table secrets
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
+
+table sign_in."rateLimit"
+  owner tipstaff_owner
+  column id text not null
+  column key text not null
+  column count integer not null
+  column "lastRequest" bigint not null
+  constraint "rateLimit_pkey" PRIMARY KEY (id)
+  constraint "rateLimit_key_key" UNIQUE (key)
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
+
+table sign_in."twoFactor"
+  owner tipstaff_owner
+  column id text not null
+  column secret text not null
+  column "backupCodes" text not null
+  column "userId" text not null
+  column verified boolean
+  column "failedVerificationCount" integer
+  column "lockedUntil" timestamp with time zone
+  constraint "twoFactor_userId_fkey" FOREIGN KEY ("userId") REFERENCES sign_in."user"(id) ON DELETE CASCADE
+  constraint "twoFactor_pkey" PRIMARY KEY (id)
+  CREATE INDEX two_factor_secret ON sign_in."twoFactor" USING btree (secret)
+  CREATE INDEX two_factor_user ON sign_in."twoFactor" USING btree ("userId")
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
+
+table sign_in."user"
+  owner tipstaff_owner
+  column id text not null
+  column name text not null
+  column email text not null
+  column "emailVerified" boolean not null
+  column image text
+  column "createdAt" timestamp with time zone not null default CURRENT_TIMESTAMP
+  column "updatedAt" timestamp with time zone not null default CURRENT_TIMESTAMP
+  column "twoFactorEnabled" boolean
+  constraint user_pkey PRIMARY KEY (id)
+  constraint user_email_key UNIQUE (email)
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
+
+table sign_in.account
+  owner tipstaff_owner
+  column id text not null
+  column "accountId" text not null
+  column "providerId" text not null
+  column "userId" text not null
+  column "accessToken" text
+  column "refreshToken" text
+  column "idToken" text
+  column "accessTokenExpiresAt" timestamp with time zone
+  column "refreshTokenExpiresAt" timestamp with time zone
+  column scope text
+  column password text
+  column "createdAt" timestamp with time zone not null default CURRENT_TIMESTAMP
+  column "updatedAt" timestamp with time zone not null
+  constraint "account_userId_fkey" FOREIGN KEY ("userId") REFERENCES sign_in."user"(id) ON DELETE CASCADE
+  constraint account_pkey PRIMARY KEY (id)
+  CREATE INDEX account_by_user ON sign_in.account USING btree ("userId")
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
+
+table sign_in.passkey
+  owner tipstaff_owner
+  column id text not null
+  column name text
+  column "publicKey" text not null
+  column "userId" text not null
+  column "credentialID" text not null
+  column counter integer not null
+  column "deviceType" text not null
+  column "backedUp" boolean not null
+  column transports text
+  column "createdAt" timestamp with time zone
+  column aaguid text
+  constraint "passkey_userId_fkey" FOREIGN KEY ("userId") REFERENCES sign_in."user"(id) ON DELETE CASCADE
+  constraint passkey_pkey PRIMARY KEY (id)
+  CREATE INDEX passkey_credential ON sign_in.passkey USING btree ("credentialID")
+  CREATE INDEX passkey_user ON sign_in.passkey USING btree ("userId")
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
+
+table sign_in.session
+  owner tipstaff_owner
+  column id text not null
+  column "expiresAt" timestamp with time zone not null
+  column token text not null
+  column "createdAt" timestamp with time zone not null default CURRENT_TIMESTAMP
+  column "updatedAt" timestamp with time zone not null
+  column "ipAddress" text
+  column "userAgent" text
+  column "userId" text not null
+  constraint "session_userId_fkey" FOREIGN KEY ("userId") REFERENCES sign_in."user"(id) ON DELETE CASCADE
+  constraint session_pkey PRIMARY KEY (id)
+  constraint session_token_key UNIQUE (token)
+  CREATE INDEX session_by_user ON sign_in.session USING btree ("userId")
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
+
+table sign_in.verification
+  owner tipstaff_owner
+  column id text not null
+  column identifier text not null
+  column value text not null
+  column "expiresAt" timestamp with time zone not null
+  column "createdAt" timestamp with time zone not null default CURRENT_TIMESTAMP
+  column "updatedAt" timestamp with time zone not null default CURRENT_TIMESTAMP
+  constraint verification_pkey PRIMARY KEY (id)
+  CREATE INDEX verification_identifier ON sign_in.verification USING btree (identifier)
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
+
+table staff
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null grant select to tipstaff_lookup
+  column id uuid not null grant select to tipstaff_lookup
+  column user_id text -- sign_in."user".id; null until the invitation is followed grant select to tipstaff_lookup
+  column name text not null
+  column email text -- null: an invitation for whoever holds the link, as the first owner's is
+  column role text not null
+  column invite_hash bytea -- SHA-256 of the token in the link; null once it was used or taken back grant select to tipstaff_lookup
+  column invite_expires_at timestamp with time zone
+  column invited_by text not null
+  column created_at timestamp with time zone not null
+  column joined_at timestamp with time zone
+  column removed_at timestamp with time zone grant select to tipstaff_lookup
+  constraint staff_check CHECK (((joined_at IS NULL) = (user_id IS NULL)))
+  constraint staff_check1 CHECK (((joined_at IS NULL) OR (email IS NOT NULL)))
+  constraint staff_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'attorney'::text, 'staff'::text, 'read_only'::text, 'operator'::text])))
+  constraint staff_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
+  constraint staff_pkey PRIMARY KEY (id)
+  constraint staff_firm_id_id_key UNIQUE (firm_id, id)
+  constraint staff_invite_hash_key UNIQUE (invite_hash)
+  constraint staff_user_id_key UNIQUE (user_id)
+  CREATE UNIQUE INDEX staff_email ON public.staff USING btree (firm_id, lower(email)) WHERE ((removed_at IS NULL) AND (email IS NOT NULL))
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy lookup permissive for select to tipstaff_lookup using (true)
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 table tasks
   owner tipstaff_owner
@@ -1311,8 +1630,12 @@ table tasks
   CREATE INDEX tasks_matter ON public.tasks USING btree (matter_id)
   CREATE INDEX tasks_open ON public.tasks USING btree (firm_id, due_at) WHERE (state = 'open'::text)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using ((((matter_id IS NULL) OR (matter_id <> ALL (ARRAY( SELECT closed_matters.matter_id
+     FROM closed_matters() closed_matters(matter_id))))) AND ((client_id IS NULL) OR (client_id <> ALL (ARRAY( SELECT closed_clients.client_id
+     FROM closed_clients() closed_clients(client_id)))))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
 
 -- functions
 
@@ -1326,6 +1649,47 @@ function allow_lookup(regclass,text)
     execute format('grant select (%s) on %s to tipstaff_lookup', columns, target);
   end $procedure$
 
+function closed_clients()
+  owner tipstaff_lookup
+  CREATE OR REPLACE FUNCTION public.closed_clients()
+   RETURNS TABLE(client_id uuid)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+  AS $function$
+      select distinct m.client_id from matters m join closed_matters() c on c.matter_id = m.id
+      where m.client_id is not null and not exists (
+        select from matters o where o.client_id = m.client_id and o.id not in (select x.matter_id from closed_matters() x)) $function$
+  grant execute to tipstaff_app
+  grant execute to tipstaff_lookup
+  grant execute to tipstaff_walled
+
+function closed_matters()
+  owner tipstaff_lookup
+  CREATE OR REPLACE FUNCTION public.closed_matters()
+   RETURNS TABLE(matter_id uuid)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+  AS $function$ select w.matter_id from matter_walls w where w.staff_id = current_staff() $function$
+  grant execute to tipstaff_app
+  grant execute to tipstaff_lookup
+  grant execute to tipstaff_walled
+
+function closed_names()
+  owner tipstaff_lookup
+  CREATE OR REPLACE FUNCTION public.closed_names()
+   RETURNS TABLE(external_id text)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+  AS $function$
+      select m.external_id from matters m join closed_matters() c on c.matter_id = m.id
+      union all select k.external_id from clients k join closed_clients() c on c.client_id = k.id $function$
+  grant execute to tipstaff_app
+  grant execute to tipstaff_lookup
+  grant execute to tipstaff_walled
+
 function current_firm()
   owner tipstaff_owner
   CREATE OR REPLACE FUNCTION public.current_firm()
@@ -1333,6 +1697,14 @@ function current_firm()
    LANGUAGE sql
    STABLE PARALLEL SAFE
   AS $function$ select nullif(current_setting('tipstaff.firm_id', true), '')::uuid $function$
+
+function current_staff()
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.current_staff()
+   RETURNS uuid
+   LANGUAGE sql
+   STABLE PARALLEL SAFE
+  AS $function$ select nullif(current_setting('tipstaff.staff_id', true), '')::uuid $function$
 
 function digest_moved_on(uuid)
   owner tipstaff_owner
@@ -1492,6 +1864,28 @@ function lookup_firm(text)
   grant execute to tipstaff_app
   grant execute to tipstaff_lookup
 
+function lookup_invitation(bytea)
+  owner tipstaff_lookup
+  CREATE OR REPLACE FUNCTION public.lookup_invitation(wanted bytea)
+   RETURNS TABLE(firm_id uuid, staff_id uuid)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+  AS $function$ select s.firm_id, s.id from staff s where s.invite_hash = wanted and s.removed_at is null $function$
+  grant execute to tipstaff_app
+  grant execute to tipstaff_lookup
+
+function lookup_staff(text)
+  owner tipstaff_lookup
+  CREATE OR REPLACE FUNCTION public.lookup_staff(wanted text)
+   RETURNS TABLE(firm_id uuid, staff_id uuid)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+  AS $function$ select s.firm_id, s.id from staff s where s.user_id = wanted and s.removed_at is null $function$
+  grant execute to tipstaff_app
+  grant execute to tipstaff_lookup
+
 function make_lookup(regprocedure)
   owner tipstaff_owner
   CREATE OR REPLACE PROCEDURE public.make_lookup(IN target regprocedure)
@@ -1598,7 +1992,35 @@ function protect(regclass)
     execute format('alter table %s enable row level security', target);
     execute format('alter table %s force row level security', target);
     execute format(
-      'create policy firm_wall on %s using (firm_id = (select current_firm())) with check (firm_id = (select current_firm()))',
-      target);
-    execute format('grant select, insert, update, delete on %s to tipstaff_app', target);
+      'create policy firm_wall on %s using (firm_id = (select current_firm())) with check (firm_id = (select current_firm()))', target);
+    execute format('grant select, insert, update, delete on %s to tipstaff_app, tipstaff_walled', target);
+  end $procedure$
+
+function subject_open(text)
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.subject_open(subject text)
+   RETURNS boolean
+   LANGUAGE sql
+   STABLE
+  AS $function$
+      select case split_part(subject, ':', 1)
+        when 'message' then exists (select from messages where id::text = split_part(subject, ':', 2))
+        when 'matter' then exists (select from matters where id::text = split_part(subject, ':', 2))
+        when 'client' then exists (select from clients where id::text = split_part(subject, ':', 2))
+        when 'event' then exists (select from events where id::text = split_part(subject, ':', 2))
+        when 'task' then exists (select from tasks where id::text = split_part(subject, ':', 2))
+        when 'text' then exists (select from incoming_texts where id::text = split_part(subject, ':', 2))
+        when 'digest' then exists (select from digests where id::text = split_part(subject, ':', 2))
+        when 'quality' then exists (select from quality_items where id::text = split_part(subject, ':', 2))
+        when 'delivery' then exists (select from events where delivery_id::text = split_part(subject, ':', 2))
+        else split_part(subject, ':', 1) in ('firm', 'connection', 'api_key', 'secret', 'staff', 'epoch', 'revision')
+      end $function$
+
+function wall(regclass,text)
+  owner tipstaff_owner
+  CREATE OR REPLACE PROCEDURE public.wall(IN target regclass, IN open text)
+   LANGUAGE plpgsql
+  AS $procedure$
+  begin
+    execute format('create policy matter_wall on %s as restrictive to tipstaff_walled using (%s)', target, open);
   end $procedure$

@@ -29,6 +29,7 @@ export function bootRuntime(
   return createRuntime({
     databaseUrl,
     publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
     adapters: adapters(clock),
     keys,
     clock,

@@ -26,6 +26,9 @@ const duration = (least: Temporal.DurationLike, most: Temporal.DurationLike) =>
     return z.NEVER
   })
 
+/** An address, or a range of them (RFC 4632). */
+const proxy = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
+
 const schema = z.object({
   PORT: port.default(3000),
   SANDBOX_PORT: port.default(3001),
@@ -35,6 +38,12 @@ const schema = z.object({
   PUBLIC_URL: httpUrl.optional(),
   SECRET_KEY_FILE: z.string().optional(),
   SECRETS_DIR: z.string().optional(),
+  // Whoever stands in front and says who is behind them: 10.0.0.0/8, 192.168.1.5
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(proxy))
+    .default([]),
   SANDBOX: z.enum(['on', 'off']).optional(),
   PROFILE: z.enum(['production', 'staging', 'shadow']).optional(),
   LOG_LEVEL: z.enum(logLevels).default('info'),
@@ -57,6 +66,8 @@ export interface Config {
   secretKeyFile: string | null
   /** `file:` references lead below it: to a folder named after the firm's key, or to `shared`. */
   secretsDir: string
+  /** Whose X-Forwarded-For is believed: addresses or ranges. */
+  trustedProxies: readonly string[]
   /** Null: on while the example firm is the only one. */
   sandbox: 'on' | 'off' | null
   /** What this deployment is for (profiles.ts); null: whatever its database was first started as. */
@@ -101,6 +112,7 @@ export function readConfig(
     databaseAdminUrl: v.DATABASE_ADMIN_URL ?? null,
     publicUrl: v.PUBLIC_URL ?? `http://127.0.0.1:${v.PORT}`,
     secretKeyFile: v.SECRET_KEY_FILE ?? null,
+    trustedProxies: v.TRUSTED_PROXIES,
     secretsDir: resolve(v.SECRETS_DIR ?? join(dataDir, 'secrets')),
     sandbox: v.PROFILE === undefined ? (v.SANDBOX ?? null) : v.PROFILE === 'staging' ? 'on' : 'off',
     profile: v.PROFILE ?? null,

@@ -4,13 +4,18 @@ import type { FirmId } from '../kernel/index.ts'
 import { firmStats } from '../modules/console/index.ts'
 import { estimateQueue } from '../modules/delivery/index.ts'
 import { listConnections } from '../modules/firms/index.ts'
-import type { ApiDeps } from './api/deps.ts'
+import type { ApiDeps, ApiEnv } from './api/deps.ts'
 
-export async function queueOf(deps: Pick<ApiDeps, 'db' | 'clock' | 'firms'>, firmId: FirmId): Promise<Queue> {
+/** @param inFirm what whoever asks may see; all that the firm has by default */
+export async function queueOf(
+  deps: Pick<ApiDeps, 'db' | 'clock' | 'firms'>,
+  firmId: FirmId,
+  inFirm: ApiEnv['Variables']['inFirm'] = (work) => deps.db.forFirm(firmId, work),
+): Promise<Queue> {
   const now = deps.clock.now()
   const { outlets, quiet } = (await deps.firms.open(firmId)).delivery
   const rates = new Map([...outlets].map(([id, outlet]) => [id, outlet.rate]))
-  return deps.db.forFirm(firmId, async (tx) => {
+  return inFirm(async (tx) => {
     const keys = new Map((await listConnections(tx)).map((c) => [c.id, c.key]))
     const estimates = await estimateQueue(tx, { rates, quiet }, now)
     const { lanes } = await firmStats(tx, now)

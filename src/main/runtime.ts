@@ -43,6 +43,7 @@ import { outletsLane } from './outlets-lane.ts'
 import type { Profile } from './profiles.ts'
 import { pulse as pulseOf } from './pulse.ts'
 import { reminderLanes } from './reminder-lanes.ts'
+import { signInDoor } from './sign-in.ts'
 import { subscribeFirm } from './subscribe-firm.ts'
 
 export interface RuntimeOptions {
@@ -66,6 +67,8 @@ export interface RuntimeOptions {
   sweepEvery: number | null
   /** Connections of the pool. */
   poolSize?: number
+  /** Addresses or ranges whose X-Forwarded-For is believed; none by default. */
+  trustedProxies?: readonly string[]
   /** How long an attempt is ours; longer than the slowest provider's time-out. */
   lease?: Temporal.Duration
   /** How long a provider must not know a message before it counts as never accepted; a minute by default. */
@@ -477,10 +480,22 @@ export function createRuntime(options: RuntimeOptions) {
     log,
   })
 
+  const signIn = signInDoor({
+    db,
+    databaseUrl: options.databaseUrl,
+    clock,
+    newId,
+    log,
+    key: options.keys.sessions,
+    publicUrl: options.publicUrl,
+    trustedProxies: options.trustedProxies ?? [],
+  })
+
   return {
     db,
     pool,
     firms,
+    signIn,
     lanes,
     hooks,
     callbacks,
@@ -529,6 +544,7 @@ export function createRuntime(options: RuntimeOptions) {
       await hooks.drain()
       await callbacks.drain()
       await remote.close()
+      await signIn.close()
       await pool.end()
     },
     /** For tests of what a kill leaves behind: connections are dropped, and nothing is waited for. */
@@ -538,6 +554,7 @@ export function createRuntime(options: RuntimeOptions) {
       clearInterval(sweeper)
       void lanes.drain()
       await remote.close()
+      await signIn.close()
       await pool.end()
     },
     /** For tests: resolves when nothing moves any more. */

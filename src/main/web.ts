@@ -11,6 +11,7 @@ import type { DigestPage } from './digest-lane.ts'
 import { digestHeaders, digestPage } from './digest-page.ts'
 import { fillGauges } from './gauges.ts'
 import type { Runtime } from './runtime.ts'
+import { signInRoutes } from './sign-in-routes.ts'
 import { unsubscribePage } from './unsubscribe-page.ts'
 
 export interface Readiness {
@@ -28,7 +29,10 @@ export type Asks =
   | { asks: 'token' }
   /** What came with the address was made by us a moment ago, and serves once. */
   | { asks: 'state' }
+  /** A key, or the session of somebody who is signed in. */
   | { asks: 'api key' }
+  /** What a person knows or holds: a password, a passkey, a session. The library behind it asks, and slows down who guesses. */
+  | { asks: 'credentials' }
 
 /** Every door. A route that is not listed here, or does not ask what it says, fails test/architecture/doors.test.ts. */
 export const doors: Readonly<Record<string, Asks>> = {
@@ -52,6 +56,9 @@ export const doors: Readonly<Record<string, Asks>> = {
     why: 'the description of the API is public in the repository too',
   },
   '/api/v1/*': { asks: 'api key' },
+  'GET /auth/invitations/:token': { asks: 'token' },
+  'POST /auth/invitations/:token': { asks: 'token' },
+  '/auth/*': { asks: 'credentials' },
 }
 
 export function webApp(runtime: Runtime, readiness: () => Promise<Readiness>): Hono {
@@ -134,6 +141,7 @@ export function webApp(runtime: Runtime, readiness: () => Promise<Readiness>): H
       return new Response(null, { status: 303, headers: { ...connectHeaders, location: led.to } })
     return toPage(led)
   })
+  signInRoutes(app, runtime)
   app.route('/api/v1', api(runtime))
   return app
 }
@@ -175,6 +183,7 @@ function routeOf(path: string): string {
     'unsubscribe',
     'connect',
     'digests',
+    'auth',
     'healthz',
     'readyz',
     'metrics',

@@ -68,7 +68,11 @@ describe('routes', () => {
           break
         case 'token':
           for (const token of ['x', 'a.b', `v1.${'A'.repeat(200)}`])
-            expect((await knock(method, pattern.replace(/:\w+/, token))).status, route).toBe(404)
+            expect(
+              (await knock(method, pattern.replace(/:\w+/, token), { headers: { origin: world.appUrl } }))
+                .status,
+              route,
+            ).toBe(404)
           break
         case 'state':
           for (const query of [
@@ -92,6 +96,24 @@ describe('routes', () => {
               route,
             ).toBe(401)
           break
+        case 'credentials': {
+          const json = { 'content-type': 'application/json', origin: world.appUrl }
+          const wrong = JSON.stringify({ email: 'a@b.example', password: 'not it at all, really' })
+          for (const [verb, path, body, refused] of [
+            ['POST', '/auth/sign-in/email', wrong, 401],
+            ['POST', '/auth/sign-in/email', '{', 400],
+            ['POST', '/auth/sign-up/email', JSON.stringify({ name: 'x', ...JSON.parse(wrong) }), 400],
+            ['POST', '/auth/two-factor/enable', JSON.stringify({ password: 'x' }), 401],
+            ['POST', '/auth/change-password', wrong, 400],
+            ['GET', '/auth/list-sessions', undefined, 401],
+            ['GET', '/auth/no-such-door', undefined, 404],
+          ] as const) {
+            if (verb !== method) continue
+            const answer = await knock(verb, path, body === undefined ? {} : { headers: json, body })
+            expect({ path, status: answer.status }).toEqual({ path, status: refused })
+          }
+          break
+        }
         case 'signature':
           for (const connection of CONNECTIONS)
             expect([401, 403, 404], `${route} ${connection}`).toContain(
@@ -176,6 +198,8 @@ const request = fc.record({
     'unsubscribe',
     'digests',
     'connect',
+    'auth',
+    'auth/sign-in',
     'api/v1',
     'api/v1/trace',
     'api/v1/dead-letters',

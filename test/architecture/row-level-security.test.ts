@@ -19,7 +19,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
 
 /** Columns that the look-up role may read across firms: ids, what is looked up by, and what says "due". */
 const LOOKUP_COLUMNS = new Set(
-  'firm_id id key hash scopes revoked_at state due_at lease_until received_at message_id matter_id connection_id state_hash expires_at kind planned'.split(
+  'firm_id id key hash scopes revoked_at state due_at lease_until received_at message_id matter_id connection_id state_hash expires_at kind planned user_id invite_hash removed_at client_id external_id staff_id'.split(
     ' ',
   ),
 )
@@ -130,11 +130,15 @@ describe('the catalog', () => {
     }
   })
 
-  it('has no other policy than the look-up role’s, for reading', async () => {
+  it('has no other policy than the look-up role’s, for reading, and those that hide closed matters', async () => {
     const { rows: others } = await test.adminPool.query(`
-      select distinct p.polname, p.polcmd, p.polroles::regrole[]::text as roles
-      from pg_policy p where p.polname <> 'firm_wall'`)
-    expect(others).toEqual([{ polname: 'lookup', polcmd: 'r', roles: '{tipstaff_lookup}' }])
+      select distinct p.polname, p.polcmd, p.polpermissive as widens, p.polroles::regrole[]::text as roles
+      from pg_policy p where p.polname <> 'firm_wall' order by 1, 2`)
+    expect(others).toEqual([
+      { polname: 'lookup', polcmd: 'r', widens: true, roles: '{tipstaff_lookup}' },
+      { polname: 'matter_wall', polcmd: '*', widens: false, roles: '{tipstaff_walled}' },
+      { polname: 'matter_wall', polcmd: 'r', widens: false, roles: '{tipstaff_walled}' },
+    ])
   })
 
   it('has no view through which rows could be seen as their owner sees them', async () => {
@@ -154,7 +158,7 @@ describe('the catalog', () => {
 })
 
 describe('the app role', () => {
-  it('is nobody special, and can become nobody else', async () => {
+  it('is nobody special, and can become nobody but who sees less', async () => {
     const { rows: roles } = await test.adminPool.query(`
       select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication,
         (select array_agg(r.rolname::text) from pg_roles r
@@ -167,7 +171,7 @@ describe('the app role', () => {
         rolcreaterole: false,
         rolcreatedb: false,
         rolreplication: false,
-        becomes: null,
+        becomes: ['tipstaff_walled'],
       },
     ])
   })
@@ -242,6 +246,7 @@ describe('look-ups across firms', () => {
 
   it('tell ids, of the sweep the lane, and of what is late since when', async () => {
     const more: Readonly<Record<string, [string, string][]>> = {
+      closed_names: [['external_id', 'text']],
       due_work: [['lane', 'text']],
       late_work: [
         ['lane', 'text'],
@@ -332,6 +337,8 @@ describe('the firm of a transaction', () => {
       )
     })
     expect(settings.filter((s) => s.firm)).toEqual([
+      // Whose walls stand, and the firm.
+      { file: join('platform', 'db', 'firm-tx.ts'), firm: true, local: 'true' },
       { file: join('platform', 'db', 'firm-tx.ts'), firm: true, local: 'true' },
     ])
     expect(settings.filter((s) => s.local !== 'true')).toEqual([])

@@ -15,8 +15,9 @@ import type {
 import { drivenClock, uuidSource } from '../../src/kernel/index.ts'
 import { api } from '../../src/main/api/index.ts'
 import { connecting } from '../../src/main/connecting.ts'
+import { signInDoor } from '../../src/main/sign-in.ts'
 import { tokenSource } from '../../src/modules/connections/index.ts'
-import { createKey, type Scope } from '../../src/modules/console/index.ts'
+import { createKey } from '../../src/modules/console/index.ts'
 import { claim } from '../../src/modules/delivery/claim.ts'
 import { insertMessages, type Receipt, writeReceipts } from '../../src/modules/delivery/index.ts'
 import { writeOutcomes } from '../../src/modules/delivery/outcomes.ts'
@@ -28,6 +29,7 @@ import { compileQuiet } from '../../src/modules/moments/index.ts'
 import { insertNotices, type Notice } from '../../src/modules/notices/index.ts'
 import type { RuleResult } from '../../src/modules/rules/index.ts'
 import { insertDecisions } from '../../src/modules/rules/store.ts'
+import { invite, type Role, type Scope } from '../../src/modules/staff/index.ts'
 import { type Database, database, type FirmTx } from '../../src/platform/db/firm-tx.ts'
 import { createLog } from '../../src/platform/log/index.ts'
 import { readKeys } from '../../src/platform/secrets/index.ts'
@@ -55,7 +57,8 @@ export async function apiWorld() {
       const rows = await db.forFirm(firmId, listConnections)
       const source = { db, keys: keys.keys, now: () => clock.now(), wait: async () => {}, news: accessNews }
       return {
-        code: { program: { settings: { timeZone: zone, name: 'Firm' } } },
+        code: { program: { settings: { timeZone: zone, name: 'Firm', languages: ['en', 'es'] } } },
+        mailer: null,
         delivery: { outlets: new Map(), quiet: noQuiet },
         problems: [],
         connections: new Map(
@@ -76,6 +79,17 @@ export async function apiWorld() {
     log: createLog({ destination: { write: (line: string) => void lines.push(line) } }),
     nudge: (lane: string, firmId: FirmId) => void nudged.push(`${lane} ${firmId}`),
     firms,
+    publicUrl: 'https://tipstaff.example',
+    signIn: signInDoor({
+      db,
+      databaseUrl: test.appUrl,
+      clock,
+      newId,
+      log: { warn: () => {} },
+      key: keys.keys.sessions,
+      publicUrl: 'https://tipstaff.example',
+      trustedProxies: [],
+    }),
     connecting: connecting({
       db,
       keys: keys.keys,
@@ -96,12 +110,15 @@ export async function apiWorld() {
     deps,
     app,
     firm: (key: string) => firmWorld(db, clock, key),
-    /** @returns what the API answers to this key */
-    async call(key: string | null, method: string, path: string, body?: unknown) {
+    /** @returns what the API answers to this key, or to somebody on a page of ours */
+    async call(who: string | Person | null, method: string, path: string, body?: unknown) {
       const response = await app.request(path, {
-        method,
+        method: method.toUpperCase(),
         headers: {
-          ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+          ...(typeof who === 'string' ? { authorization: `Bearer ${who}` } : {}),
+          ...(who !== null && typeof who !== 'string'
+            ? { cookie: who.cookie, origin: 'https://tipstaff.example' }
+            : {}),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
@@ -349,4 +366,29 @@ async function firmWorld(db: Database, clock: ReturnType<typeof drivenClock>, fi
       ),
   }
   return world
+}
+
+/** Somebody who was invited, has joined and is signed in. */
+export interface Person {
+  staffId: string
+  email: string
+  cookie: string
+}
+
+export const goodPassword = 'a long enough password'
+
+/** Invites somebody to a firm, follows the link, and signs in. */
+export async function somebody(
+  world: Awaited<ReturnType<typeof apiWorld>>,
+  firm: FirmWorld,
+  role: Role,
+  name = `${role} ${newId()}`,
+): Promise<Person> {
+  const email = `${newId()}@firm.example`
+  const acting = { by: 'test', now: world.clock.now(), newId }
+  const invited = await firm.inFirm((tx) => invite(tx, { name, email, role }, acting))
+  const joined = await world.deps.signIn.join(invited!.token, { name, email, password: goodPassword })
+  if (typeof joined === 'string') throw new Error(`${name} could not join: ${joined}`)
+  const cookie = joined.headers.getSetCookie().map((c) => c.split(';')[0]!)
+  return { staffId: invited!.id, email, cookie: cookie.join('; ') }
 }

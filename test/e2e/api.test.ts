@@ -1,17 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { RouteConfig } from '@hono/zod-openapi'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { problem } from '../../contracts/common.ts'
 import { openApiDocument } from '../../src/main/api/document.ts'
-import { scopeField } from '../../src/main/api/route.ts'
-import { revokeKey, type Scope, scopes } from '../../src/modules/console/index.ts'
-import { listConnections } from '../../src/modules/firms/index.ts'
-import { quarantine, storeArrivals } from '../../src/modules/ingest/store.ts'
-import { report as reportItems } from '../../src/modules/quality/index.ts'
-import { openTasks } from '../../src/modules/tasks/index.ts'
+import { revokeKey } from '../../src/modules/console/index.ts'
+import { type Scope, scopes } from '../../src/modules/staff/index.ts'
 import { apiWorld, type FirmWorld, newId } from './api-support.ts'
+import { fill, otherFirms, phone, plain, registeredIn, thingsIn } from './api-things.ts'
 
 let world: Awaited<ReturnType<typeof apiWorld>>
 /** Two firms with the same things in them; keys of the first for all that there is, and for one scope each. */
@@ -30,33 +26,7 @@ beforeAll(async () => {
   for (const scope of scopes) keyFor[scope] = (await ours.key([scope])).key
 })
 
-let numbers = 100
-const phone = () => `+1646555${String(numbers++).padStart(4, '0')}`
-
-interface Registered {
-  method: string
-  path: string
-  scope: unknown
-  route: RouteConfig
-}
-
-/** From the app's own registry: a new route is tested without being listed here. */
-const registered = (): Registered[] =>
-  world.app.openAPIRegistry.definitions.flatMap((d) =>
-    d.type === 'route'
-      ? [
-          {
-            method: d.route.method,
-            path: d.route.path,
-            scope: (d.route as never)[scopeField],
-            route: d.route,
-          },
-        ]
-      : [],
-  )
-
-const someId = '019f0000-0000-7000-8000-000000000000'
-const fill = (path: string, id = someId) => path.replaceAll(/\{\w+\}/g, id)
+const registered = () => registeredIn(world.app)
 
 describe('every route of the API', () => {
   it('is in the registry with its scope, and nothing is routed beside it', () => {
@@ -100,7 +70,7 @@ describe('every route of the API', () => {
   })
 
   it('answers what is not there with 404, in the same words whether another firm has it or nobody', async () => {
-    const there = await thingsIn(theirs)
+    const there = await thingsIn(world.clock, theirs)
     for (const { method, path } of registered()) {
       for (const [mine, other] of otherFirms(method, path, there)) {
         const theirsAsked = await world.call(key, method, ...mine)
@@ -121,7 +91,7 @@ describe('every route of the API', () => {
   })
 
   it('lists nothing of another firm', async () => {
-    const there = await thingsIn(theirs)
+    const there = await thingsIn(world.clock, theirs)
     for (const { method, path } of registered()) {
       if (method !== 'get' || plain(path).length === 0) continue
       const { status, body } = await world.call(
@@ -162,7 +132,7 @@ describe('every route of the API', () => {
   })
 
   it('answers exactly what its contract says', async () => {
-    const there = await thingsIn(ours)
+    const there = await thingsIn(world.clock, ours)
     let checked = 0
     for (const { method, path, route } of registered()) {
       const named = otherFirms(method, path, there).map(([args]) => args)
@@ -177,167 +147,6 @@ describe('every route of the API', () => {
     expect(checked).toBeGreaterThan(12)
   })
 })
-
-/** As it is asked for without naming anything. */
-const plain = (path: string): Args[] => {
-  if (path === '/trace' || path === '/wishes' || path.includes('{')) return []
-  return [[path === '/events' ? '/events?outcome=unhandled' : path]]
-}
-
-/** Something of every kind that a route can name. */
-async function thingsIn(firm: FirmWorld) {
-  const name = `V${newId<string>()}`
-  const client = await firm.client(name, { phone: phone() }, `N-${newId<string>()}`)
-  await firm.tell(client, { messages: [{ channel: 'sms' }] })
-  const [attempt] = await firm.send({ kind: 'refused', code: '30006', detail: 'landline' })
-  await firm.tell(client, { event: { outcome: 'unhandled' } })
-  await firm.tell(client, { messages: [{ channel: 'sms', state: 'held', reason: 'client paused' }] })
-  return firm.inFirm(async (tx) => {
-    const now = world.clock.now()
-    const [task] = await openTasks(
-      tx,
-      [
-        {
-          kind: 'rule',
-          title: 'call',
-          detail: '',
-          matterId: client.matterId,
-          clientId: client.id,
-          assignee: null,
-          dueAt: null,
-          cause: newId(),
-        },
-      ],
-      now,
-    )
-    const deliveryId = newId<string>() as never
-    const connectionId = firm.connections.clio
-    await storeArrivals(tx, [
-      {
-        id: deliveryId,
-        connectionId,
-        receivedAt: now,
-        model: null,
-        headers: {},
-        body: Buffer.from('x'),
-        key: deliveryId,
-        keyless: false,
-      },
-    ])
-    await tx.run(`update inbound_deliveries set state = 'quarantined' where id = $1`, [deliveryId])
-    await quarantine(
-      tx,
-      [{ connectionId, deliveryId, kind: 'unreadable', rawStatus: null, detail: { message: 'no JSON' } }],
-      now,
-      newId,
-    )
-    await reportItems(
-      tx,
-      ['phone', 'email'].map((field) => ({
-        connectionId,
-        kind: field === 'phone' ? 'phone_unusable' : 'mail_typo',
-        subject: 'client' as const,
-        externalId: `c-${name}`,
-        field,
-        value: 'x',
-        reason: 'is too short',
-        suggestion: null,
-        link: null,
-      })),
-      now,
-      newId,
-    )
-    const items = (
-      await tx.rows<{ id: string }>('select id from quality_items where external_id = $1 order by id', [
-        `c-${name}`,
-      ])
-    ).map((row) => row.id)
-    const [letter] = await tx.rows<{ id: string }>('select id from dead_letters where message_id = $1', [
-      attempt!.messageId,
-    ])
-    const [held] = await tx.rows<{ id: string }>(
-      `insert into facts (firm_id, id, connection_id, kind, external_id, matter_id, data, observed_at)
-       values (current_firm(), $1::uuid, $2, 'appointment', $1::uuid::text, $3, $4, $5) returning id`,
-      [
-        newId<string>(),
-        connectionId,
-        client.matterId,
-        JSON.stringify({ start_at: now.subtract({ hours: 2 }).toString() }),
-        now,
-      ],
-    )
-    const [odd] = await tx.rows<{ id: string }>('select id from quarantine where delivery_id = $1', [
-      deliveryId,
-    ])
-    return {
-      client: client.id as string,
-      matter: client.matterId as string,
-      message: attempt!.messageId as string,
-      letter: letter!.id,
-      task: task!,
-      quarantine: odd!.id,
-      connection: (await listConnections(tx)).find(({ kind }) => kind === 'clio')!.key,
-      quality: items[0]!,
-      ignorable: items[1]!,
-      appointment: held!.id,
-    }
-  })
-}
-
-type Args = [path: string, body?: unknown]
-
-/** Each way in which a route can name a thing: with the given one, and with one that nobody has. */
-function otherFirms(
-  method: string,
-  path: string,
-  there: Awaited<ReturnType<typeof thingsIn>>,
-): [Args, Args][] {
-  const pair = (make: (id: string) => Args, id: string): [Args, Args] => [make(id), make(someId)]
-  switch (`${method} ${path}`) {
-    case 'get /trace':
-      return [there.client, there.matter, there.message].map((id) => pair((i) => [`/trace?q=${i}`], id))
-    case 'get /messages/{id}':
-      return [pair((i) => [fill(path, i)], there.message)]
-    case 'post /dead-letters/replay':
-      return [pair((i) => [path, { ids: [i] }], there.letter)]
-    case 'post /dead-letters/{id}/close':
-      // After the replay above it is not open any more: its own test closes one.
-      return []
-    case 'post /appointments/{id}/attendance':
-      return [pair((i) => [fill(path, i), { outcome: 'missed' }], there.appointment)]
-    case 'post /tasks/{id}/complete':
-      return [pair((i) => [fill(path, i)], there.task)]
-    case 'post /quality/{id}/fix':
-      return [pair((i) => [fill(path, i), {}], there.quality)]
-    case 'post /quality/{id}/ignore':
-      return [pair((i) => [fill(path, i), { reason: 'r' }], there.ignorable)]
-    case 'post /quarantine/replay':
-      return [pair((i) => [path, { ids: [i] }], there.quarantine)]
-    case 'post /quarantine/{id}/discard':
-      // Nor is this after its replay; its own test discards one.
-      return []
-    case 'post /pauses':
-      return [pair((i) => [path, { scope: 'client', target: i, reason: 'r' }], there.client)]
-    case 'post /pauses/resume':
-      return [pair((i) => [path, { scope: 'client', target: i }], there.client)]
-    case 'get /wishes':
-      return [pair((i) => [`/wishes?client=${i}`], there.client)]
-    case 'put /wishes':
-      return [pair((i) => [path, { client: i, updates: 'daily' }], there.client)]
-    case 'get /held':
-      return [
-        pair((i) => [`/held?client=${i}`], there.client),
-        pair((i) => [`/held?matter=${i}`], there.matter),
-      ]
-    case 'post /connections/{key}/connect': {
-      const named = (connection: string): Args => [path.replace('{key}', connection)]
-      return [[named(there.connection), named('nobodys-clio')]]
-    }
-    default:
-      if (path.includes('{')) throw new Error(`${method} ${path} names something: say here how it is tested`)
-      return []
-  }
-}
 
 describe('dead letters over the API', () => {
   async function deadLetter() {
@@ -495,7 +304,7 @@ describe('the red button over the API', () => {
 
 describe('what else needs a person', () => {
   it('replays quarantine by id, by kind or all of it, and nudges deciding', async () => {
-    const [one] = [await thingsIn(ours), await thingsIn(ours)]
+    const [one] = [await thingsIn(world.clock, ours), await thingsIn(world.clock, ours)]
     world.nudged.length = 0
     expect((await world.call(key, 'POST', '/quarantine/replay', { ids: [one.quarantine] })).body).toEqual({
       replayed: 1,
@@ -514,7 +323,7 @@ describe('what else needs a person', () => {
   })
 
   it('discards what nothing shall come of, once, with who and why on record; of another firm it knows nothing', async () => {
-    const [mine, other] = [await thingsIn(ours), await thingsIn(theirs)]
+    const [mine, other] = [await thingsIn(world.clock, ours), await thingsIn(world.clock, theirs)]
     const discard = (id: string, reason: unknown = 'a test by the vendor') =>
       world.call(key, 'POST', `/quarantine/${id}/discard`, { reason })
     expect((await discard(mine.quarantine, ' ')).status).toBe(422)
@@ -546,7 +355,11 @@ describe('what else needs a person', () => {
   })
 
   it('completes a task once, and pages through lists', async () => {
-    const there = [await thingsIn(ours), await thingsIn(ours), await thingsIn(ours)]
+    const there = [
+      await thingsIn(world.clock, ours),
+      await thingsIn(world.clock, ours),
+      await thingsIn(world.clock, ours),
+    ]
     const seen: string[] = []
     let next: string | null = ''
     while (next !== null) {

@@ -29,7 +29,7 @@ export function connectionRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void 
   app.openapi(getConnections, async (context) => {
     const { firmId } = context.var.caller
     const wanting = needPerson(await deps.firms.open(firmId))
-    const items = await deps.db.forFirm(firmId, (tx) => connectionList(tx, wanting, deps.clock.now()))
+    const items = await context.var.inFirm((tx) => connectionList(tx, wanting, deps.clock.now()))
     return context.json({ items }, 200)
   })
   app.openapi(postConnect, async (context) => {

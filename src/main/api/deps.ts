@@ -1,10 +1,12 @@
 /** What the API needs of a running process; a Runtime has it all. */
 import type { Clock, ConnectionId, FirmId, NewId } from '../../kernel/index.ts'
+import type { AlertMailer } from '../../modules/alerts/index.ts'
 import type { Caller } from '../../modules/console/index.ts'
 import type { QuietTable } from '../../modules/moments/index.ts'
-import type { Database } from '../../platform/db/firm-tx.ts'
+import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { Connecting } from '../connecting.ts'
+import type { SignInDoor } from '../sign-in.ts'
 
 export interface ApiDeps {
   db: Database
@@ -14,11 +16,14 @@ export interface ApiDeps {
   nudge(lane: string, firmId: FirmId): void
   firms: { open(firmId: FirmId): Promise<ApiFirm> }
   connecting: Pick<Connecting, 'invite'>
+  signIn: Pick<SignInDoor, 'asking' | 'ours'>
+  publicUrl: string
 }
 
 /** The part of an open firm that answers speak of. */
 export interface ApiFirm {
-  code: { program: { settings: { timeZone: string } } }
+  code: { program: { settings: { name: string; timeZone: string; languages: readonly string[] } } }
+  mailer: AlertMailer | null
   connections: ReadonlyMap<ConnectionId, { access?: unknown; reader?: { country?: string } }>
   delivery: {
     outlets: ReadonlyMap<ConnectionId, { rate: { perSecond: number } | null }>
@@ -26,9 +31,13 @@ export interface ApiFirm {
   }
 }
 
-/** What each request carries after its key was checked. */
+/** What each request carries after it is known who asks. */
 export interface ApiEnv {
-  Variables: { caller: Caller }
+  Variables: {
+    caller: Caller
+    /** The only way of a route to the firm's rows: what is closed to whoever asks is not among them. */
+    inFirm<T>(work: (tx: FirmTx) => Promise<T>): Promise<T>
+  }
 }
 
 /** The firm's zone; where its configuration can't be opened people are answered all the same, in UTC. */

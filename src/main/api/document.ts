@@ -10,7 +10,9 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>): object {
       version: '1',
       description:
         "What a firm's messages are doing, and the hands on them. Every request carries a key: `Authorization: Bearer tsk_…` " +
-        '(`tipstaff keys create`). `x-scope` says what the key must be allowed. Errors are problem details (RFC 9457).',
+        '(`tipstaff keys create`), or the cookie of somebody who is signed in to the console; what changes something then ' +
+        'says its `Origin`. `x-scope` says what the key or the role must be allowed; a matter that is closed to whoever ' +
+        'asks is found nowhere. Errors are problem details (RFC 9457).',
       license: { name: 'Apache-2.0' },
     },
     servers: [{ url: '/api/v1' }],
@@ -19,7 +21,10 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>): object {
     ...document,
     components: {
       ...document.components,
-      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'tsk_…' } },
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'tsk_…' },
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-tipstaff' },
+      },
     },
   }
 }

@@ -13,6 +13,7 @@ import { answerError, answerInvalid } from './problems.ts'
 import { qualityRoutes } from './quality-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { authenticate } from './route.ts'
+import { staffRoutes } from './staff-routes.ts'
 import { traceRoutes } from './trace-routes.ts'
 import { wishesRoutes } from './wishes-routes.ts'
 import { workRoutes } from './work-routes.ts'
@@ -59,6 +60,7 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   qualityRoutes(app, deps)
   wishesRoutes(app, deps)
   reportRoutes(app, deps)
+  staffRoutes(app, deps)
   // Mounted apps do not get to answer what they lack, so this does.
   app.all('*', (context) => answerProblem(context, { status: 404, title: 'There is nothing here' }))
   return app

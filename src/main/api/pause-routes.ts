@@ -59,8 +59,7 @@ const getHeld = route('read', {
 
 export function pauseRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(getPauses, async (context) => {
-    const { firmId } = context.var.caller
-    const items = await deps.db.forFirm(firmId, (tx) => listPauses(tx, deps.clock.now()))
+    const items = await context.var.inFirm((tx) => listPauses(tx, deps.clock.now()))
     return context.json({ items }, 200)
   })
 
@@ -69,7 +68,7 @@ export function pauseRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const me = acting(deps, context.var.caller.by)
     const end = endsAt === undefined ? null : Temporal.Instant.from(endsAt)
     if (end && Temporal.Instant.compare(end, me.now) <= 0) throw wrong('body.endsAt', 'has passed already')
-    const done = await deps.db.forFirm(context.var.caller.firmId, async (tx) =>
+    const done = await context.var.inFirm(async (tx) =>
       pauseTarget(tx, { ...(await wanted(tx, scope, target, 'body.target')), reason, endsAt: end }, me),
     )
     return context.json(done, 200)
@@ -78,7 +77,7 @@ export function pauseRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(postResume, async (context) => {
     const { scope, target } = context.req.valid('json')
     const me = acting(deps, context.var.caller.by)
-    const done = await deps.db.forFirm(context.var.caller.firmId, async (tx) => {
+    const done = await context.var.inFirm(async (tx) => {
       const found = await wanted(tx, scope, target, 'body.target')
       const resumed = await resumeTarget(tx, found, me)
       if (!resumed)
@@ -92,7 +91,7 @@ export function pauseRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const { client, matter, ...query } = context.req.valid('query')
     if (client !== undefined && matter !== undefined)
       throw wrong('query.matter', 'stands beside client; give one of them')
-    const items = await deps.db.forFirm(context.var.caller.firmId, async (tx) => {
+    const items = await context.var.inFirm(async (tx) => {
       const scope = client !== undefined ? 'client' : matter !== undefined ? 'matter' : 'firm'
       const { target } = await wanted(tx, scope, client ?? matter, `query.${scope}`)
       return heldPage(tx, target, query)

@@ -49,16 +49,14 @@ const postIgnore = route('operate', {
 export function qualityRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(getItems, async (context) => {
     const query = context.req.valid('query')
-    return context.json(await deps.db.forFirm(context.var.caller.firmId, (tx) => qualityPage(tx, query)), 200)
+    return context.json(await context.var.inFirm((tx) => qualityPage(tx, query)), 200)
   })
   app.openapi(postFix, async (context) => {
     const { id } = context.req.valid('param')
     const request = context.req.valid('json')
     const { firmId, by } = context.var.caller
     const countryOf = await countries(deps, firmId)
-    const fixed = await deps.db.forFirm(firmId, (tx) =>
-      fixQuality(tx, id, request, countryOf, acting(deps, by)),
-    )
+    const fixed = await context.var.inFirm((tx) => fixQuality(tx, id, request, countryOf, acting(deps, by)))
     if (fixed.ok) return context.json({ id, woken: fixed.woken }, 200)
     if (fixed.why === 'wrong') throw wrong('body.address', fixed.message)
     refuseUnlessDone(fixed.why, `item ${id}`)
@@ -67,8 +65,8 @@ export function qualityRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(postIgnore, async (context) => {
     const { id } = context.req.valid('param')
     const { reason } = context.req.valid('json')
-    const { firmId, by } = context.var.caller
-    const done = await deps.db.forFirm(firmId, (tx) => ignoreQuality(tx, id, reason, acting(deps, by)))
+    const { by } = context.var.caller
+    const done = await context.var.inFirm((tx) => ignoreQuality(tx, id, reason, acting(deps, by)))
     refuseUnlessDone(done, `item ${id}`)
     return context.json({ id }, 200)
   })

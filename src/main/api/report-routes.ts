@@ -67,21 +67,21 @@ export function reportRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(getReport, async (context) => {
     const { firmId } = context.var.caller
     const { now, zone, days } = await read(context.req.valid('query'), firmId)
-    return context.json(await deps.db.forFirm(firmId, (tx) => reminderReport(tx, days, { now, zone })), 200)
+    return context.json(await context.var.inFirm((tx) => reminderReport(tx, days, { now, zone })), 200)
   })
   app.openapi(getAppointments, async (context) => {
     const { firmId } = context.var.caller
     const { outcome, limit, ...given } = context.req.valid('query')
     const { now, zone, days } = await read(given, firmId)
     const filter = { ...rangeOf(days, now, zone), outcome: outcome ?? null, limit }
-    return context.json(await deps.db.forFirm(firmId, (tx) => loadPast(tx, filter)), 200)
+    return context.json(await context.var.inFirm((tx) => loadPast(tx, filter)), 200)
   })
   app.openapi(postAttendance, async (context) => {
     const { id } = context.req.valid('param')
     const { outcome } = context.req.valid('json')
     const { firmId, by } = context.var.caller
     const me = { ...acting(deps, by), firmZone: await zoneOf(deps, firmId) }
-    const said = await deps.db.forFirm(firmId, (tx) => sayAttendance(tx, id, outcome, me))
+    const said = await context.var.inFirm((tx) => sayAttendance(tx, id, outcome, me))
     const refuse = (detail: string) =>
       new ProblemError({ status: 409, title: 'Nobody can have come to it', detail })
     switch (said.kind) {

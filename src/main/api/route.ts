@@ -3,7 +3,8 @@ import { createRoute, type RouteConfig } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import type { z } from 'zod'
 import { problem } from '../../../contracts/common.ts'
-import { callerOf, type Scope } from '../../modules/console/index.ts'
+import { type Caller, callerOf } from '../../modules/console/index.ts'
+import { type Scope, scopesOf } from '../../modules/staff/index.ts'
 import { ProblemError } from '../../platform/http/problems.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 
@@ -51,7 +52,7 @@ export const route = <P extends string, R extends Omit<RouteConfig, 'path'> & { 
 ) =>
   createRoute({
     ...config,
-    security: [{ apiKey: [scope] }],
+    security: [{ apiKey: [scope] }, { session: [scope] }],
     [scopeField]: scope,
     middleware: requires(scope),
   })
@@ -63,27 +64,44 @@ const requires =
     if (!caller.scopes.includes(scope)) {
       throw new ProblemError({
         status: 403,
-        title: 'This key may not do that',
-        detail: `it lacks the scope "${scope}"; it has: ${caller.scopes.join(', ') || 'none'}`,
+        title: caller.person ? 'You may not do that' : 'This key may not do that',
+        detail: `it takes the scope "${scope}"; ${caller.person ? `your role (${caller.person.role})` : 'the key'} has: ${caller.scopes.join(', ') || 'none'}`,
       })
     }
     await next()
   }
 
-/** RFC 6750: says how to authenticate, and whether a key came that was wrong. */
+/** Who asks: a script by its key (RFC 6750), or a person by their session. */
 export const authenticate =
   (deps: ApiDeps): MiddlewareHandler<ApiEnv> =>
   async (context, next) => {
-    const key = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
-    const caller = key === undefined ? null : await callerOf(deps.db, key)
+    const { headers, method } = context.req.raw
+    const key = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]
+    const caller = key === undefined ? await personOf(deps, headers) : await callerOf(deps.db, key)
     if (!caller) {
       context.header('www-authenticate', key === undefined ? 'Bearer' : 'Bearer error="invalid_token"')
       throw new ProblemError({
         status: 401,
-        title: key === undefined ? 'A key is needed' : 'This key is not valid',
+        title: key === undefined ? 'A key is needed, or to be signed in' : 'This key is not valid',
         detail: 'Send "Authorization: Bearer tsk_…"; "tipstaff keys create" makes one',
       })
     }
+    // A browser sends the cookie along with whatever page makes it ask (OWASP, CSRF: verify the origin).
+    if (caller.person && !safeMethods.has(method) && !deps.signIn.ours(headers))
+      throw new ProblemError({ status: 403, title: 'This did not come from a page of Tipstaff' })
     context.set('caller', caller)
+    const walledFor = caller.person?.walled ? caller.person.staffId : null
+    context.set('inFirm', (work) => deps.db.forFirm(caller.firmId, work, walledFor))
     await next()
   }
+
+/** RFC 9110 §9.2.1: they change nothing. */
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+async function personOf(deps: ApiDeps, headers: Headers): Promise<Caller | null> {
+  const asking = await deps.signIn.asking(headers)
+  if (!asking) return null
+  const { firmId, staffId, name, email, role, twoFactor, walled } = asking
+  const person = { staffId, email, role, twoFactor, walled }
+  return { firmId, by: `staff:${staffId}`, scopes: scopesOf[role], name, person }
+}

@@ -45,7 +45,7 @@ export function traceRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   const look = async (context: { var: ApiEnv['Variables'] }, query: Parameters<typeof trace>[1]) => {
     const { firmId } = context.var.caller
     const options = { zone: await zoneOf(deps, firmId), now: deps.clock.now() }
-    return deps.db.forFirm(firmId, (tx) => trace(tx, query, options))
+    return context.var.inFirm((tx) => trace(tx, query, options))
   }
 
   app.openapi(getTrace, async (context) => {

@@ -30,7 +30,7 @@ const putWishes = route('operate', {
 export function wishesRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(getWishes, async (context) => {
     const { client } = context.req.valid('query')
-    const found = await deps.db.forFirm(context.var.caller.firmId, async (tx) =>
+    const found = await context.var.inFirm(async (tx) =>
       clientWishesOf(tx, await oneClient(tx, client, 'query.client')),
     )
     if (!found) throw notFound('there is no such client')
@@ -40,7 +40,7 @@ export function wishesRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(putWishes, async (context) => {
     const { client, ...change } = context.req.valid('json')
     const me = acting(deps, context.var.caller.by)
-    const done = await deps.db.forFirm(context.var.caller.firmId, async (tx) =>
+    const done = await context.var.inFirm(async (tx) =>
       changeClientWishes(tx, await oneClient(tx, client, 'body.client'), change, me),
     )
     if (!done) throw notFound('there is no such client')

@@ -119,15 +119,12 @@ const getEvents = route('read', {
 export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(getDeadLetters, async (context) => {
     const query = context.req.valid('query')
-    return context.json(
-      await deps.db.forFirm(context.var.caller.firmId, (tx) => deadLetterPage(tx, query)),
-      200,
-    )
+    return context.json(await context.var.inFirm((tx) => deadLetterPage(tx, query)), 200)
   })
   app.openapi(postReplay, async (context) => {
     const request = context.req.valid('json')
     const me = acting(deps, context.var.caller.by)
-    const done = await deps.db.forFirm(context.var.caller.firmId, (tx) => replayLetters(tx, request, me))
+    const done = await context.var.inFirm((tx) => replayLetters(tx, request, me))
     if ('missing' in done) throw missingIds('ids' in request ? request.ids : [], done.missing)
     return context.json(done, 200)
   })
@@ -135,21 +132,18 @@ export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const { id } = context.req.valid('param')
     const { how } = context.req.valid('json')
     const me = acting(deps, context.var.caller.by)
-    const done = await deps.db.forFirm(context.var.caller.firmId, (tx) => closeLetter(tx, id, how, me))
+    const done = await context.var.inFirm((tx) => closeLetter(tx, id, how, me))
     refuseUnlessDone(done, `dead letter ${id}`)
     return context.json({ id }, 200)
   })
   app.openapi(getQuarantine, async (context) => {
     const query = context.req.valid('query')
-    return context.json(
-      await deps.db.forFirm(context.var.caller.firmId, (tx) => quarantinePage(tx, query)),
-      200,
-    )
+    return context.json(await context.var.inFirm((tx) => quarantinePage(tx, query)), 200)
   })
   app.openapi(postQuarantine, async (context) => {
     const request = context.req.valid('json')
     const me = acting(deps, context.var.caller.by)
-    const done = await deps.db.forFirm(context.var.caller.firmId, (tx) => replayQuarantined(tx, request, me))
+    const done = await context.var.inFirm((tx) => replayQuarantined(tx, request, me))
     if ('missing' in done) throw missingIds('ids' in request ? request.ids : [], done.missing)
     return context.json(done, 200)
   })
@@ -157,32 +151,27 @@ export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const { id } = context.req.valid('param')
     const { reason } = context.req.valid('json')
     const me = acting(deps, context.var.caller.by)
-    const done = await deps.db.forFirm(context.var.caller.firmId, (tx) =>
-      discardFromQuarantine(tx, id, reason, me),
-    )
+    const done = await context.var.inFirm((tx) => discardFromQuarantine(tx, id, reason, me))
     refuseUnlessDone(done, `quarantined delivery ${id}`)
     return context.json({ id }, 200)
   })
   app.openapi(getTasks, async (context) => {
     const query = context.req.valid('query')
-    return context.json(await deps.db.forFirm(context.var.caller.firmId, (tx) => taskPage(tx, query)), 200)
+    return context.json(await context.var.inFirm((tx) => taskPage(tx, query)), 200)
   })
   app.openapi(postTask, async (context) => {
     const { id } = context.req.valid('param')
     const me = acting(deps, context.var.caller.by)
-    const done = await deps.db.forFirm(context.var.caller.firmId, (tx) => endTask(tx, id, me))
+    const done = await context.var.inFirm((tx) => endTask(tx, id, me))
     refuseUnlessDone(done, `task ${id}`)
     return context.json({ id }, 200)
   })
   app.openapi(getQueue, async (context) => {
-    return context.json(await queueOf(deps, context.var.caller.firmId), 200)
+    return context.json(await queueOf(deps, context.var.caller.firmId, context.var.inFirm), 200)
   })
   app.openapi(getEvents, async (context) => {
     const query = context.req.valid('query')
-    return context.json(
-      await deps.db.forFirm(context.var.caller.firmId, (tx) => unhandledPage(tx, query)),
-      200,
-    )
+    return context.json(await context.var.inFirm((tx) => unhandledPage(tx, query)), 200)
   })
 }
 

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Argument, type Command, Option } from 'commander'
 import { askedFor } from '../../../contracts/trace.ts'
-import { scopes } from '../../modules/console/index.ts'
+import { roles, scopes } from '../../modules/staff/index.ts'
 import type { Runtime } from '../runtime.ts'
 import { type Cli, count, example, firm, json, operating } from './cli-parts.ts'
 import { closeDeadLetterCommand, listDeadLettersCommand, replayDeadLettersCommand } from './dead-letters.ts'
@@ -18,6 +18,7 @@ import {
 } from './quarantine.ts'
 import { queueCommand } from './queue.ts'
 import { shadowCommand } from './shadow.ts'
+import { inviteCommand, listStaffCommand, removeStaffCommand } from './staff.ts'
 import { endTaskCommand, listTasksCommand } from './tasks.ts'
 import { traceCommand } from './trace.ts'
 import { wishesCommand } from './wishes.ts'
@@ -253,6 +254,28 @@ export function defineDaily(program: Command, cli: Cli): void {
         run((deps) => ignoreQualityCommand(deps, id, options.reason, options)),
       ),
     'quality ignore 0192f0c1-… --reason "mother and daughter, both agreed"',
+  )
+
+  const staff = program.command('staff').description('who may sign in to the console')
+  example(
+    json(firm(staff.command('invite')))
+      .argument('<mail>', 'their address')
+      .requiredOption('--role <role>', `what they may do: ${roles.join(', ')}`)
+      .option('--name <name>', 'how they are called; they may say it otherwise when they join')
+      .action((mail: string, options) => run((deps) => inviteCommand(deps, mail, options))),
+    'staff invite nadia@firm.example --role owner',
+  )
+  example(
+    json(firm(staff.command('list', { isDefault: true }))).action((options) =>
+      run((deps) => listStaffCommand(deps, options)),
+    ),
+    'staff list',
+  )
+  example(
+    json(firm(staff.command('remove')))
+      .argument('<id>', 'from "staff list"')
+      .action((id: string, options) => run((deps) => removeStaffCommand(deps, id, options))),
+    'staff remove 0192f0c1-…',
   )
 
   const keys = program.command('keys').description('keys for the API')

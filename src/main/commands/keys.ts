@@ -1,5 +1,6 @@
 /** `tipstaff keys create|list|revoke`: keys for the API. */
-import { createKey, listKeys, revokeKey, type Scope, scopes } from '../../modules/console/index.ts'
+import { createKey, listKeys, revokeKey } from '../../modules/console/index.ts'
+import { type Scope, scopes } from '../../modules/staff/index.ts'
 import {
   actingAs,
   CommandFailed,

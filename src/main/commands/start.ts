@@ -10,6 +10,7 @@ import { webListener } from '../busy-doors.ts'
 import type { Config } from '../config.ts'
 import { recognise, tellHeld, watchHold } from '../deployment.ts'
 import { keepDoor } from '../door.ts'
+import { firstOwnerLinks } from '../first-owner.ts'
 import { keepSubscribed } from '../keep-subscribed.ts'
 import { configLanguage } from '../language.ts'
 import { openDatabase, root } from '../open.ts'
@@ -120,6 +121,10 @@ export async function start(
       say(`The sandbox         ${sandboxUrl}   the outside world: a CMS, phones, a mailbox`)
       say(`Try it              change a matter's status at ${sandboxUrl}/cms and watch ${sandboxUrl}/phone`)
     }
+    // In a log that others can read the link would be theirs to follow: it is for a person at a terminal.
+    if (door && !options.json)
+      for (const { firm, link } of await firstOwnerLinks(runtime))
+        say(`Sign in             ${link}   makes you the first owner of ${firm}; works once`)
     if (runtime.state.held !== null)
       say(`NOTHING IS SENT     ${runtime.state.held}. Run: npx tipstaff reconcile`)
     say('Stop with Ctrl-C.')

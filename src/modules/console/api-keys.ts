@@ -3,13 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { FirmId, NewId } from '../../kernel/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import { record } from '../audit/index.ts'
-
-/**
- * `read`: see the trace and what waits. `operate`: pause, resume, replay, close. One does not bring the other: a key
- * for a red button needs no access to what clients are told.
- */
-export const scopes = ['read', 'operate'] as const
-export type Scope = (typeof scopes)[number]
+import type { Role, Scope } from '../staff/index.ts'
 
 /** 256 random bits: no dictionary helps, so one round of SHA-256 is enough to keep them by. */
 const pattern = /^tsk_[\w-]{43}$/
@@ -81,6 +75,9 @@ export interface Caller {
   /** As it stands in the record. */
   by: string
   scopes: readonly Scope[]
+  name: string
+  /** Null: a key. */
+  person: { staffId: string; email: string; role: Role; twoFactor: boolean; walled: boolean } | null
 }
 
 /** @returns null for what is no key, or none that is valid */
@@ -93,11 +90,11 @@ export async function callerOf(db: Database, key: string): Promise<Caller | null
   )
   if (!found) return null
   return db.forFirm(found.firm_id, async (tx) => {
-    const [row] = await tx.rows<{ scopes: Scope[] }>(
-      'select scopes from api_keys where id = $1 and revoked_at is null',
+    const [row] = await tx.rows<{ name: string; scopes: Scope[] }>(
+      'select name, scopes from api_keys where id = $1 and revoked_at is null',
       [found.api_key_id],
       'api_key_scopes',
     )
-    return row ? { firmId: found.firm_id, by: `apikey:${found.api_key_id}`, scopes: row.scopes } : null
+    return row ? { firmId: found.firm_id, by: `apikey:${found.api_key_id}`, ...row, person: null } : null
   })
 }

@@ -6,8 +6,6 @@ export {
   createKey,
   listKeys,
   revokeKey,
-  type Scope,
-  scopes,
 } from './api-keys.ts'
 export { connectionList } from './connections.ts'
 export {

@@ -8,7 +8,7 @@ import type {
   UnhandledEvent,
 } from '../../../contracts/operations.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
-import { namesOfKeys, outRows, pageFrom } from './rows.ts'
+import { namesOfActors, outRows, pageFrom } from './rows.ts'
 
 export interface PageQuery {
   limit: number
@@ -31,7 +31,7 @@ export async function deadLetterPage(
      order by d.id desc limit $3`,
     [query.state, query.cursor ?? null, query.limit + 1],
   )
-  const name = await namesOfKeys(
+  const name = await namesOfActors(
     tx,
     rows.map((r) => r.resolvedBy),
   )
@@ -50,7 +50,7 @@ export async function taskPage(tx: FirmTx, query: PageQuery & { state: Task['sta
      order by k.id desc limit $3`,
     [query.state, query.cursor ?? null, query.limit + 1],
   )
-  const name = await namesOfKeys(
+  const name = await namesOfActors(
     tx,
     rows.map((r) => r.doneBy),
   )

@@ -20,7 +20,7 @@ import { wakeHeld } from '../notices/index.ts'
 import { rewind } from '../sync/index.ts'
 import { completeTask } from '../tasks/index.ts'
 import { countMessages, heldPage, sortIds, type Target } from './lists.ts'
-import { namesOfKeys } from './rows.ts'
+import { namesOfActors } from './rows.ts'
 import { targetNames } from './targets.ts'
 import { loadPauses } from './trace-store.ts'
 
@@ -51,7 +51,7 @@ export async function pauseTarget(
   }
   await beginPause(tx, pause, now)
   const { queued, sending } = await countMessages(tx, wanted.target)
-  const name = await namesOfKeys(tx, [by])
+  const name = await namesOfActors(tx, [by])
   return {
     pause: {
       id,
@@ -94,7 +94,7 @@ export async function resumeTarget(
   })
   const related = await relatedTargets(tx, target)
   const stillPaused = await loadPauses(tx, now, related.ids)
-  const name = await namesOfKeys(
+  const name = await namesOfActors(
     tx,
     stillPaused.map((p) => p.by),
   )
@@ -137,7 +137,7 @@ async function relatedTargets(tx: FirmTx, target: Target): Promise<{ ids: string
 export async function listPauses(tx: FirmTx, now: Temporal.Instant): Promise<NamedPause[]> {
   const pauses = await loadPauses(tx, now, null)
   const target = await targetNames(tx, pauses)
-  const name = await namesOfKeys(
+  const name = await namesOfActors(
     tx,
     pauses.map((p) => p.by),
   )

@@ -6,7 +6,7 @@ import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { type Closing, type Fixing, fixItem, ignoreItem, isKind, kindOf } from '../quality/index.ts'
 import type { PageQuery } from './lists.ts'
 import type { Acting } from './operations.ts'
-import { namesOfKeys, outRows, pageFrom } from './rows.ts'
+import { namesOfActors, outRows, pageFrom } from './rows.ts'
 
 export async function qualityPage(
   tx: FirmTx,
@@ -24,7 +24,7 @@ export async function qualityPage(
      order by q.id desc limit $3`,
     [query.state, query.cursor ?? null, query.limit + 1, query.kind ?? null],
   )
-  const name = await namesOfKeys(
+  const name = await namesOfActors(
     tx,
     rows.map((r) => r.resolvedBy),
   )

@@ -11,7 +11,7 @@ import type {
 } from '../../../contracts/trace.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { type AnswerContext, answerQuarantine, answersOf, answerWaiting } from './answers.ts'
-import { namesOfKeys } from './rows.ts'
+import { namesOfActors } from './rows.ts'
 import { type Candidate, findSubject, type Subject } from './subjects.ts'
 import { loadPage, readCursor, type StoryCursor, writeCursor } from './trace-page.ts'
 import * as store from './trace-store.ts'
@@ -263,7 +263,7 @@ async function nameActors(tx: FirmTx, found: Trace): Promise<void> {
   )
   const by = [...found.pauses, ...consents, ...found.consentChanges]
   const resolved = [...letters, ...found.quarantine]
-  const name = await namesOfKeys(tx, [
+  const name = await namesOfActors(tx, [
     ...by.map((x) => x.by),
     ...resolved.map((x) => x.resolvedBy),
     ...found.tasks.map((t) => t.doneBy),

@@ -26,8 +26,12 @@ type Plain = string | number | boolean | null | Temporal.Instant | Uint8Array
 export type Sendable = Plain | readonly Plain[]
 
 export interface Database {
-  /** Runs `work` in one transaction for one firm. Beginning costs no round trip, committing one. */
-  forFirm<T>(firmId: FirmId, work: (tx: FirmTx) => Promise<T>): Promise<T>
+  /**
+   * Runs `work` in one transaction for one firm. Beginning costs no round trip, committing one.
+   *
+   * @param walledFor a member of its staff, from whom the matters that are closed to them are hidden; null: all is seen
+   */
+  forFirm<T>(firmId: FirmId, work: (tx: FirmTx) => Promise<T>, walledFor?: string | null): Promise<T>
   /** For the look-up functions, which work before a firm is known and return ids only. */
   lookup<R extends QueryResultRow>(sql: string, values?: readonly unknown[], name?: string): Promise<R[]>
 }
@@ -121,14 +125,21 @@ const query = (text: string, values: readonly unknown[], name: string | undefine
 /** @param pool connections of the app role, which owns nothing and can't bypass row-level security */
 export function database(pool: Pool): Database {
   return {
-    async forFirm(firmId, work) {
-      // The id goes into the text, so that begin and context are one round trip; hence the check.
+    async forFirm(firmId, work, walledFor = null) {
+      // The ids go into the text, so that begin and context are one round trip; hence the check.
       if (!isUuid(firmId)) throw new TypeError('forFirm: not a firm id')
+      if (walledFor !== null && !isUuid(walledFor)) throw new TypeError('forFirm: not an id of staff')
+      const behindWalls =
+        walledFor === null
+          ? ''
+          : `; set local tipstaff.staff_id = '${walledFor}'; set local role tipstaff_walled`
       const client = await pool.connect()
       let broken: Error | undefined
       try {
         gather(client)
-        const begun = client.query(`${replan(client)}begin; set local tipstaff.firm_id = '${firmId}'`)
+        const begun = client.query(
+          `${replan(client)}begin; set local tipstaff.firm_id = '${firmId}'${behindWalls}`,
+        )
         const tx = new Transaction(firmId, client, begun)
         const result = await work(tx)
         await tx.commit()

@@ -6,6 +6,8 @@ export interface Keys {
   encryption: Buffer
   /** 32 bytes, for links that we sign. */
   tokens: Buffer
+  /** 32 bytes, for cookies of people who are signed in. */
+  sessions: Buffer
 }
 
 /**
@@ -18,7 +20,12 @@ export function readKeys(file: Uint8Array): { ok: true; keys: Keys } | { ok: fal
     return { ok: false, message: 'the secret key is not 32 bytes, nor 32 bytes in hex or base64' }
   if (new Set(master).size < 8) return { ok: false, message: 'the secret key is not random' }
   const derive = (use: string) => Buffer.from(hkdfSync('sha256', master, 'tipstaff', use, 32))
-  return { ok: true, keys: { encryption: derive('secrets at rest'), tokens: derive('signed links') } }
+  const keys = {
+    encryption: derive('secrets at rest'),
+    tokens: derive('signed links'),
+    sessions: derive('signed-in people'),
+  }
+  return { ok: true, keys }
 }
 
 function masterKey(file: Buffer): Buffer | null {

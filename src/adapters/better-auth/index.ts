@@ -1,0 +1,152 @@
+/**
+ * Signing in: better-auth over a schema of its own. Who may do what at which firm is ours (modules/staff); this knows
+ * accounts, passwords, second factors, passkeys and sessions, and nothing else.
+ */
+import { passkey } from '@better-auth/passkey'
+import { betterAuth } from 'better-auth'
+import { twoFactor } from 'better-auth/plugins/two-factor'
+import pg from 'pg'
+import { hashPassword, passwordLength, verifyPassword } from '../../platform/secrets/index.ts'
+
+export interface SignInOptions {
+  databaseUrl: string
+  /** 32 bytes: seals cookies and what second factors are kept by. */
+  key: Buffer
+  publicUrl: string
+  /** Other origins that pages of ours are opened from: `http://localhost:3000` beside `http://127.0.0.1:3000`. */
+  origins: readonly string[]
+  /** Addresses or CIDR ranges of proxies whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[]
+  newId(): string
+  /** Whether an account has a place at a firm; without one it gets no session. */
+  belongs(userId: string): Promise<boolean>
+  /** Somebody has signed in. */
+  signedIn(userId: string): Promise<void>
+  warn(message: string): void
+}
+
+export interface Session {
+  userId: string
+  sessionId: string
+  /** Whether their sign-in asks for a second thing. */
+  twoFactor: boolean
+}
+
+export interface SignIn {
+  /** Answers everything below /auth. @param peer address of who is on the line, or '' */
+  answer(request: Request, peer: string): Promise<Response>
+  /** @returns null without a session that is good */
+  sessionOf(headers: Headers): Promise<Session | null>
+  /** Signs in who has just joined. @returns the answer that carries the cookie */
+  enter(email: string, password: string): Promise<Response>
+  close(): Promise<void>
+}
+
+/** Below it all doors are the library's. */
+export const authPath = '/auth'
+export const sessionCookie = '__Host-tipstaff'
+
+const day = 60 * 60 * 24
+
+/** Connections: signing in is rare, asking who someone is takes one look. */
+const poolSize = 4
+
+/** What the library and its plugins are told; also what a test asks for the tables that they want. */
+export function authOptions(options: SignInOptions, database: pg.Pool) {
+  const { hostname } = new URL(options.publicUrl)
+  return {
+    appName: 'Tipstaff',
+    baseURL: options.publicUrl,
+    basePath: authPath,
+    secret: options.key.toString('base64url'),
+    database,
+    trustedOrigins: [...options.origins],
+    emailAndPassword: {
+      enabled: true,
+      // Nobody makes an account for themselves: invitations do (modules/staff).
+      disableSignUp: true,
+      minPasswordLength: passwordLength.least,
+      maxPasswordLength: passwordLength.most,
+      password: {
+        hash: hashPassword,
+        verify: ({ hash, password }: { hash: string; password: string }) => verifyPassword(password, hash),
+      },
+      revokeSessionsOnPasswordReset: true,
+    },
+    session: { expiresIn: 7 * day, updateAge: day / 4, freshAge: day / 24 },
+    // Guessing gets slow for whoever guesses, by their address; nobody can lock somebody else out.
+    rateLimit: {
+      enabled: true,
+      storage: 'database' as const,
+      window: 60,
+      max: 60,
+      customRules: { '/sign-in/email': { window: 60, max: 8 }, '/two-factor/*': { window: 60, max: 8 } },
+    },
+    plugins: [twoFactor({ issuer: 'Tipstaff' }), passkey({ rpID: hostname, rpName: 'Tipstaff' })],
+    disabledPaths: ['/update-user', '/change-email', '/delete-user', '/link-social', '/unlink-account'],
+    databaseHooks: {
+      session: {
+        create: {
+          before: async ({ userId }: { userId: string }) =>
+            (await options.belongs(userId)) ? undefined : false,
+          after: ({ userId }: { userId: string }) => options.signedIn(userId),
+        },
+      },
+    },
+    advanced: {
+      // `__Host-`: over TLS (or from this very machine) alone, for this host alone, for no path in particular (RFC 6265bis §4.1.3.2).
+      useSecureCookies: false,
+      cookiePrefix: '__Host-tipstaff',
+      cookies: { session_token: { name: sessionCookie } },
+      defaultCookieAttributes: { secure: true, httpOnly: true, sameSite: 'lax' as const, path: '/' },
+      ipAddress: {
+        ipAddressHeaders: [peerHeader],
+        ...(options.trustedProxies.length === 0 ? {} : { trustedProxies: [...options.trustedProxies] }),
+      },
+      database: { generateId: () => options.newId() },
+    },
+    logger: {
+      // Its lines may name people; that it complained is enough.
+      log: (level: string, message: string) => {
+        if (level === 'error' || level === 'warn') options.warn(message.slice(0, 200))
+      },
+    },
+    telemetry: { enabled: false },
+  }
+}
+
+/** Set by us on each request, whatever came under that name. */
+const peerHeader = 'x-tipstaff-peer'
+
+export function createSignIn(options: SignInOptions): SignIn {
+  const pool = new pg.Pool({
+    connectionString: options.databaseUrl,
+    max: poolSize,
+    application_name: 'tipstaff sign-in',
+    options: '-c search_path=sign_in -c timezone=UTC',
+    idleTimeoutMillis: 30_000,
+  })
+  pool.on('error', () => {})
+  const auth = betterAuth(authOptions(options, pool))
+  return {
+    answer(request, peer) {
+      const headers = new Headers(request.headers)
+      const before = options.trustedProxies.length === 0 ? null : headers.get('x-forwarded-for')
+      headers.set(peerHeader, [before, peer].filter(Boolean).join(', '))
+      return auth.handler(new Request(request, { headers }))
+    },
+    async sessionOf(headers) {
+      if (!headers.get('cookie')?.includes(sessionCookie)) return null
+      const found = await auth.api.getSession({ headers })
+      if (!found) return null
+      const { user, session } = found
+      return {
+        userId: user.id,
+        sessionId: session.id,
+        twoFactor: 'twoFactorEnabled' in user && user.twoFactorEnabled === true,
+      }
+    },
+    enter: (email, password) => auth.api.signInEmail({ body: { email, password }, asResponse: true }),
+    close: () => pool.end(),
+  }
+}

@@ -1,0 +1,109 @@
+/** The door for people: invitations, signing in, and who it is that asks. */
+
+import type { SignIn } from '../adapters/better-auth/index.ts'
+import type { Clock, NewId } from '../kernel/index.ts'
+import { record } from '../modules/audit/index.ts'
+import type { Invitation as Invited } from '../modules/staff/index.ts'
+import { invitationOf, join, memberOf, type SignedIn } from '../modules/staff/index.ts'
+import type { Database } from '../platform/db/firm-tx.ts'
+import type { Log } from '../platform/log/index.ts'
+import { hashPassword } from '../platform/secrets/index.ts'
+
+export interface SignInDoorOptions {
+  db: Database
+  databaseUrl: string
+  clock: Clock
+  newId: NewId
+  log: Pick<Log, 'warn'>
+  key: Buffer
+  publicUrl: string
+  trustedProxies: readonly string[]
+}
+
+export type SignInDoor = ReturnType<typeof signInDoor>
+
+export interface Asking extends SignedIn {
+  sessionId: string
+  twoFactor: boolean
+}
+
+export function signInDoor(options: SignInDoorOptions) {
+  const { db, clock, newId, log, publicUrl } = options
+  const origins = originsOf(publicUrl)
+  let made: Promise<SignIn> | undefined
+  // A second of loading and some 60 MB that a worker, and a firm that nobody looks at, does without.
+  const library = (): Promise<SignIn> => {
+    made ??= import('../adapters/better-auth/index.ts').then(({ createSignIn }) =>
+      createSignIn({
+        databaseUrl: options.databaseUrl,
+        key: options.key,
+        publicUrl,
+        origins,
+        trustedProxies: options.trustedProxies,
+        newId: () => newId<string>(),
+        belongs: async (userId) => (await memberOf(db, userId)) !== null,
+        signedIn: async (userId) => {
+          const member = await memberOf(db, userId)
+          if (!member) return
+          const who = `staff:${member.staffId}`
+          const entry = { actor: who, action: 'staff.signed_in', subject: who, data: {} }
+          await db.forFirm(member.firmId, (tx) => record(tx, [entry], clock.now()))
+        },
+        warn: (message) => log.warn({ detail: message }, 'sign-in'),
+      }),
+    )
+    return made
+  }
+
+  return {
+    /** Everything below /auth but invitations. @param peer the address of who is on the line */
+    answer: async (request: Request, peer: string): Promise<Response> =>
+      (await library()).answer(request, peer),
+
+    /** @returns null for who is not signed in, or has no place at a firm any more */
+    async asking(headers: Headers): Promise<Asking | null> {
+      if (!headers.get('cookie')?.includes('__Host-tipstaff')) return null
+      const session = await (await library()).sessionOf(headers)
+      const member = session && (await memberOf(db, session.userId))
+      return member ? { ...member, sessionId: session.sessionId, twoFactor: session.twoFactor } : null
+    },
+
+    /** Whether a request that changes something was made by a page of ours: browsers say where it comes from. */
+    ours(headers: Headers): boolean {
+      const origin = headers.get('origin')
+      return origin !== null && origins.includes(origin)
+    },
+
+    invitation: (token: string): Promise<Invited | null> => invitationOf(db, token, clock.now()),
+
+    /** Follows an invitation and signs in. @returns the answer with the cookie, or why not */
+    async join(
+      token: string,
+      given: { name: string; email: string; password: string },
+    ): Promise<Response | 'void' | 'taken' | 'other_address'> {
+      const invited = await invitationOf(db, token, clock.now())
+      if (!invited) return 'void'
+      if (invited.email !== null && invited.email.toLowerCase() !== given.email.toLowerCase())
+        return 'other_address'
+      const passwordHash = await hashPassword(given.password)
+      const done = await join(db, invited, { ...given, passwordHash }, token, { now: clock.now(), newId })
+      if (done !== 'joined') return done
+      return (await library()).enter(given.email.toLowerCase(), given.password)
+    },
+
+    async close(): Promise<void> {
+      await (await made)?.close()
+    },
+  }
+}
+
+/** On one machine a page may be opened by name or by number. */
+function originsOf(publicUrl: string): string[] {
+  const url = new URL(publicUrl)
+  const twin: Readonly<Record<string, string>> = { '127.0.0.1': 'localhost', localhost: '127.0.0.1' }
+  const other = twin[url.hostname]
+  if (other === undefined) return [url.origin]
+  const second = new URL(url)
+  second.hostname = other
+  return [url.origin, second.origin]
+}

@@ -1,0 +1,16 @@
+/** Who works at a firm: roles, invitations, and matters that are closed to somebody. */
+export {
+  changeRole,
+  hasOwner,
+  type Invitation,
+  invitationOf,
+  invite,
+  join,
+  listStaff,
+  memberOf,
+  removeMember,
+  type SignedIn,
+  staffNames,
+} from './store.ts'
+export { type Role, roles, type Scope, type StaffMember, scopes, scopesOf } from './types.ts'
+export { closeMatter, openMatter, type Wall, wallsOf } from './walls.ts'

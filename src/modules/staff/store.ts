@@ -1,0 +1,269 @@
+/** The rows of staff. The only SQL on them, and on the two rows of the sign-in library that joining makes. */
+import { createHash, randomBytes } from 'node:crypto'
+import { type FirmId, isUuid, type NewId } from '../../kernel/index.ts'
+import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
+import { record } from '../audit/index.ts'
+import type { Role, StaffMember } from './types.ts'
+
+export interface Acting {
+  /** As it stands in the record: `staff:<id>`, or who ran the command. */
+  by: string
+  now: Temporal.Instant
+  newId: NewId
+}
+
+/** Long enough to survive a weekend in a mailbox that nobody reads, short enough not to lie about. */
+const invitationGoodFor = { hours: 24 * 7 }
+
+const tokenPattern = /^tsi_[\w-]{43}$/
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+
+export interface Invitation {
+  firmId: FirmId
+  staffId: string
+  firmName: string
+  name: string
+  email: string | null
+  role: Role
+}
+
+/**
+ * Invites somebody, or invites them anew: the link of before is void then.
+ *
+ * @param wanted.email null: whoever holds the link may join, with an address of their own
+ * @returns the token of the link, which nobody can be shown again; null where that address has joined already
+ */
+export async function invite(
+  tx: FirmTx,
+  wanted: { name: string; email: string | null; role: Role },
+  { by, now, newId }: Acting,
+): Promise<{ id: string; token: string; expiresAt: Temporal.Instant } | null> {
+  const token = `tsi_${randomBytes(32).toString('base64url')}`
+  const expiresAt = now.add(invitationGoodFor)
+  const [known] = await tx.rows<{ id: string; joined: boolean }>(
+    `select id, joined_at is not null as joined from staff
+     where firm_id = current_firm() and removed_at is null and
+       case when $1::text is null then email is null and joined_at is null and role = $2 else lower(email) = lower($1) end
+     for update`,
+    [wanted.email, wanted.role],
+  )
+  if (known?.joined) return null
+  const id = known?.id ?? newId<string>()
+  await tx.run(
+    `insert into staff (firm_id, id, name, email, role, invite_hash, invite_expires_at, invited_by, created_at)
+     values (current_firm(), $1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (id) do update set name = excluded.name, role = excluded.role, invite_hash = excluded.invite_hash,
+       invite_expires_at = excluded.invite_expires_at, invited_by = excluded.invited_by`,
+    [id, wanted.name, wanted.email, wanted.role, hashOf(token), expiresAt, by, now],
+  )
+  await note(tx, { by, now }, 'staff.invited', id, { role: wanted.role })
+  return { id, token, expiresAt }
+}
+
+/** @returns null where the link is none of ours, was used, or is too old */
+export async function invitationOf(
+  db: Database,
+  token: string,
+  now: Temporal.Instant,
+): Promise<Invitation | null> {
+  if (!tokenPattern.test(token)) return null
+  const [found] = await db.lookup<{ firm_id: FirmId; staff_id: string }>(
+    'select firm_id, staff_id from lookup_invitation($1)',
+    [hashOf(token)],
+  )
+  if (!found) return null
+  return db.forFirm(found.firm_id, async (tx) => {
+    const [row] = await tx.rows<Pick<Invitation, 'name' | 'email' | 'role'> & { firm_name: string }>(
+      `select s.name, s.email, s.role, f.name as firm_name from staff s join firms f on f.firm_id = s.firm_id
+       where s.id = $1 and s.invite_hash = $2 and s.invite_expires_at > $3 and s.joined_at is null`,
+      [found.staff_id, hashOf(token), now],
+    )
+    if (!row) return null
+    const { firm_name: firmName, ...rest } = row
+    return { firmId: found.firm_id, staffId: found.staff_id, firmName, ...rest }
+  })
+}
+
+/**
+ * Follows an invitation: the account and the place at the firm come in one transaction, once.
+ *
+ * @param account.passwordHash as the sign-in library's verifier reads it
+ * @returns `taken`: that address belongs to an account already; `void`: somebody was quicker
+ */
+export async function join(
+  db: Database,
+  invitation: Pick<Invitation, 'firmId' | 'staffId'>,
+  account: { name: string; email: string; passwordHash: string },
+  token: string,
+  { now, newId }: Pick<Acting, 'now' | 'newId'>,
+): Promise<'joined' | 'taken' | 'void'> {
+  const userId = newId<string>()
+  const email = account.email.toLowerCase()
+  return db.forFirm(invitation.firmId, async (tx) => {
+    const made = await tx.run(
+      `insert into sign_in."user" ("id", "name", "email", "emailVerified", "createdAt", "updatedAt")
+       values ($1, $2, $3, true, $4, $4) on conflict ("email") do nothing`,
+      [userId, account.name, email, now],
+    )
+    if (made === 0) return 'taken'
+    const joined = await tx.run(
+      `update staff set user_id = $2, name = $3, email = $4, joined_at = $5, invite_hash = null, invite_expires_at = null
+       where id = $1 and invite_hash = $6 and joined_at is null and removed_at is null`,
+      [invitation.staffId, userId, account.name, email, now, hashOf(token)],
+    )
+    if (joined === 0) {
+      await tx.run('delete from sign_in."user" where "id" = $1', [userId])
+      return 'void'
+    }
+    await tx.run(
+      `insert into sign_in."account" ("id", "accountId", "providerId", "userId", "password", "createdAt", "updatedAt")
+       values ($1, $2, 'credential', $2, $3, $4, $4)`,
+      [newId<string>(), userId, account.passwordHash, now],
+    )
+    await note(tx, { by: `staff:${invitation.staffId}`, now }, 'staff.joined', invitation.staffId, {})
+    return 'joined'
+  })
+}
+
+export interface SignedIn {
+  firmId: FirmId
+  staffId: string
+  name: string
+  email: string
+  role: Role
+  /** Whether any matter is closed to them. */
+  walled: boolean
+}
+
+/** @returns null for an account without a place at any firm: nobody's, or removed */
+export async function memberOf(db: Database, userId: string): Promise<SignedIn | null> {
+  const [found] = await db.lookup<{ firm_id: FirmId; staff_id: string }>(
+    'select firm_id, staff_id from lookup_staff($1)',
+    [userId],
+    'lookup_staff',
+  )
+  if (!found) return null
+  return db.forFirm(found.firm_id, async (tx) => {
+    const [row] = await tx.rows<Pick<SignedIn, 'name' | 'email' | 'role' | 'walled'>>(
+      `select name, email, role, exists (select from matter_walls w where w.staff_id = s.id) as walled
+       from staff s where id = $1 and removed_at is null`,
+      [found.staff_id],
+      'staff_member',
+    )
+    return row ? { firmId: found.firm_id, staffId: found.staff_id, ...row } : null
+  })
+}
+
+export async function listStaff(tx: FirmTx, now: Temporal.Instant): Promise<StaffMember[]> {
+  const rows = await tx.rows<{
+    id: string
+    name: string
+    email: string | null
+    role: Role
+    invite_expires_at: Temporal.Instant | null
+    created_at: Temporal.Instant
+    joined_at: Temporal.Instant | null
+    removed_at: Temporal.Instant | null
+    walls: number
+  }>(
+    `select id, name, email, role, invite_expires_at, created_at, joined_at, removed_at,
+       (select count(*)::int from matter_walls w where w.staff_id = s.id) as walls
+     from staff s where firm_id = current_firm() order by created_at, id`,
+  )
+  return rows.map((r) => ({
+    id: r.id,
+    name: r.name,
+    email: r.email,
+    role: r.role,
+    state: stateOf(r, now),
+    createdAt: r.created_at.toString(),
+    joinedAt: r.joined_at?.toString() ?? null,
+    walls: r.walls,
+  }))
+}
+
+function stateOf(
+  row: {
+    joined_at: Temporal.Instant | null
+    removed_at: Temporal.Instant | null
+    invite_expires_at: Temporal.Instant | null
+  },
+  now: Temporal.Instant,
+): StaffMember['state'] {
+  if (row.removed_at) return 'removed'
+  if (row.joined_at) return 'joined'
+  const good = row.invite_expires_at && Temporal.Instant.compare(now, row.invite_expires_at) < 0
+  return good ? 'invited' : 'expired'
+}
+
+/** Whether somebody has joined who may let others in. */
+export async function hasOwner(tx: FirmTx): Promise<boolean> {
+  return (await otherOwners(tx, null)) > 0
+}
+
+/** @param ids as the record has them: what is none of ours is left out */
+export const staffNames = (tx: FirmTx, ids: readonly string[]): Promise<{ id: string; name: string }[]> =>
+  tx.rows('select id, name from staff where id::text = any($1)', [ids], 'staff_names')
+
+/** `last_owner`: a firm that nobody can let people into, or out of, would be locked for good. */
+export type Changed = 'done' | 'missing' | 'last_owner'
+
+export async function changeRole(
+  tx: FirmTx,
+  id: string,
+  role: Role,
+  acting: Pick<Acting, 'by' | 'now'>,
+): Promise<Changed> {
+  const member = await lockMember(tx, id)
+  if (!member) return 'missing'
+  if (member.role === role) return 'done'
+  if (member.role === 'owner' && (await otherOwners(tx, id)) === 0) return 'last_owner'
+  await tx.run('update staff set role = $2 where id = $1', [id, role])
+  await note(tx, acting, 'staff.role_changed', id, { from: member.role, to: role })
+  return 'done'
+}
+
+/** At once: their sessions, passkeys and password go with the account. What they did stays on record. */
+export async function removeMember(
+  tx: FirmTx,
+  id: string,
+  acting: Pick<Acting, 'by' | 'now'>,
+): Promise<Changed> {
+  const member = await lockMember(tx, id)
+  if (!member) return 'missing'
+  if (member.role === 'owner' && member.joined && (await otherOwners(tx, id)) === 0) return 'last_owner'
+  const [row] = await tx.rows<{ user_id: string | null }>('select user_id from staff where id = $1', [id])
+  await tx.run(
+    'update staff set removed_at = $2, invite_hash = null, invite_expires_at = null where id = $1',
+    [id, acting.now],
+  )
+  if (row?.user_id) await tx.run('delete from sign_in."user" where "id" = $1', [row.user_id])
+  await note(tx, acting, 'staff.removed', id, {})
+  return 'done'
+}
+
+/** All owners are locked, so that two can't remove each other at once. */
+async function otherOwners(tx: FirmTx, id: string | null): Promise<number> {
+  const rows = await tx.rows<{ id: string }>(
+    `select id from staff where firm_id = current_firm() and role = 'owner' and joined_at is not null and removed_at is null
+     order by id for update`,
+  )
+  return rows.filter((r) => r.id !== id).length
+}
+
+async function lockMember(tx: FirmTx, id: string): Promise<{ role: Role; joined: boolean } | null> {
+  if (!isUuid(id)) return null
+  const [row] = await tx.rows<{ role: Role; joined: boolean }>(
+    'select role, joined_at is not null as joined from staff where id = $1 and removed_at is null for update',
+    [id],
+  )
+  return row ?? null
+}
+
+const note = (
+  tx: FirmTx,
+  { by, now }: Pick<Acting, 'by' | 'now'>,
+  action: string,
+  id: string,
+  data: Record<string, unknown>,
+): Promise<void> => record(tx, [{ actor: by, action, subject: `staff:${id}`, data }], now)

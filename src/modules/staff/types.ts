@@ -1,0 +1,38 @@
+/** Who works at a firm, and what each role may do. */
+
+/**
+ * owner: everything, also who else works here. attorney: what clients are told, and by what rules. staff: the daily
+ * work. read_only: sees and touches nothing. operator: keeps the machine running, and rewords nothing.
+ */
+export const roles = ['owner', 'attorney', 'staff', 'read_only', 'operator'] as const
+export type Role = (typeof roles)[number]
+
+/**
+ * What a caller may do; one does not bring the other: a key for a red button needs no access to what clients are told.
+ * `read`: see what was said and what waits. `operate`: pause, resume, replay, close. `configure`: change what is said
+ * and when. `administer`: who may sign in, keys, connections, walls.
+ */
+export const scopes = ['read', 'operate', 'configure', 'administer'] as const
+export type Scope = (typeof scopes)[number]
+
+export const scopesOf: Readonly<Record<Role, readonly Scope[]>> = {
+  owner: ['read', 'operate', 'configure', 'administer'],
+  attorney: ['read', 'operate', 'configure'],
+  staff: ['read', 'operate'],
+  read_only: ['read'],
+  operator: ['read', 'operate', 'administer'],
+}
+
+export interface StaffMember {
+  id: string
+  name: string
+  /** Null: an invitation for whoever holds the link. */
+  email: string | null
+  role: Role
+  /** `invited`: the link was not followed yet; `expired`: and can't be any more. */
+  state: 'invited' | 'expired' | 'joined' | 'removed'
+  createdAt: string
+  joinedAt: string | null
+  /** How many matters are closed to them. */
+  walls: number
+}

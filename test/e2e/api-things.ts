@@ -1,0 +1,218 @@
+/** Every route of the API, and something of every kind that a route can name: for tests that ask something of all of them. */
+import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi'
+import type { Clock } from '../../src/kernel/index.ts'
+import type { ApiEnv } from '../../src/main/api/deps.ts'
+import { scopeField } from '../../src/main/api/route.ts'
+import { createKey } from '../../src/modules/console/index.ts'
+import { listConnections } from '../../src/modules/firms/index.ts'
+import { quarantine, storeArrivals } from '../../src/modules/ingest/store.ts'
+import { report as reportItems } from '../../src/modules/quality/index.ts'
+import { closeMatter, invite } from '../../src/modules/staff/index.ts'
+import { openTasks } from '../../src/modules/tasks/index.ts'
+import { type FirmWorld, newId } from './api-support.ts'
+
+let numbers = 100
+export const phone = () => `+1646555${String(numbers++).padStart(4, '0')}`
+
+export interface Registered {
+  method: string
+  path: string
+  scope: unknown
+  route: RouteConfig
+}
+
+/** From the app's own registry: a new route is tested without being listed anywhere. */
+export const registeredIn = (app: OpenAPIHono<ApiEnv>): Registered[] =>
+  app.openAPIRegistry.definitions.flatMap((d) =>
+    d.type === 'route'
+      ? [
+          {
+            method: d.route.method,
+            path: d.route.path,
+            scope: (d.route as never)[scopeField],
+            route: d.route,
+          },
+        ]
+      : [],
+  )
+
+export const someId = '019f0000-0000-7000-8000-000000000000'
+export const fill = (path: string, id = someId) => path.replaceAll(/\{\w+\}/g, id)
+
+/** As it is asked for without naming anything. */
+export const plain = (path: string): Args[] => {
+  if (path === '/trace' || path === '/wishes' || path.includes('{')) return []
+  return [[path === '/events' ? '/events?outcome=unhandled' : path]]
+}
+
+/** Something of every kind that a route can name. */
+export async function thingsIn(clock: Clock, firm: FirmWorld) {
+  const name = `V${newId<string>()}`
+  const client = await firm.client(name, { phone: phone() }, `N-${newId<string>()}`)
+  await firm.tell(client, { messages: [{ channel: 'sms' }] })
+  const [attempt] = await firm.send({ kind: 'refused', code: '30006', detail: 'landline' })
+  await firm.tell(client, { event: { outcome: 'unhandled' } })
+  await firm.tell(client, { messages: [{ channel: 'sms', state: 'held', reason: 'client paused' }] })
+  return firm.inFirm(async (tx) => {
+    const now = clock.now()
+    const [task] = await openTasks(
+      tx,
+      [
+        {
+          kind: 'rule',
+          title: 'call',
+          detail: '',
+          matterId: client.matterId,
+          clientId: client.id,
+          assignee: null,
+          dueAt: null,
+          cause: newId(),
+        },
+      ],
+      now,
+    )
+    const deliveryId = newId<string>() as never
+    const connectionId = firm.connections.clio
+    await storeArrivals(tx, [
+      {
+        id: deliveryId,
+        connectionId,
+        receivedAt: now,
+        model: null,
+        headers: {},
+        body: Buffer.from('x'),
+        key: deliveryId,
+        keyless: false,
+      },
+    ])
+    await tx.run(`update inbound_deliveries set state = 'quarantined' where id = $1`, [deliveryId])
+    await quarantine(
+      tx,
+      [{ connectionId, deliveryId, kind: 'unreadable', rawStatus: null, detail: { message: 'no JSON' } }],
+      now,
+      newId,
+    )
+    await reportItems(
+      tx,
+      ['phone', 'email'].map((field) => ({
+        connectionId,
+        kind: field === 'phone' ? 'phone_unusable' : 'mail_typo',
+        subject: 'client' as const,
+        externalId: `c-${name}`,
+        field,
+        value: 'x',
+        reason: 'is too short',
+        suggestion: null,
+        link: null,
+      })),
+      now,
+      newId,
+    )
+    const items = (
+      await tx.rows<{ id: string }>('select id from quality_items where external_id = $1 order by id', [
+        `c-${name}`,
+      ])
+    ).map((row) => row.id)
+    const [letter] = await tx.rows<{ id: string }>('select id from dead_letters where message_id = $1', [
+      attempt!.messageId,
+    ])
+    const [held] = await tx.rows<{ id: string }>(
+      `insert into facts (firm_id, id, connection_id, kind, external_id, matter_id, data, observed_at)
+       values (current_firm(), $1::uuid, $2, 'appointment', $1::uuid::text, $3, $4, $5) returning id`,
+      [
+        newId<string>(),
+        connectionId,
+        client.matterId,
+        JSON.stringify({ start_at: now.subtract({ hours: 2 }).toString() }),
+        now,
+      ],
+    )
+    const acting = { by: 'test', now, newId }
+    const invited = await invite(tx, { name, email: `${name}@firm.example`, role: 'staff' }, acting)
+    await closeMatter(tx, { matterId: client.matterId, staffId: invited!.id }, 'her brother', acting)
+    const { id: apiKey } = await createKey(tx, { name, scopes: ['read'] }, acting)
+    const [odd] = await tx.rows<{ id: string }>('select id from quarantine where delivery_id = $1', [
+      deliveryId,
+    ])
+    return {
+      client: client.id as string,
+      matter: client.matterId as string,
+      message: attempt!.messageId as string,
+      letter: letter!.id,
+      task: task!,
+      quarantine: odd!.id,
+      connection: (await listConnections(tx)).find(({ kind }) => kind === 'clio')!.key,
+      quality: items[0]!,
+      ignorable: items[1]!,
+      appointment: held!.id,
+      staff: invited!.id,
+      apiKey,
+    }
+  })
+}
+
+export type Args = [path: string, body?: unknown]
+
+/** Each way in which a route can name a thing: with the given one, and with one that nobody has. */
+export function otherFirms(
+  method: string,
+  path: string,
+  there: Awaited<ReturnType<typeof thingsIn>>,
+): [Args, Args][] {
+  const pair = (make: (id: string) => Args, id: string): [Args, Args] => [make(id), make(someId)]
+  switch (`${method} ${path}`) {
+    case 'get /trace':
+      return [there.client, there.matter, there.message].map((id) => pair((i) => [`/trace?q=${i}`], id))
+    case 'get /messages/{id}':
+      return [pair((i) => [fill(path, i)], there.message)]
+    case 'post /dead-letters/replay':
+      return [pair((i) => [path, { ids: [i] }], there.letter)]
+    case 'post /dead-letters/{id}/close':
+      // After the replay above it is not open any more: its own test closes one.
+      return []
+    case 'post /appointments/{id}/attendance':
+      return [pair((i) => [fill(path, i), { outcome: 'missed' }], there.appointment)]
+    case 'post /tasks/{id}/complete':
+      return [pair((i) => [fill(path, i)], there.task)]
+    case 'post /quality/{id}/fix':
+      return [pair((i) => [fill(path, i), {}], there.quality)]
+    case 'post /quality/{id}/ignore':
+      return [pair((i) => [fill(path, i), { reason: 'r' }], there.ignorable)]
+    case 'post /quarantine/replay':
+      return [pair((i) => [path, { ids: [i] }], there.quarantine)]
+    case 'post /quarantine/{id}/discard':
+      // Nor is this after its replay; its own test discards one.
+      return []
+    case 'post /pauses':
+      return [pair((i) => [path, { scope: 'client', target: i, reason: 'r' }], there.client)]
+    case 'post /pauses/resume':
+      return [pair((i) => [path, { scope: 'client', target: i }], there.client)]
+    case 'get /wishes':
+      return [pair((i) => [`/wishes?client=${i}`], there.client)]
+    case 'put /wishes':
+      return [pair((i) => [path, { client: i, updates: 'daily' }], there.client)]
+    case 'get /held':
+      return [
+        pair((i) => [`/held?client=${i}`], there.client),
+        pair((i) => [`/held?matter=${i}`], there.matter),
+      ]
+    case 'post /connections/{key}/connect': {
+      const named = (connection: string): Args => [path.replace('{key}', connection)]
+      return [[named(there.connection), named('nobodys-clio')]]
+    }
+    case 'put /staff/{id}/role':
+      return [pair((i) => [fill(path, i), { role: 'read_only' }], there.staff)]
+    case 'post /walls':
+      // It stands already; its own test raises one.
+      return []
+    case 'delete /walls/{staffId}/{matterId}':
+      return [pair((i) => [`/walls/${i}/${there.matter}`], there.staff)]
+    case 'delete /staff/{id}':
+      return [pair((i) => [fill(path, i)], there.staff)]
+    case 'delete /keys/{id}':
+      return [pair((i) => [fill(path, i)], there.apiKey)]
+    default:
+      if (path.includes('{')) throw new Error(`${method} ${path} names something: say here how it is tested`)
+      return []
+  }
+}
