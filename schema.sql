@@ -1998,22 +1998,22 @@ function protect(regclass)
 
 function subject_open(text)
   owner tipstaff_owner
-  CREATE OR REPLACE FUNCTION public.subject_open(subject text)
+  CREATE OR REPLACE FUNCTION public.subject_open(about text)
    RETURNS boolean
    LANGUAGE sql
    STABLE
   AS $function$
-      select case split_part(subject, ':', 1)
-        when 'message' then exists (select from messages where id::text = split_part(subject, ':', 2))
-        when 'matter' then exists (select from matters where id::text = split_part(subject, ':', 2))
-        when 'client' then exists (select from clients where id::text = split_part(subject, ':', 2))
-        when 'event' then exists (select from events where id::text = split_part(subject, ':', 2))
-        when 'task' then exists (select from tasks where id::text = split_part(subject, ':', 2))
-        when 'text' then exists (select from incoming_texts where id::text = split_part(subject, ':', 2))
-        when 'digest' then exists (select from digests where id::text = split_part(subject, ':', 2))
-        when 'quality' then exists (select from quality_items where id::text = split_part(subject, ':', 2))
-        when 'delivery' then exists (select from events where delivery_id::text = split_part(subject, ':', 2))
-        else split_part(subject, ':', 1) in ('firm', 'connection', 'api_key', 'secret', 'staff', 'epoch', 'revision')
+      select case split_part(about, ':', 1)
+        when 'message' then exists (select from messages where id::text = split_part(about, ':', 2))
+        when 'matter' then exists (select from matters where id::text = split_part(about, ':', 2))
+        when 'client' then exists (select from clients where id::text = split_part(about, ':', 2))
+        when 'event' then exists (select from events where id::text = split_part(about, ':', 2))
+        when 'task' then exists (select from tasks where id::text = split_part(about, ':', 2))
+        when 'text' then exists (select from incoming_texts where id::text = split_part(about, ':', 2))
+        when 'digest' then exists (select from digests where id::text = split_part(about, ':', 2))
+        when 'quality' then exists (select from quality_items where id::text = split_part(about, ':', 2))
+        when 'delivery' then exists (select from events where delivery_id::text = split_part(about, ':', 2))
+        else split_part(about, ':', 1) in ('firm', 'connection', 'api_key', 'secret', 'staff', 'epoch', 'revision')
       end $function$
 
 function wall(regclass,text)

@@ -189,21 +189,22 @@ call make_lookup('closed_clients()');
 call make_lookup('closed_names()');
 grant execute on function closed_matters(), closed_clients(), closed_names() to tipstaff_walled;
 
--- Whether what an entry of the record is about may be seen; what is not known to be harmless may not.
-create function subject_open(subject text) returns boolean
+-- Whether what an entry of the record is about may be seen; what is not known to be harmless may not. (Named `about`:
+-- some of these tables have a column `subject`, which would be meant instead.)
+create function subject_open(about text) returns boolean
   language sql stable
   as $$
-    select case split_part(subject, ':', 1)
-      when 'message' then exists (select from messages where id::text = split_part(subject, ':', 2))
-      when 'matter' then exists (select from matters where id::text = split_part(subject, ':', 2))
-      when 'client' then exists (select from clients where id::text = split_part(subject, ':', 2))
-      when 'event' then exists (select from events where id::text = split_part(subject, ':', 2))
-      when 'task' then exists (select from tasks where id::text = split_part(subject, ':', 2))
-      when 'text' then exists (select from incoming_texts where id::text = split_part(subject, ':', 2))
-      when 'digest' then exists (select from digests where id::text = split_part(subject, ':', 2))
-      when 'quality' then exists (select from quality_items where id::text = split_part(subject, ':', 2))
-      when 'delivery' then exists (select from events where delivery_id::text = split_part(subject, ':', 2))
-      else split_part(subject, ':', 1) in ('firm', 'connection', 'api_key', 'secret', 'staff', 'epoch', 'revision')
+    select case split_part(about, ':', 1)
+      when 'message' then exists (select from messages where id::text = split_part(about, ':', 2))
+      when 'matter' then exists (select from matters where id::text = split_part(about, ':', 2))
+      when 'client' then exists (select from clients where id::text = split_part(about, ':', 2))
+      when 'event' then exists (select from events where id::text = split_part(about, ':', 2))
+      when 'task' then exists (select from tasks where id::text = split_part(about, ':', 2))
+      when 'text' then exists (select from incoming_texts where id::text = split_part(about, ':', 2))
+      when 'digest' then exists (select from digests where id::text = split_part(about, ':', 2))
+      when 'quality' then exists (select from quality_items where id::text = split_part(about, ':', 2))
+      when 'delivery' then exists (select from events where delivery_id::text = split_part(about, ':', 2))
+      else split_part(about, ':', 1) in ('firm', 'connection', 'api_key', 'secret', 'staff', 'epoch', 'revision')
     end $$;
 
 -- What a walled caller sees of a table: `open` beside the firm's wall.

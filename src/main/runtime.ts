@@ -11,6 +11,7 @@ import {
   raise,
 } from '../modules/alerts/index.ts'
 import { type AnchorFiles, type SealingKey, sealFirm } from '../modules/audit/index.ts'
+import { Live } from '../modules/console/index.ts'
 import {
   confirmLane,
   type DeliveryDeps,
@@ -462,10 +463,13 @@ export function createRuntime(options: RuntimeOptions) {
     await pulse.beat()
     return due.length
   }
+  const live = new Live({ db, onError: (error) => log.warn({ err: error }, 'live updates failed') })
   let sweeper: NodeJS.Timeout | undefined
   const endWork = async () => {
     state.draining = true
     clearInterval(sweeper)
+    // Pages that are open ask again, and find the next process.
+    await live.close()
     await lanes.drain()
     await deliver.drain()
   }
@@ -496,6 +500,7 @@ export function createRuntime(options: RuntimeOptions) {
     pool,
     firms,
     signIn,
+    live,
     lanes,
     hooks,
     callbacks,
@@ -554,6 +559,7 @@ export function createRuntime(options: RuntimeOptions) {
       clearInterval(sweeper)
       void lanes.drain()
       await remote.close()
+      await live.close()
       await signIn.close()
       await pool.end()
     },

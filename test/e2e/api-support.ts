@@ -17,7 +17,7 @@ import { api } from '../../src/main/api/index.ts'
 import { connecting } from '../../src/main/connecting.ts'
 import { signInDoor } from '../../src/main/sign-in.ts'
 import { tokenSource } from '../../src/modules/connections/index.ts'
-import { createKey } from '../../src/modules/console/index.ts'
+import { createKey, Live } from '../../src/modules/console/index.ts'
 import { claim } from '../../src/modules/delivery/claim.ts'
 import { insertMessages, type Receipt, writeReceipts } from '../../src/modules/delivery/index.ts'
 import { writeOutcomes } from '../../src/modules/delivery/outcomes.ts'
@@ -80,6 +80,7 @@ export async function apiWorld() {
     nudge: (lane: string, firmId: FirmId) => void nudged.push(`${lane} ${firmId}`),
     firms,
     publicUrl: 'https://tipstaff.example',
+    live: new Live({ db, everyMs: 20, onError: () => {} }),
     signIn: signInDoor({
       db,
       databaseUrl: test.appUrl,
@@ -112,7 +113,9 @@ export async function apiWorld() {
     firm: (key: string) => firmWorld(db, clock, key),
     /** @returns what the API answers to this key, or to somebody on a page of ours */
     async call(who: string | Person | null, method: string, path: string, body?: unknown) {
-      const response = await app.request(path, {
+      // A stream has no end but this.
+      const ending = path === '/live' ? '/live?seconds=0' : path
+      const response = await app.request(ending, {
         method: method.toUpperCase(),
         headers: {
           ...(typeof who === 'string' ? { authorization: `Bearer ${who}` } : {}),
@@ -127,7 +130,7 @@ export async function apiWorld() {
       return {
         status: response.status,
         type: response.headers.get('content-type') ?? '',
-        body: JSON.parse(text),
+        body: path === '/live' && response.ok ? text : JSON.parse(text),
       }
     },
   }

@@ -1,7 +1,7 @@
 /** What the API needs of a running process; a Runtime has it all. */
 import type { Clock, ConnectionId, FirmId, NewId } from '../../kernel/index.ts'
 import type { AlertMailer } from '../../modules/alerts/index.ts'
-import type { Caller } from '../../modules/console/index.ts'
+import type { Caller, Live } from '../../modules/console/index.ts'
 import type { QuietTable } from '../../modules/moments/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Log } from '../../platform/log/index.ts'
@@ -18,6 +18,7 @@ export interface ApiDeps {
   connecting: Pick<Connecting, 'invite'>
   signIn: Pick<SignInDoor, 'asking' | 'ours'>
   publicUrl: string
+  live: Live
 }
 
 /** The part of an open firm that answers speak of. */

@@ -8,6 +8,7 @@ import { answerProblem } from '../../platform/http/problems.ts'
 import { connectionRoutes } from './connection-routes.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 import { openApiDocument } from './document.ts'
+import { liveRoutes } from './live-routes.ts'
 import { pauseRoutes } from './pause-routes.ts'
 import { answerError, answerInvalid } from './problems.ts'
 import { qualityRoutes } from './quality-routes.ts'
@@ -61,6 +62,7 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   wishesRoutes(app, deps)
   reportRoutes(app, deps)
   staffRoutes(app, deps)
+  liveRoutes(app, deps)
   // Mounted apps do not get to answer what they lack, so this does.
   app.all('*', (context) => answerProblem(context, { status: 404, title: 'There is nothing here' }))
   return app

@@ -34,11 +34,15 @@ export const answers = <T extends z.ZodType>(
   errors: readonly ProblemStatus[] = [],
 ) => ({
   200: { description, content: { 'application/json': { schema } } },
-  ...(Object.fromEntries([401, 403, ...errors].map((s) => [s, problems[s as ProblemStatus]])) as Record<
+  ...refusals(errors),
+})
+
+/** @param errors beside 401 and 403, which all routes may answer */
+export const refusals = (errors: readonly ProblemStatus[]) =>
+  Object.fromEntries([401, 403, ...errors].map((s) => [s, problems[s as ProblemStatus]])) as Record<
     never,
     never
-  >),
-})
+  >
 
 export const jsonBody = <T extends z.ZodType>(schema: T) => ({
   required: true,
@@ -76,9 +80,9 @@ export const authenticate =
   (deps: ApiDeps): MiddlewareHandler<ApiEnv> =>
   async (context, next) => {
     const { headers, method } = context.req.raw
-    const key = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]
-    const caller = key === undefined ? await personOf(deps, headers) : await callerOf(deps.db, key)
+    const caller = await identify(deps, headers)
     if (!caller) {
+      const key = keyIn(headers)
       context.header('www-authenticate', key === undefined ? 'Bearer' : 'Bearer error="invalid_token"')
       throw new ProblemError({
         status: 401,
@@ -94,6 +98,15 @@ export const authenticate =
     context.set('inFirm', (work) => deps.db.forFirm(caller.firmId, work, walledFor))
     await next()
   }
+
+const keyIn = (headers: Headers): string | undefined =>
+  /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]
+
+/** @returns null for who is nobody, or nobody any more */
+export function identify(deps: ApiDeps, headers: Headers): Promise<Caller | null> {
+  const key = keyIn(headers)
+  return key === undefined ? personOf(deps, headers) : callerOf(deps.db, key)
+}
 
 /** RFC 9110 §9.2.1: they change nothing. */
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])

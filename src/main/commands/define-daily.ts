@@ -260,20 +260,22 @@ export function defineDaily(program: Command, cli: Cli): void {
   example(
     json(firm(staff.command('invite')))
       .argument('<mail>', 'their address')
+      .description('make the link by which somebody joins; it works once, for a week')
       .requiredOption('--role <role>', `what they may do: ${roles.join(', ')}`)
       .option('--name <name>', 'how they are called; they may say it otherwise when they join')
       .action((mail: string, options) => run((deps) => inviteCommand(deps, mail, options))),
     'staff invite nadia@firm.example --role owner',
   )
   example(
-    json(firm(staff.command('list', { isDefault: true }))).action((options) =>
-      run((deps) => listStaffCommand(deps, options)),
-    ),
+    json(firm(staff.command('list', { isDefault: true })))
+      .description('who works here, who is invited, and who has left')
+      .action((options) => run((deps) => listStaffCommand(deps, options))),
     'staff list',
   )
   example(
     json(firm(staff.command('remove')))
       .argument('<id>', 'from "staff list"')
+      .description('somebody has left: their sessions, password and passkeys are gone at once')
       .action((id: string, options) => run((deps) => removeStaffCommand(deps, id, options))),
     'staff remove 0192f0c1-…',
   )

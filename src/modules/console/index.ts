@@ -16,6 +16,7 @@ export {
   taskPage,
   unhandledPage,
 } from './lists.ts'
+export { Live, type LiveChanges, type LivePosition, type Watcher } from './live.ts'
 export {
   type Acting,
   acceptChange,

@@ -1,0 +1,14 @@
+/** What a page that is open is told, as it happens. */
+import { z } from 'zod'
+
+export const liveChanges = z
+  .strictObject({
+    /** How many of each kind have changed: `message`, `event`, `task`. */
+    kinds: z.record(z.string(), z.number().int()),
+    /** `message:<id>`, each once. */
+    subjects: z.array(z.string()),
+    /** There were more than are named here. */
+    more: z.boolean(),
+  })
+  .meta({ id: 'LiveChanges' })
+export type LiveChanges = z.infer<typeof liveChanges>
