@@ -244,6 +244,8 @@ table clients
   column source_updated_at timestamp with time zone
   column observed_at timestamp with time zone not null
   column wishes jsonb -- what they, or staff for them, asked for: hours of quiet, how often to hear what is not urgent; never from the CMS
+  column kind text not null default 'person'::text -- staff: somebody of the firm whom reminders go to; not a client, and in no list of clients
+  constraint clients_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'staff'::text])))
   constraint clients_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connections(firm_id, id)
   constraint clients_pkey PRIMARY KEY (id)
   constraint clients_connection_id_external_id_key UNIQUE (connection_id, external_id)
@@ -1076,7 +1078,7 @@ table matters
   policy lookup permissive for select to tipstaff_lookup using (true)
   policy matter_wall restrictive for all to tipstaff_walled using ((id <> ALL (ARRAY( SELECT closed_matters.matter_id
      FROM closed_matters() closed_matters(matter_id)))))
-  CREATE TRIGGER plan_anew AFTER UPDATE ON public.matters FOR EACH ROW WHEN ((new.client_id IS DISTINCT FROM old.client_id)) EXECUTE FUNCTION plan_matters_anew()
+  CREATE TRIGGER plan_anew AFTER UPDATE ON public.matters FOR EACH ROW WHEN (((new.client_id IS DISTINCT FROM old.client_id) OR ((new.data -> 'responsible_attorney_id'::text) IS DISTINCT FROM (old.data -> 'responsible_attorney_id'::text)))) EXECUTE FUNCTION plan_matters_anew()
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
   grant delete, insert, select, update to tipstaff_walled
@@ -1186,6 +1188,8 @@ table notices
   column cause text not null -- matter, rule, action and subject of the event: the same cause makes one notice
   column created_at timestamp with time zone not null
   column updated_at timestamp with time zone not null
+  column audience text not null default 'client'::text -- what its addressee is to the matter; only as long as they are that is it said
+  constraint notices_audience_check CHECK ((audience = ANY (ARRAY['client'::text, 'participants'::text, 'attorney'::text])))
   constraint notices_purpose_check CHECK ((purpose = ANY (ARRAY['status'::text, 'reminder'::text, 'conversation'::text, 'billing'::text, 'intake'::text, 'marketing'::text])))
   constraint notices_state_check CHECK ((state = ANY (ARRAY['decided'::text, 'held'::text, 'suppressed'::text, 'superseded'::text, 'expired'::text, 'messaged'::text])))
   constraint notices_urgency_check CHECK ((urgency = ANY (ARRAY['normal'::text, 'urgent'::text])))
@@ -1403,7 +1407,7 @@ table reminder_books
   grant delete, insert, select, update to tipstaff_walled
 
 table reminders
-  comment 'the unique key is what makes a reminder one: an appointment, its version, the step of the plan; the contact point follows in messages.cause'
+  comment 'the unique index is what makes a reminder one: an appointment, its version, the step of the plan, whom it is for; the contact point follows in messages.cause'
   owner tipstaff_owner
   row level security, forced
   column firm_id uuid not null grant select to tipstaff_lookup
@@ -1424,12 +1428,14 @@ table reminders
   column event_id uuid
   column created_at timestamp with time zone not null
   column updated_at timestamp with time zone not null
+  column person text -- null: the client; else who it is for, as clients.external_id names them in the system of the appointment
   constraint reminders_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'checking'::text, 'said'::text, 'skipped'::text, 'superseded'::text])))
   constraint reminders_zone_of_check CHECK ((zone_of = ANY (ARRAY['client'::text, 'firm'::text])))
   constraint reminders_fact_id_fkey FOREIGN KEY (fact_id) REFERENCES facts(id)
   constraint reminders_pkey PRIMARY KEY (id)
-  constraint reminders_fact_id_edition_plan_key_step_key_key UNIQUE (fact_id, edition, plan_key, step_key)
   CREATE INDEX reminders_due ON public.reminders USING btree (firm_id, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'checking'::text]))
+  CREATE UNIQUE INDEX reminders_once ON public.reminders USING btree (fact_id, edition, plan_key, step_key, person) NULLS NOT DISTINCT
+  CREATE INDEX reminders_person ON public.reminders USING btree (person) WHERE ((person IS NOT NULL) AND (state = ANY (ARRAY['planned'::text, 'checking'::text])))
   CREATE INDEX reminders_starts ON public.reminders USING btree (firm_id, starts_at)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
@@ -1969,6 +1975,9 @@ function plan_clients_anew()
   begin
     update facts f set planned = 'again' from matters m
     where m.client_id = new.id and f.matter_id = m.id and f.kind = 'appointment' and f.planned = 'done';
+    update facts f set planned = 'again' from reminders r
+    where r.person = new.external_id and r.state in ('planned', 'checking') and f.id = r.fact_id and f.planned = 'done'
+      and f.connection_id = new.connection_id;
     return null;
   end $function$
 

@@ -170,7 +170,12 @@ export const traceNotice = z
     id,
     eventId: id,
     matterId: id.nullable(),
+    /** Whom it is for. */
     clientId: id.nullable(),
+    /** What they are to the matter. */
+    audience: z.enum(['client', 'participants', 'attorney']),
+    /** How they are called; null: nobody whom we know. */
+    recipient: text,
     rule: z.string(),
     ruleVersion: z.number().int(),
     action: z.number().int(),

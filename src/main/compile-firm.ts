@@ -38,11 +38,14 @@ export function compileFirm(config: StoredConfig, { providers, cms }: Adapters):
     if (!compiled.ok) throw new Error(`rule ${item.key}: ${compiled.problems[0]?.message}`)
     return compiled.rule
   })
-  const plans = of('reminder').map((item): CompiledPlan => {
-    const compiled = compilePlan(planConfig.parse(item.body), item.version)
-    if (!compiled.ok) throw new Error(`reminder ${item.key}: ${compiled.problems[0]?.message}`)
-    return compiled.plan
-  })
+  const plans = of('reminder')
+    .map((item): CompiledPlan => {
+      const compiled = compilePlan(planConfig.parse(item.body), item.version)
+      if (!compiled.ok) throw new Error(`reminder ${item.key}: ${compiled.problems[0]?.message}`)
+      return compiled.plan
+    })
+    // Items come by their keys, which say nothing of what a file had first.
+    .toSorted((a, b) => a.order - b.order)
   const templates = of('template').map((item) => {
     const compiled = compileTemplate(templateConfig.parse(item.body))
     if (!compiled.ok) throw new Error(`template ${item.key}: ${compiled.problems[0]?.message}`)

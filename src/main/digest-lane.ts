@@ -1,11 +1,13 @@
 /** The lane that ends digests, and what the link in one leads to. */
 import type { Clock, FirmId, NewId } from '../kernel/index.ts'
+import type { NewAlert } from '../modules/alerts/index.ts'
 import { type DigestLines, digestLane } from '../modules/digests/index.ts'
 import { changeWishes, readWishes } from '../modules/facts/index.ts'
 import type { Pace } from '../modules/moments/index.ts'
 import { wakeHeld } from '../modules/notices/index.ts'
-import type { Database } from '../platform/db/firm-tx.ts'
+import type { Database, FirmTx } from '../platform/db/firm-tx.ts'
 import type { Lane } from '../platform/jobs/lanes.ts'
+import type { Log } from '../platform/log/index.ts'
 import type { Metrics } from '../platform/metrics/index.ts'
 import { type Keys, readIds, signIds } from '../platform/secrets/index.ts'
 import type { Firms } from './firms.ts'
@@ -20,6 +22,8 @@ export interface DigestLaneDeps {
   keys: Keys
   publicUrl: string
   nudge(lane: string, firmId: FirmId): void
+  alert(tx: FirmTx, alerts: readonly NewAlert[]): Promise<void>
+  log: Pick<Log, 'error'>
 }
 
 /** For how long the link in a digest leads to it. */
@@ -38,6 +42,21 @@ export const makeDigestLane = (deps: DigestLaneDeps): Lane =>
       `${deps.publicUrl}/digests/${signIds(purpose, [firmId, digestId], deps.keys.tokens, now.add(linkLasts))}`,
     nudge: deps.nudge,
     counted: (outcome) => deps.metrics.digests.inc({ outcome }),
+    async stuck(tx, digestId, fault, error) {
+      deps.log.error(
+        { lane: 'digest', firm: tx.firmId, digest: digestId, err: error },
+        'a digest could not be decided',
+      )
+      await deps.alert(tx, [
+        {
+          kind: 'digest_stuck',
+          cause: digestId,
+          severity: 'warning',
+          title: 'A digest could not be decided and was put off',
+          detail: { digest: digestId, fault },
+        },
+      ])
+    },
   })
 
 export type DigestPage =

@@ -344,7 +344,7 @@ export function createRuntime(options: RuntimeOptions) {
   const saying = { db, clock, newId, salt: () => randomBytes(16), firms, metrics, nudge }
   for (const lane of reminderLanes({ ...saying, alert, seeing })) register(lane)
 
-  const digestDeps = { ...saying, keys: options.keys, publicUrl: options.publicUrl }
+  const digestDeps = { ...saying, alert, log, keys: options.keys, publicUrl: options.publicUrl }
   // While a restored copy is held, what waited for a digest is in doubt, each thing by itself (delivery/restored.ts).
   const digests = makeDigestLane(digestDeps)
   register({

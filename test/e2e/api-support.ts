@@ -267,6 +267,7 @@ async function firmWorld(db: Database, clock: ReturnType<typeof drivenClock>, fi
           eventId,
           matterId: client.matterId,
           clientId: client.id,
+          audience: 'client',
           ruleKey: 'status-update',
           ruleVersion: 1,
           action: 0,

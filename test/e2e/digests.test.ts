@@ -300,3 +300,32 @@ describe('a firm that changes its mind', () => {
     await applyChanged(world, {})
   })
 })
+
+it('one that can never be ended is put off with an alert, and does not stand before the others', async () => {
+  // Mails, whatever the hour.
+  const maria = { mail: 'maria.santos@example.com', matter: 21001 }
+  before.set(maria.mail, await count(maria.mail))
+  await wish(aiyana.matter, { updates: null })
+  for (const matter of [aiyana.matter, maria.matter])
+    for (const name of ['One more.pdf', 'And another.pdf']) await share(name, matter)
+  const [bad] = await world.rows<{ id: string }>(
+    `select d.id from digests d join clients c on c.id = d.client_id where d.state = 'open' and c.name = 'Aiyana Begay'`,
+  )
+  // Stands for a fault of ours that only this one row runs into.
+  const { adminPool } = world.database
+  await adminPool.query(`create function refuse_digest() returns trigger language plpgsql as
+    $$ begin if new.id = '${bad!.id}' and new.state <> 'open' then raise exception using errcode = '23514'; end if; return new; end $$`)
+  await adminPool.query(
+    'create trigger refuse_digest before update on digests for each row execute function refuse_digest()',
+  )
+  await world.advance({ hours: 1 })
+  expect((await told(maria.mail)).map((m) => m.subject)).toEqual(['Sus novedades de Harbor & Pike'])
+  expect(await told(aiyana.mail)).toEqual([])
+  const alerts = await world.rows<{ detail: { fault: string } }>(
+    `select detail from alerts where kind = 'digest_stuck'`,
+  )
+  expect(alerts).toMatchObject([{ detail: { fault: 'database error 23514' } }])
+  await adminPool.query('drop trigger refuse_digest on digests')
+  await world.advance({ minutes: 16 })
+  expect((await told(aiyana.mail)).map((m) => m.subject)).toEqual(['Your update from Harbor & Pike'])
+})

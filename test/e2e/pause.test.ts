@@ -54,7 +54,8 @@ describe('pausing a client while 100 messages to them are queued and two process
     await world.changeStage(21002, 'Investigation')
     await world.settled()
     let made = 1
-    for (const ticks of [0, 1, 4]) {
+    // The first is pressed before anything may leave; the others run against the claims.
+    for (const ticks of [null, 0, 1, 4]) {
       mayLeave(false)
       await Promise.all(
         Array.from({ length: 100 }, (_, n) =>
@@ -71,10 +72,11 @@ describe('pausing a client while 100 messages to them are queued and two process
       made += 100
       // The bucket fills again; a frozen clock would stop it.
       world.clock.advance({ seconds: 10 })
+      if (ticks === null) await pause(11002)
       mayLeave(true)
       nudgeAll()
-      for (let n = 0; n < ticks; n++) await new Promise((resolve) => setTimeout(resolve, 2))
-      await pause(11002)
+      for (let n = 0; n < (ticks ?? 0); n++) await new Promise((resolve) => setTimeout(resolve, 2))
+      if (ticks !== null) await pause(11002)
       const committed = await attempts()
       nudgeAll()
       await world.settled()
@@ -86,7 +88,7 @@ describe('pausing a client while 100 messages to them are queued and two process
       expect(answer).toMatchObject({ lifted: 1, held: { messages: held } })
       await world.advance({ seconds: 10 })
       expect(await states()).toEqual({ delivered: made })
-      if (ticks === 0) expect(held).toBeGreaterThan(0)
+      if (ticks === null) expect(held).toBe(100)
     }
     expect(await world.messages({ to: '+13105550112' })).toHaveLength(made)
   })

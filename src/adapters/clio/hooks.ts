@@ -37,6 +37,8 @@ const appointmentData = {
   ...fields(['summary', 'description', 'location', 'start_at', 'end_at', 'all_day']),
   event_type: 'body.data.?calendar_entry_event_type.?name.orValue(null)',
   time_zone: 'body.data.?start_at_time_zone.orValue(null)',
+  participants:
+    'body.data.?attendees.orValue([]).filter(a, a.?type.orValue("") == "Contact").map(a, {"id": string(a.id), "name": a.?name.orValue(null)})',
 }
 const billData = fields([
   'number',

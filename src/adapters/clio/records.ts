@@ -199,7 +199,7 @@ export const billRecord = z.object({
 })
 
 export const entryFields =
-  'id,etag,summary,description,location,start_at,start_at_time_zone,end_at,all_day,updated_at,matter{id},calendar_entry_event_type{id,name}'
+  'id,etag,summary,description,location,start_at,start_at_time_zone,end_at,all_day,updated_at,matter{id},calendar_entry_event_type{id,name},attendees{id,type,name}'
 export const entryRecord = z.object({
   id,
   etag: text,
@@ -212,6 +212,10 @@ export const entryRecord = z.object({
   all_day: flag,
   updated_at: instant,
   calendar_entry_event_type: named,
+  attendees: z
+    .array(z.object({ id: anyId, type: z.string().nullish(), name: maybe }))
+    .nullish()
+    .transform((list) => list ?? []),
   matter: linked,
 })
 

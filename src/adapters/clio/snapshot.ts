@@ -147,6 +147,10 @@ export const toAppointment = (record: z.infer<typeof entryRecord>): CmsFact => (
     all_day: record.all_day,
     time_zone: record.start_at_time_zone,
     event_type: record.calendar_entry_event_type?.name ?? null,
+    // A colleague's calendar is listed as well, and is nobody to be reminded.
+    participants: record.attendees
+      .filter((one) => one.type === 'Contact')
+      .map((one) => ({ id: String(one.id), name: blankless(one.name) })),
   },
 })
 

@@ -60,6 +60,7 @@ const plansAndTemplates: CrossCheck = (all) => {
       const wanted = Object.keys(valuesOf(all).templates.get(said.template)?.variables ?? {})
       return [
         ...sayable(all, 'reminder', { key, ...said }),
+        ...forOthers(all, key, said),
         ...wanted.map((name) => ({
           kind: 'reminder',
           key,
@@ -69,6 +70,31 @@ const plansAndTemplates: CrossCheck = (all) => {
       ]
     }),
   )
+}
+
+/** Who is not the client can't answer for them, and of colleagues a CMS knows mail addresses alone. */
+function forOthers(
+  all: ConfigValues,
+  key: string,
+  { template, audience, channels, at }: ReturnType<typeof spokenBy>[number],
+): ConfigProblem[] {
+  if (audience === 'client') return []
+  const asks = valuesOf(all).templates.get(template)?.answers !== undefined
+  const of = { kind: 'reminder', key }
+  return [
+    ...(asks
+      ? [
+          {
+            ...of,
+            path: at.template,
+            message: `${template} asks for an answer, and ${audience} can’t give one for the client`,
+          },
+        ]
+      : []),
+    ...(audience === 'attorney' && channels.includes('sms')
+      ? [{ ...of, path: at.channels, message: 'attorneys are reminded by mail alone: say channels: [email]' }]
+      : []),
+  ]
 }
 
 interface Said {

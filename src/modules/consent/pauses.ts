@@ -35,6 +35,13 @@ export async function pause(
   await tx.run('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
     `${wanted.scope} ${wanted.targetId}`,
   ])
+  // Others may be told of a client's matters: what is claimed for them holds the lock of the matter.
+  if (wanted.scope === 'client')
+    await tx.run(
+      `select pg_advisory_xact_lock(hashtextextended('matter ' || id, 0)) from
+         (select id from matters where client_id = $1 order by id::text) m`,
+      [wanted.targetId],
+    )
   await tx.run(
     `insert into pauses (firm_id, id, scope, target_id, reason, paused_by, created_at, ends_at)
      values (current_firm(), $1, $2, $3, $4, $5, $6, $7)`,

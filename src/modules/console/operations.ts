@@ -16,6 +16,7 @@ import { record } from '../audit/index.ts'
 import { pause as beginPause, resume as liftPauses } from '../consent/index.ts'
 import { closeDeadLetter, replayDeadLetters } from '../delivery/index.ts'
 import { discardQuarantined, forgetShapes, replayQuarantine } from '../ingest/index.ts'
+import { mattersOfClient } from '../matters/index.ts'
 import { wakeHeld } from '../notices/index.ts'
 import { rewind } from '../sync/index.ts'
 import { completeTask } from '../tasks/index.ts'
@@ -88,6 +89,11 @@ export async function resumeTarget(
   const counts = await countMessages(tx, target)
   const { items } = await heldPage(tx, target, { limit: named })
   await wakeHeld(tx, wakeTarget(target), now)
+  if (target.scope === 'client') {
+    // What others are told of their matters waited along with them.
+    const matterIds = await mattersOfClient(tx, target.id as ClientId)
+    if (matterIds.length > 0) await wakeHeld(tx, { matterIds }, now)
+  }
   tx.afterCommit(() => {
     nudge('release', tx.firmId)
     nudge('deliver', tx.firmId)

@@ -32,7 +32,7 @@ export function renderStory(story: TraceStory, at: At): string[] {
 function noticeLines(notice: TraceNotice, at: At): string[] {
   const due = notice.dueAt && !notice.dueAt.startsWith('9999') ? `, looked at again ${at(notice.dueAt)}` : ''
   return [
-    `  notice ${notice.template || notice.rule} (${notice.purpose}, ${notice.urgency}): ${notice.state}${notice.reason ? `, ${notice.reason}` : ''}${due}`,
+    `  notice ${notice.template || notice.rule}${notice.audience === 'client' ? '' : ` for ${notice.recipient ?? notice.audience}`} (${notice.purpose}, ${notice.urgency}): ${notice.state}${notice.reason ? `, ${notice.reason}` : ''}${due}`,
     ...notice.gates.map((g) => {
       const why = g.reason ? ` (${g.reason})` : ''
       return `    gate ${g.gate}, ${channelWord(g.channel)}: ${g.verdict}${why}${g.until ? ` until ${at(g.until)}` : ''}`

@@ -67,10 +67,10 @@ export const loadDecisions = (tx: FirmTx, eventIds: Ids) =>
 export const loadNotices = (tx: FirmTx, eventIds: Ids) =>
   outRows<Omit<TraceNotice, 'messages'>>(
     tx,
-    `select id, event_id as "eventId", matter_id as "matterId", client_id as "clientId", rule_key as rule,
+    `select n.id, event_id as "eventId", matter_id as "matterId", client_id as "clientId", audience, c.name as recipient, rule_key as rule,
             rule_version as "ruleVersion", action, purpose, urgency, template_key as template, state, reason, gates,
             due_at as "dueAt", deadline_at as "deadlineAt", created_at as "createdAt", updated_at as "updatedAt"
-     from notices where event_id = any($1) order by created_at, action, id`,
+     from notices n left join clients c on c.id = n.client_id where event_id = any($1) order by created_at, action, n.id`,
     [eventIds],
     'trace_notices',
   )

@@ -4,6 +4,7 @@
  */
 import type {
   AttemptId,
+  Audience,
   Channel,
   ConnectionId,
   FirmId,
@@ -81,7 +82,9 @@ interface Facts extends Record<string, unknown> {
   paused_until: Temporal.Instant | null
   opted_out: boolean
   contact_lost: boolean
+  /** They are no longer what made us tell them: the client of the matter, or somebody who has a part in it. */
   client_changed: boolean
+  audience: Audience
   moved_on: boolean
   /** The matter may come back to the state that this message speaks of: until then it waits. */
   settles_at: Temporal.Instant | null
@@ -135,7 +138,8 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
     (
       await tx.rows<Facts>(
         `select m.id,
-           q.live or coalesce(c.cms_paused, false) or coalesce(t.data -> 'paused' = 'true'::jsonb, false) as paused,
+           q.live or coalesce(c.cms_paused, false)
+             or (n.audience <> 'client' and exists (select from clients k where k.id = t.client_id and k.cms_paused)) or coalesce(t.data -> 'paused' = 'true'::jsonb, false) as paused,
            case when coalesce(c.cms_paused, false) or coalesce(t.data -> 'paused' = 'true'::jsonb, false) then null
              else q.until end as paused_until,
            exists (select from consents s where s.firm_id = current_firm() and s.channel = m.channel
@@ -145,7 +149,10 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
              or (f.id is not null and f.mark is distinct from n.fact_mark)
              or (d.id is not null and digest_moved_on(d.id))) as moved_on,
            case when t.settles_at > $2 and n.state_entry = t.state_entry - 1 then t.settles_at end as settles_at,
-           (m.matter_id is not null and t.client_id is distinct from m.client_id) as client_changed,
+           case n.audience when 'client' then m.matter_id is not null and t.client_id is distinct from m.client_id
+             when 'participants' then coalesce(not f.data -> 'participants' @> jsonb_build_array(jsonb_build_object('id', c.external_id)), true)
+             else 'staff:' || (t.data ->> 'responsible_attorney_id') is distinct from c.external_id end as client_changed,
+           n.audience,
            c.time_zone, c.data ->> 'region' as region, c.wishes, t.connection_id as matter_of, t.observed_at
          from messages m
          join contact_points p on p.id = m.contact_point_id
@@ -157,7 +164,7 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
          cross join lateral (
            select count(*) > 0 as live, case when bool_or(p.ends_at is null) then null else max(p.ends_at) end as until
            from pauses p where p.firm_id = current_firm() and p.lifted_at is null
-             and (p.ends_at is null or p.ends_at > $2) and p.target_id = any(array[m.firm_id, m.matter_id, m.client_id] || d.matter_ids)) q
+             and (p.ends_at is null or p.ends_at > $2) and p.target_id = any(array[m.firm_id, m.matter_id, m.client_id, t.client_id] || d.matter_ids)) q
          where m.id = any($1)`,
         [due.map((d) => d.id), now],
         'claim_facts',
@@ -166,7 +173,7 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
   )
 
   const allowed: Due[] = []
-  const stopped: { message: Due; verdict: Exclude<GuardVerdict, { kind: 'go' }> }[] = []
+  const stopped: { message: Due; verdict: Exclude<GuardVerdict, { kind: 'go' }>; audience: Audience }[] = []
   for (const message of due) {
     const f = facts.get(message.id)!
     const verdict = guard(
@@ -192,7 +199,7 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
       { ...options.guard, now },
     )
     if (verdict.kind === 'go') allowed.push(message)
-    else stopped.push({ message, verdict })
+    else stopped.push({ message, verdict, audience: f.audience })
   }
 
   const { granted, waits } = await drawTokens(tx, allowed, options.connections, now)
@@ -273,7 +280,7 @@ const limitOf = (outlet: Outlet, options: ClaimOptions) => Math.min(outlet.free,
 /** @returns how many go to another address of the same client instead */
 async function stop(
   tx: FirmTx,
-  stopped: { message: Due; verdict: Exclude<GuardVerdict, { kind: 'go' }> }[],
+  stopped: { message: Due; verdict: Exclude<GuardVerdict, { kind: 'go' }>; audience: Audience }[],
   { now, newId }: ClaimOptions,
 ): Promise<number> {
   // A digest does not wait as it was written: what it says waits, each by itself, and is looked at again.
@@ -313,7 +320,7 @@ async function stop(
     { now, newId },
   )
   const changed = stopped
-    .filter(({ verdict }) => verdict.reason === 'client_changed')
+    .filter(({ verdict, audience }) => verdict.reason === 'client_changed' && audience === 'client')
     .map(({ message }) => message)
   await openTasks(
     tx,

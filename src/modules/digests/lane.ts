@@ -18,9 +18,11 @@ import {
 } from '../delivery/index.ts'
 import {
   factsTooOld,
+  faultName,
   type IngestProgram,
   insertEvents,
   isGone,
+  mayPass,
   takeDecideLock,
   wishForFacts,
 } from '../ingest/index.ts'
@@ -41,22 +43,26 @@ export interface DigestDeps {
   link(firmId: FirmId, digestId: string, now: Temporal.Instant): string
   nudge(lane: 'deliver' | 'fetch', firmId: FirmId): void
   counted(outcome: ClosedDigest['outcome']): void
+  /** One can't be decided and is put off: the operators should know. @param fault without words of the digest's own */
+  stuck(tx: FirmTx, digestId: string, fault: string, error: unknown): Promise<void>
 }
 
 const batch = 100
 /** Words that can't be written wait for whoever mends them. */
 const forWords = { hours: 1 }
+/** What our own code fails at is tried again then. */
+const forMending = { minutes: 15 }
 
 export function digestLane(deps: DigestDeps): Lane {
   return {
     name: 'digest',
     parallel: 1,
     async run(firmId) {
-      const done = await deps.db.forFirm(firmId, (tx) => endSome(tx, deps))
+      const done = await endAll(deps, firmId)
       if (done === null) return { next: 'wait', milliseconds: 50 }
       if (done.queued > 0) deps.nudge('deliver', firmId)
       if (done.asked > 0) deps.nudge('fetch', firmId)
-      return done.looked === batch ? { next: 'more' } : { next: 'idle' }
+      return done.more ? { next: 'more' } : { next: 'idle' }
     },
   }
 }
@@ -75,14 +81,61 @@ interface Ending {
   tasks: NewTask[]
 }
 
+interface Done {
+  queued: number
+  asked: number
+  more: boolean
+}
+
+/** A batch in one commit; if it can't be ended as a whole, one by one, and what is at fault is put off. */
+async function endAll(deps: DigestDeps, firmId: FirmId): Promise<Done | null> {
+  try {
+    return await deps.db.forFirm(firmId, (tx) => endSome(tx, deps, batch, () => {}))
+  } catch (error) {
+    if (mayPass(error)) throw error
+  }
+  const sum: Done = { queued: 0, asked: 0, more: true }
+  for (let tries = 0; tries < batch && sum.more; tries++) {
+    let taken: readonly string[] = []
+    try {
+      const done = await deps.db.forFirm(firmId, (tx) =>
+        endSome(tx, deps, 1, (ids) => {
+          taken = ids
+        }),
+      )
+      if (!done) return sum
+      sum.queued += done.queued
+      sum.asked += done.asked
+      sum.more = done.more
+    } catch (error) {
+      if (taken.length === 0 || mayPass(error)) throw error
+      await deps.db.forFirm(firmId, async (tx) => {
+        const now = deps.now()
+        const until = now.add(forMending)
+        await postponeDigests(
+          tx,
+          taken.map((id) => ({ id, until, asked: false })),
+          now,
+        )
+        await deps.stuck(tx, taken[0]!, faultName(error), error)
+      })
+    }
+  }
+  return sum
+}
+
+/** @param took told of those that this call has taken on */
 async function endSome(
   tx: FirmTx,
   deps: DigestDeps,
-): Promise<{ looked: number; queued: number; asked: number } | null> {
+  limit: number,
+  took: (ids: readonly string[]) => void,
+): Promise<Done | null> {
   if (!(await takeDecideLock(tx))) return null
   const now = deps.now()
-  const due = await dueDigests(tx, now, batch)
-  if (due.ids.length === 0) return { looked: 0, queued: 0, asked: 0 }
+  const due = await dueDigests(tx, now, limit)
+  took(due.ids)
+  if (due.ids.length === 0) return { queued: 0, asked: 0, more: false }
   const config = await deps.program(tx)
   // Matters before digests before messages, everywhere.
   const matters = await lockMattersById(tx, due.matterIds as MatterId[])
@@ -127,7 +180,7 @@ async function endSome(
   }
   await store(tx, deps, ending, config.program.revision, now)
   return {
-    looked: due.ids.length,
+    more: due.ids.length === limit,
     queued: ending.messages.length + ending.settled.length,
     asked: ending.ask.size,
   }
@@ -223,6 +276,7 @@ function writeOut(
     eventId,
     matterId,
     clientId: client.id,
+    audience: 'client',
     ruleKey,
     ruleVersion: config!.version,
     action: 0,

@@ -9,9 +9,12 @@ export {
   loadClients,
   mattersOfClients,
   type ReadClient,
+  upsertAttorneys,
   upsertClient,
   upsertClients,
+  zonesOf,
 } from './clients.ts'
+export { type Attorney, attorneyOf, type Participant, participantsOf } from './people.ts'
 export { countWaiting, matterName, placeFacts, takePlaceLock } from './places.ts'
 export {
   type FactKind,

@@ -15,6 +15,7 @@ export { isGone } from './gone.ts'
 export type { Drifted } from './interpret.ts'
 export { factsTooOld } from './judge.ts'
 export { type LostTime, lostTime } from './lost-time.ts'
+export { faultName, mayPass } from './one-by-one.ts'
 export { releaseLane } from './release-lane.ts'
 export { driftCause, forgetShapes, loadShapes, type ShapeBook } from './shape-book.ts'
 export {

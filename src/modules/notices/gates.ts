@@ -16,6 +16,8 @@ export interface GateInput {
   purpose: Purpose
   urgency: Urgency
   client: Client
+  /** Whose matter it is, where another is told: a pause of theirs holds everything about them. */
+  matterClient?: { id: ClientId; cmsPaused: boolean } | null
   /** The CMS says that nothing is to be sent about this matter. */
   matterPaused?: boolean
   pauses: readonly Pause[]
@@ -52,12 +54,13 @@ export function contactPointFor(input: GateInput): ContactPoint | undefined {
 const paused: Gate = {
   name: 'paused',
   look(input) {
-    if (input.client.cmsPaused || input.matterPaused)
+    if (input.client.cmsPaused || input.matterPaused || input.matterClient?.cmsPaused)
       return { verdict: 'hold', reason: 'paused in the CMS', until: null }
     const targets = new Set<string>([
       input.firmId,
       input.clientId,
       ...(input.matterId ? [input.matterId] : []),
+      ...(input.matterClient ? [input.matterClient.id] : []),
     ])
     const live = input.pauses.filter((p) => targets.has(p.target_id))
     if (live.length === 0) return pass

@@ -1,5 +1,14 @@
 /** Notices: the decision to tell someone something, before and after it was allowed. */
-import type { Channel, ClientId, EventId, MatterId, NoticeId, Purpose, Urgency } from '../../kernel/index.ts'
+import type {
+  Audience,
+  Channel,
+  ClientId,
+  EventId,
+  MatterId,
+  NoticeId,
+  Purpose,
+  Urgency,
+} from '../../kernel/index.ts'
 import { insertMany, toJson } from '../../platform/db/bulk.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import {
@@ -29,7 +38,9 @@ export interface Notice {
   id: NoticeId
   eventId: EventId
   matterId: MatterId | null
+  /** Whom it is for; the matter's client unless `audience` says otherwise. */
   clientId: ClientId | null
+  audience: Audience
   ruleKey: string
   ruleVersion: number
   /** Which of the rule's `then`; -1 stands for a rule without one, which waits for evidence. */
@@ -121,6 +132,7 @@ export async function insertNotices(
       event_id: n.eventId,
       matter_id: n.matterId,
       client_id: n.clientId,
+      audience: n.audience,
       rule_key: n.ruleKey,
       rule_version: n.ruleVersion,
       action: n.action,
@@ -182,6 +194,7 @@ interface HeldRow extends Record<string, unknown> {
   event_id: EventId
   matter_id: MatterId | null
   client_id: ClientId | null
+  audience: Audience
   rule_key: string
   rule_version: number
   action: number
@@ -199,7 +212,7 @@ interface HeldRow extends Record<string, unknown> {
   cause: string
 }
 
-const columns = `id, event_id, matter_id, client_id, rule_key, rule_version, action, purpose, urgency, template_key, state,
+const columns = `id, event_id, matter_id, client_id, audience, rule_key, rule_version, action, purpose, urgency, template_key, state,
   reason, gates, state_entry, fact_id, fact_mark, due_at, deadline_at, cause`
 
 const fromRow = (r: HeldRow): Notice => ({
@@ -207,6 +220,7 @@ const fromRow = (r: HeldRow): Notice => ({
   eventId: r.event_id,
   matterId: r.matter_id,
   clientId: r.client_id,
+  audience: r.audience,
   ruleKey: r.rule_key,
   ruleVersion: r.rule_version,
   action: r.action,

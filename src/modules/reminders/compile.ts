@@ -1,19 +1,26 @@
 /** Plans made ready to run: the condition parsed once, and each step as a rule, so that it is decided like any other. */
+import type { Audience } from '../../kernel/index.ts'
 import { compileExpression, type Expression } from '../../platform/expressions/index.ts'
 import { type CompiledRule, compileRule } from '../rules/index.ts'
 import type { Answer, TemplateConfig } from '../templates/index.ts'
-import { cancellation, correction, type PlanConfig } from './types.ts'
+import { audienceOf, cancellation, correction, type PlanConfig } from './types.ts'
+
+export type PlannedStep = PlanConfig['steps'][number] & { past: 'send' | 'skip'; audience: Audience }
 
 export interface CompiledPlan {
   key: string
+  order: number
   /** Over appointment, matter and client. */
   when: Expression
-  steps: readonly (PlanConfig['steps'][number] & { past: 'send' | 'skip' })[]
+  steps: readonly PlannedStep[]
   businessDays: PlanConfig['businessDays'] | null
   unreadable: 'send' | 'hold'
   /** Whether a text is among what a step says: then quiet hours bind its moment. */
   texts: ReadonlySet<string>
-  corrects: { moved: boolean; cancelled: boolean }
+  /** Who, of those that were reminded, is told of a change. */
+  corrects: Readonly<Record<'moved' | 'cancelled', ReadonlySet<Audience>>>
+  /** Whom its steps are for. */
+  audiences: ReadonlySet<Audience>
   /** What the CMS says of it afterwards; null: it does not say. */
   attendance: { missed: Expression | null; kept: Expression | null }
   /** When a client asks for another date. */
@@ -28,7 +35,9 @@ const planVariables = ['appointment', 'matter', 'client'] as const
 export const dueEvent = 'reminder.due'
 
 /** No rule of the firm's own can have such a key. */
-export const ruleKeyOf = (plan: string, step: string): string => `reminder:${plan}/${step}`
+export const ruleKeyOf = (plan: string, step: string, audience: Audience = 'client'): string =>
+  // What is said of a change is said to each in other words; a step has one audience anyway.
+  `reminder:${plan}/${step}${(step === correction || step === cancellation) && audience !== 'client' ? `/${audience}` : ''}`
 
 export interface PlanProblem {
   path: (string | number)[]
@@ -46,10 +55,7 @@ export function compilePlan(
   const kept = attendanceOf(plan, 'kept')
   if (!missed.ok) return { ok: false, problems: [{ path: ['missed'], message: missed.message }] }
   if (!kept.ok) return { ok: false, problems: [{ path: ['kept'], message: kept.message }] }
-  const corrections = [
-    { key: correction, template: plan.moved?.template },
-    { key: cancellation, template: plan.cancelled?.template },
-  ].flatMap(({ key, template }) => (template === undefined ? [] : [{ key, template }]))
+  const corrections = changesOf(plan)
   const reserved = plan.steps.findIndex((s) => s.key === correction || s.key === cancellation)
   if (reserved >= 0)
     return {
@@ -64,14 +70,19 @@ export function compilePlan(
       template: step.template ?? plan.template,
       channels: step.channels ?? plan.channels,
       urgency: plan.urgency,
+      audience: audienceOf(plan, step),
     })),
     // Who was told a wrong date must hear of it before anything else.
-    ...corrections.map((step) => ({ ...step, channels: plan.channels, urgency: 'urgent' as const })),
+    ...corrections.map((step) => ({
+      ...step,
+      channels: channelsFor(plan, step.audience),
+      urgency: 'urgent' as const,
+    })),
   ]
-  const rules = said.map(({ key, template, channels, urgency }) => {
+  const rules = said.map(({ key, template, channels, urgency, audience }) => {
     const compiled = compileRule(
       {
-        key: ruleKeyOf(plan.key, key),
+        key: ruleKeyOf(plan.key, key, audience),
         on: dueEvent,
         evidence: [],
         wait: 'P1D',
@@ -89,6 +100,7 @@ export function compilePlan(
         ],
       },
       version,
+      audience,
     )
     if (!compiled.ok) throw new Error(`reminder ${plan.key}/${key}: ${compiled.problems[0]?.message}`)
     return compiled.rule
@@ -97,12 +109,21 @@ export function compilePlan(
     ok: true,
     plan: {
       key: plan.key,
+      order: plan.order,
       when: when.expression,
-      steps: plan.steps.map((step) => ({ ...step, past: step.past ?? plan.past })),
+      steps: plan.steps.map((step) => ({
+        ...step,
+        past: step.past ?? plan.past,
+        audience: audienceOf(plan, step),
+      })),
       businessDays: plan.businessDays ?? null,
       unreadable: plan.unreadable,
       texts: new Set(said.filter((s) => s.channels.includes('sms')).map((s) => s.key)),
-      corrects: { moved: plan.moved !== undefined, cancelled: plan.cancelled !== undefined },
+      corrects: {
+        moved: new Set(corrections.flatMap((c) => (c.key === correction ? [c.audience] : []))),
+        cancelled: new Set(corrections.flatMap((c) => (c.key === cancellation ? [c.audience] : []))),
+      },
+      audiences: new Set(plan.steps.map((step) => audienceOf(plan, step))),
       attendance: { missed: missed.expression, kept: kept.expression },
       reschedule: {
         assign: plan.reschedule.assign,
@@ -115,6 +136,33 @@ export function compilePlan(
       rules,
     },
   }
+}
+
+/** An attorney is known by a mail address alone. */
+const channelsFor = (plan: PlanConfig, audience: Audience): PlanConfig['channels'] =>
+  audience === 'attorney' ? ['email'] : plan.channels
+
+/** What is said of changes, to whom and by which template; where it stands in the plan. */
+function changesOf(plan: PlanConfig): {
+  key: typeof correction | typeof cancellation
+  template: string
+  audience: Audience
+  at: string[]
+}[] {
+  return ([correction, cancellation] as const).flatMap((key) => {
+    const said = plan[key]
+    if (said === undefined) return []
+    const { template, participants, attorney } = said
+    return [
+      { key, template, audience: 'client' as const, at: [key, 'template'] },
+      ...(participants === undefined
+        ? []
+        : [{ key, template: participants, audience: 'participants' as const, at: [key, 'participants'] }]),
+      ...(attorney === undefined
+        ? []
+        : [{ key, template: attorney, audience: 'attorney' as const, at: [key, 'attorney'] }]),
+    ]
+  })
 }
 
 type Optional = { ok: true; expression: Expression | null } | { ok: false; message: string }
@@ -168,22 +216,25 @@ export function compileThanks({ key, answers }: TemplateConfig, version: number)
 export function spokenBy(plan: PlanConfig): {
   template: string
   channels: PlanConfig['channels']
+  audience: Audience
   at: { template: (string | number)[]; channels: (string | number)[] }
 }[] {
   const whole = { template: ['template'], channels: ['channels'] }
   const steps = plan.steps.map((step, i) => ({
     template: step.template ?? plan.template,
     channels: step.channels ?? plan.channels,
+    audience: audienceOf(plan, step),
     at: {
       template: step.template === undefined ? whole.template : ['steps', i, 'template'],
       channels: step.channels === undefined ? whole.channels : ['steps', i, 'channels'],
     },
   }))
-  const corrections = ([correction, cancellation] as const).flatMap((name) => {
-    const said = plan[name]
-    const at = { template: [name, 'template'], channels: whole.channels }
-    return said ? [{ template: said.template, channels: plan.channels, at }] : []
-  })
+  const corrections = changesOf(plan).map(({ template, audience, at }) => ({
+    template,
+    audience,
+    channels: channelsFor(plan, audience),
+    at: { template: at, channels: whole.channels },
+  }))
   // Steps without words or channels of their own would name the same problem once each.
   const all = [...steps, ...corrections]
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]

@@ -29,6 +29,7 @@ const reminder = (more: Partial<DueReminder> = {}): DueReminder => ({
   mark: 'v1',
   plan_key: 'court',
   step_key: 'two-days',
+  person: null,
   starts_at: Temporal.Instant.from('2030-10-10T18:00:00Z'),
   due_at: now,
   zone: 'America/New_York',
@@ -49,6 +50,7 @@ const asking = (more: Partial<Asking> = {}): Asking => ({
   firmZone: 'America/New_York',
   plan: plan(),
   readable: true,
+  takesPart: true,
   toldByRule: false,
   ...more,
 })
@@ -119,6 +121,7 @@ describe('a reminder of what the client has confirmed', () => {
       firmZone: 'America/New_York',
       plan: by,
       readable: true,
+      takesPart: true,
       toldByRule: false,
     })
 

@@ -10,6 +10,8 @@ export interface Asking {
   plan: CompiledPlan | undefined
   /** Whether the appointment's system can be asked; what can't be is as its last webhook said. */
   readable: boolean
+  /** Whether who it is for still has to do with the appointment. */
+  takesPart: boolean
   /** A rule of the firm's own says it already. */
   toldByRule: boolean
 }
@@ -45,6 +47,8 @@ export function judgeReminder(reminder: DueReminder, asking: Asking): ReminderVe
     return end('superseded', 'the plan has changed')
   if (reminder.removed !== (reminder.step_key === cancellation))
     return end('superseded', 'the appointment is off')
+  if (!asking.takesPart && reminder.step_key !== cancellation)
+    return end('skipped', 'they have no part in it any more')
   if (reminder.confirmed && plan.steps.some((s) => s.key === reminder.step_key && s.whenConfirmed === 'skip'))
     return end('skipped', 'the client has confirmed')
   if (asking.toldByRule && isCorrection) return end('skipped', 'a rule told of the change')

@@ -4,11 +4,12 @@ import type { FirmId, NewId } from '../../kernel/index.ts'
 import { isZone } from '../../kernel/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Lane } from '../../platform/jobs/lanes.ts'
+import { participantsOf, zonesOf } from '../facts/index.ts'
 import type { QuietQuestion, QuietTable } from '../moments/index.ts'
 import { openTasks } from '../tasks/index.ts'
 import { takeAttendance } from './attendance-store.ts'
 import type { CompiledPlan } from './compile.ts'
-import { planAppointment } from './plan.ts'
+import { type Person, planAppointment } from './plan.ts'
 import type { Quiet } from './schedule.ts'
 import type { Unplanned } from './store.ts'
 import * as store from './store.ts'
@@ -61,7 +62,7 @@ async function planSome(tx: FirmTx, deps: PlanDeps): Promise<number> {
   if (appointments.length === 0) return 0
   const ids = appointments.map((a) => a.id)
   const known = Map.groupBy(await store.remindersOf(tx, ids), (r) => r.fact_id)
-  const context = await contextOf(program, deps, now)
+  const context = await contextOf(tx, program, appointments, deps, now)
   const planned = appointments.map((a) => planAppointment(a, known.get(a.id) ?? [], context))
   const save = planned.flatMap((p) => p.save)
   const ends = planned.flatMap((p) => p.ends)
@@ -95,8 +96,24 @@ async function planAnewIfChanged(tx: FirmTx, program: ReminderProgram, now: Temp
   if (before !== null) await store.planAllAnew(tx)
 }
 
-async function contextOf(program: ReminderProgram, deps: PlanDeps, now: Temporal.Instant) {
+async function contextOf(
+  tx: FirmTx,
+  program: ReminderProgram,
+  appointments: readonly Unplanned[],
+  deps: PlanDeps,
+  now: Temporal.Instant,
+) {
   const { plans, firmZone, quiet } = program
+  // Firms that remind clients alone ask for nobody else.
+  const others = plans.some((plan) => plan.audiences.has('participants'))
+  const people = await zonesOf(
+    tx,
+    others
+      ? appointments.flatMap((a) =>
+          participantsOf(a.data).map((p) => ({ connectionId: a.connection_id, externalId: p.id })),
+        )
+      : [],
+  )
   const calendars = new Map<string, (date: Temporal.PlainDate) => boolean>()
   const without: { plan: string; message: string }[] = []
   for (const { key, businessDays } of plans) {
@@ -112,16 +129,18 @@ async function contextOf(program: ReminderProgram, deps: PlanDeps, now: Temporal
     firmZone,
     isZone,
     without,
+    personOf: (appointment: Unplanned, externalId: string) =>
+      people.get(`${appointment.connection_id} ${externalId}`),
     workdays: (plan: CompiledPlan) => calendars.get(plan.key) ?? null,
-    quietAt(moment: Temporal.Instant, appointment: Unplanned, texts: boolean): Quiet {
+    quietAt(moment: Temporal.Instant, appointment: Unplanned, person: Person, texts: boolean): Quiet {
       const question: QuietQuestion = {
-        clientId: appointment.client_id ?? appointment.matter_id,
+        clientId: person.id ?? appointment.matter_id,
         channel: texts ? 'sms' : 'email',
         purpose: 'reminder',
         urgent: false,
-        timeZone: appointment.time_zone,
-        region: appointment.region,
-        wishes: appointment.wishes,
+        timeZone: person.timeZone,
+        region: person.region,
+        wishes: person.wishes,
       }
       const found = quiet.look(moment, question)
       if (!found.quiet) return { quiet: false }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isZone, type MatterId } from '../../kernel/index.ts'
+import { type ConnectionId, isZone, type MatterId } from '../../kernel/index.ts'
 import { type CompiledPlan, compilePlan } from './compile.ts'
 import { type PlanningContext, planAppointment } from './plan.ts'
 import { reasons } from './schedule.ts'
@@ -33,10 +33,12 @@ const context = (plans: CompiledPlan[]): PlanningContext => ({
   firmZone: 'America/New_York',
   isZone,
   quietAt: () => ({ quiet: false }),
+  personOf: () => undefined,
   workdays: () => null,
 })
 const appointment = (more: Partial<Unplanned> = {}): Unplanned => ({
   id: 'fact',
+  connection_id: 'cms' as ConnectionId,
   data: { event_type: 'Hearing', start_at: '2030-10-10T18:00:00Z' },
   previous_data: null,
   mark: 'v1',
@@ -47,6 +49,7 @@ const appointment = (more: Partial<Unplanned> = {}): Unplanned => ({
   client_id: null,
   matter: {},
   client: null,
+  client_external_id: null,
   time_zone: null,
   region: null,
   wishes: null,
@@ -58,6 +61,7 @@ const known = (more: Partial<KnownReminder>): KnownReminder => ({
   edition: 1,
   plan_key: 'court',
   step_key: 'two-days',
+  person: null,
   starts_at: Temporal.Instant.from('2030-10-10T18:00:00Z'),
   due_at: Temporal.Instant.from('2030-10-08T18:00:00Z'),
   state: 'planned',

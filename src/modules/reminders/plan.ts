@@ -3,8 +3,9 @@
  * A reminder that was said stays said; what was planned for another version is superseded; and who was told of another
  * date is told of the change.
  */
-import type { NewId } from '../../kernel/index.ts'
-import { timeOf } from '../facts/index.ts'
+import type { Audience, NewId } from '../../kernel/index.ts'
+import { attorneyOf, participantsOf, timeOf } from '../facts/index.ts'
+import type { ClientWishes } from '../moments/index.ts'
 import type { CompiledPlan } from './compile.ts'
 import { type Quiet, reasons, schedule } from './schedule.ts'
 import type { KnownReminder, NewReminder, Unplanned } from './store.ts'
@@ -17,14 +18,28 @@ export interface PlanningContext {
   firmZone: string
   isZone(text: string): boolean
   /** @param texts whether a text is among what is said */
-  quietAt(moment: Temporal.Instant, appointment: Unplanned, texts: boolean): Quiet
+  quietAt(moment: Temporal.Instant, appointment: Unplanned, person: Person, texts: boolean): Quiet
+  /** Somebody who is not the client; undefined: nobody whom we know yet, so that the firm's zone must do. */
+  personOf(appointment: Unplanned, externalId: string): Omit<Person, 'audience' | 'person'> | undefined
   /** @returns null where every day is as good as another */
   workdays(plan: CompiledPlan): ((date: Temporal.PlainDate) => boolean) | null
 }
 
+/** Somebody who may be reminded of an appointment. */
+export interface Person {
+  audience: Audience
+  /** As reminders name them; null: the client. */
+  person: string | null
+  /** Whose hours these are; null: nobody whom we know. */
+  id: string | null
+  timeZone: string | null
+  region: string | null
+  wishes: ClientWishes | null
+}
+
 export interface Planned {
   save: NewReminder[]
-  ends: { id: string; state: 'superseded'; reason: string }[]
+  ends: { id: string; state: 'superseded' | 'skipped'; reason: string }[]
   /** What the CMS says of whether the client came; null: nothing, of no time or of none that can be read. */
   attendance: { startsAt: Temporal.Instant; outcome: Attendance | null } | null
   /** The plan's condition can't be evaluated: the first such problem. */
@@ -34,82 +49,90 @@ export interface Planned {
 /** A rule may say the same at once; a person who drags an entry about in the diary has come to rest. */
 const settling = { minutes: 2 }
 
+/** Why somebody is reminded no more who was to be; may become untrue again. */
+const noPart = 'they have no part in it any more'
+
 export function planAppointment(
   appointment: Unplanned,
   known: readonly KnownReminder[],
   context: PlanningContext,
 ): Planned {
   const { now, firmZone } = context
-  const own = appointment.time_zone
-  const zoned = own !== null && context.isZone(own)
-  const where = { zone: zoned ? own : firmZone, zoneOf: zoned ? ('client' as const) : ('firm' as const) }
   const time = appointment.removed ? null : timeOf(appointment.data, firmZone)
   const found =
     time === null || appointment.removed ? { plan: null, problem: null } : planFor(appointment, context)
   const { plan } = found
-  const save: NewReminder[] = []
-  const row = (planKey: string, stepKey: string, startsAt: Temporal.Instant) => ({
-    id: context.newId<string>(),
-    factId: appointment.id,
-    matterId: appointment.matter_id,
-    edition: appointment.edition,
-    mark: appointment.mark,
-    planKey,
-    stepKey,
-    startsAt,
-    ...where,
-  })
-
-  const kept: string[] = []
   const current = time !== null && plan !== null && isLater(time.startsAt, now)
-  if (current) {
-    const steps = (texts: boolean) => plan.steps.filter((s) => plan.texts.has(s.key) === texts)
-    const before = known.filter((r) => r.edition === appointment.edition && r.plan_key === plan.key)
-    const said = new Set(before.filter((r) => r.state === 'said').map((r) => r.step_key))
-    const underWay = new Set(before.filter(isUnderWay).map((r) => r.step_key))
-    for (const texts of [true, false]) {
-      const planned = schedule(steps(texts), time, {
-        now,
-        zone: where.zone,
-        quietAt: (moment) => context.quietAt(moment, appointment, texts),
-        isWorkday: context.workdays(plan),
-        replanned: !appointment.fresh,
-      })
-      for (const { step, dueAt, reason } of planned) {
-        if (said.has(step)) continue
-        if (reason === reasons.passed && underWay.has(step)) kept.push(step)
-        else save.push({ ...row(plan.key, step, time.startsAt), dueAt, reason })
+  const people = peopleOf(appointment, known, context)
+  const save: NewReminder[] = []
+  const ends: Planned['ends'] = []
+  for (const person of people) {
+    const theirs = known.filter((r) => r.person === person.person)
+    const own = person.timeZone !== null && context.isZone(person.timeZone) ? person.timeZone : null
+    const row = (planKey: string, stepKey: string, startsAt: Temporal.Instant) => ({
+      id: context.newId<string>(),
+      factId: appointment.id,
+      matterId: appointment.matter_id,
+      edition: appointment.edition,
+      mark: appointment.mark,
+      planKey,
+      stepKey,
+      person: person.person,
+      startsAt,
+      zone: own ?? firmZone,
+      zoneOf: own === null ? ('firm' as const) : ('client' as const),
+    })
+    const wanted = new Set<string>()
+    const keyOf = (edition: number, planKey: string, stepKey: string) => `${edition} ${planKey} ${stepKey}`
+    if (current && person.takesPart) {
+      const before = theirs.filter((r) => r.edition === appointment.edition && r.plan_key === plan.key)
+      const said = new Set(before.filter((r) => r.state === 'said').map((r) => r.step_key))
+      const underWay = new Set(before.filter(isUnderWay).map((r) => r.step_key))
+      for (const texts of [true, false]) {
+        const steps = plan.steps.filter(
+          (s) => s.audience === person.audience && plan.texts.has(s.key) === texts,
+        )
+        if (steps.length === 0) continue
+        const planned = schedule(steps, time, {
+          now,
+          zone: own ?? firmZone,
+          quietAt: (moment) => context.quietAt(moment, appointment, person, texts),
+          isWorkday: context.workdays(plan),
+          replanned: !appointment.fresh,
+        })
+        for (const { step, dueAt, reason } of planned) {
+          if (said.has(step)) continue
+          wanted.add(keyOf(appointment.edition, plan.key, step))
+          if (reason !== reasons.passed || !underWay.has(step))
+            save.push({ ...row(plan.key, step, time.startsAt), dueAt, reason })
+        }
       }
     }
-  }
-
-  const wanted = new Set([
-    ...save.map((r) => `${r.edition} ${r.planKey} ${r.stepKey}`),
-    ...kept.map((step) => `${appointment.edition} ${plan!.key} ${step}`),
-  ])
-  const corrected = correctionOf(appointment, known, current ? time.startsAt : null, context)
-  if (corrected !== null) {
-    const { stepKey, planKey, startsAt } = corrected
-    wanted.add(`${appointment.edition} ${planKey} ${stepKey}`)
-    if (
-      !known.some(
+    const corrected = correctionOf(appointment, person, theirs, current ? time.startsAt : null, context)
+    if (corrected !== null) {
+      const { stepKey, planKey, startsAt } = corrected
+      wanted.add(keyOf(appointment.edition, planKey, stepKey))
+      const planned = theirs.some(
         (r) => r.edition === appointment.edition && r.plan_key === planKey && r.step_key === stepKey,
       )
-    )
-      save.push({
-        ...row(planKey, stepKey, startsAt),
-        dueAt: now.add(settling),
-        reason: null,
-      })
+      if (!planned) save.push({ ...row(planKey, stepKey, startsAt), dueAt: now.add(settling), reason: null })
+    }
+    for (const r of theirs) {
+      if (
+        r.state === 'said' ||
+        r.state === 'superseded' ||
+        wanted.has(keyOf(r.edition, r.plan_key, r.step_key))
+      )
+        continue
+      // Who is put on the list again is reminded again of what is still ahead: not so what an edition has outlived.
+      const gone = !person.takesPart && r.edition === appointment.edition && !appointment.removed
+      ends.push(
+        gone
+          ? { id: r.id, state: 'skipped', reason: noPart }
+          : { id: r.id, state: 'superseded', reason: endedBecause(r, appointment) },
+      )
+    }
   }
-  const ends = known
-    .filter(
-      (r) =>
-        r.state !== 'said' &&
-        r.state !== 'superseded' &&
-        !wanted.has(`${r.edition} ${r.plan_key} ${r.step_key}`),
-    )
-    .map((r) => ({ id: r.id, state: 'superseded' as const, reason: endedBecause(r, appointment) }))
   const attendance = plan === null ? null : attendanceIn(plan, appointment)
   return {
     save,
@@ -118,6 +141,36 @@ export function planAppointment(
     problem:
       found.problem ?? (attendance?.ok === false ? { plan: plan!.key, message: attendance.message } : null),
   }
+}
+
+/** The client, whom the appointment and the matter name beside them, and who was reminded before and is named no more. */
+function peopleOf(
+  appointment: Unplanned,
+  known: readonly KnownReminder[],
+  context: PlanningContext,
+): (Person & { takesPart: boolean })[] {
+  const { client_id: id, time_zone: timeZone, region, wishes } = appointment
+  const client = { audience: 'client' as const, person: null, id, timeZone, region, wishes, takesPart: true }
+  const audiences = new Set(context.plans.flatMap((plan) => [...plan.audiences]))
+  const named = new Map<string, Audience>()
+  if (audiences.has('participants'))
+    // The client is listed among those who come, and is reminded as the client.
+    for (const { id: one } of participantsOf(appointment.data))
+      if (one !== appointment.client_external_id) named.set(one, 'participants')
+  const attorney = audiences.has('attorney') ? attorneyOf(appointment.matter) : null
+  if (attorney !== null) named.set(attorney.externalId, 'attorney')
+  const before = new Set(known.flatMap((r) => (r.person === null ? [] : [r.person])))
+  return [
+    client,
+    ...[...new Set([...named.keys(), ...before])].map((person) => ({
+      audience:
+        named.get(person) ??
+        (person.startsWith('staff:') ? ('attorney' as const) : ('participants' as const)),
+      person,
+      takesPart: named.has(person),
+      ...(context.personOf(appointment, person) ?? { id: null, timeZone: null, region: null, wishes: null }),
+    })),
+  ]
 }
 
 /** Where both hold, the CMS contradicts itself, and nobody knows. */
@@ -174,6 +227,7 @@ function planFor(
  */
 function correctionOf(
   appointment: Unplanned,
+  { audience, takesPart }: { audience: Audience; takesPart: boolean },
   known: readonly KnownReminder[],
   startsAt: Temporal.Instant | null,
   { plans, now }: PlanningContext,
@@ -184,12 +238,14 @@ function correctionOf(
   if (last === undefined || last.edition === appointment.edition) return null
   if (last.step_key === cancellation && appointment.removed) return null
   if (!isLater(last.starts_at, now)) return null
+  // Who is named no more has been told by whoever struck them off; a date that is off concerns all who were reminded.
+  if (!takesPart && !appointment.removed) return null
   const plan = plans.find((p) => p.key === last.plan_key)
   if (appointment.removed)
-    return plan?.corrects.cancelled
+    return plan?.corrects.cancelled.has(audience)
       ? { stepKey: cancellation, planKey: plan.key, startsAt: last.starts_at }
       : null
-  if (!plan?.corrects.moved || startsAt === null) return null
+  if (!plan?.corrects.moved.has(audience) || startsAt === null) return null
   // Moved in words or place alone: the time that was said still holds.
   if (Temporal.Instant.compare(startsAt, last.starts_at) === 0) return null
   return { stepKey: correction, planKey: plan.key, startsAt }

@@ -2,13 +2,14 @@
  * The lane that reminds: what is due is looked at once more, and becomes an event that is decided like any other, with
  * its gates, words, attempts and record; under the lock of all decisions.
  */
-import type { ConnectionId, EventId, FirmId, NewId } from '../../kernel/index.ts'
+import type { Audience, ClientId, ConnectionId, EventId, FirmId, NewId } from '../../kernel/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Lane } from '../../platform/jobs/lanes.ts'
 import { record } from '../audit/index.ts'
+import { attorneyOf, participantsOf, upsertAttorneys, zonesOf } from '../facts/index.ts'
 import { type IngestProgram, insertEvents, takeDecideLock, wishForFacts } from '../ingest/index.ts'
 import { lockMattersById, type MatterRow } from '../matters/index.ts'
-import { decideRule, type Happening, loadSituations, storePlans } from '../rules/index.ts'
+import { decideRule, forMark, type Happening, loadSituations, storePlans } from '../rules/index.ts'
 import { type CompiledPlan, dueEvent, ruleKeyOf } from './compile.ts'
 import { judgeReminder } from './judge.ts'
 import * as store from './store.ts'
@@ -64,7 +65,8 @@ async function remindSome(
   )
   const told = await store.toldByRules(
     tx,
-    reminders.filter((r) => r.step_key === correction || r.step_key === cancellation),
+    // What a rule tells it tells the client.
+    reminders.filter((r) => r.person === null && (r.step_key === correction || r.step_key === cancellation)),
   )
   const judged = reminders.map((reminder) => ({
     reminder,
@@ -74,6 +76,7 @@ async function remindSome(
       plan: plans.get(reminder.plan_key),
       readable: ingest.readable.has(reminder.connection_id),
       toldByRule: told.has(reminder.id),
+      takesPart: takesPart(reminder, matters.get(reminder.matter_id)),
     }),
   }))
   const saying = judged.flatMap(({ reminder, verdict }) => {
@@ -129,7 +132,15 @@ async function say(
   now: Temporal.Instant,
 ): Promise<{ id: string; state: 'said'; reason: string | null; eventId: EventId }[]> {
   if (saying.length === 0) return []
-  const loaded = await loadSituations(tx, program, [...new Set(saying.map((s) => s.matter))], now)
+  const people = await peopleOf(tx, deps, saying, now)
+  const loaded = await loadSituations(
+    tx,
+    program,
+    [...new Set(saying.map((s) => s.matter))],
+    now,
+    undefined,
+    [...people.values()],
+  )
   const happenings = saying.map(({ reminder, matter }) => ({
     reminder,
     matter,
@@ -143,7 +154,7 @@ async function say(
       connectionId: reminder.connection_id,
       type: dueEvent,
       matterId: matter.id,
-      clientId: matter.client_id,
+      clientId: reminder.person === null ? matter.client_id : (people.get(reminder.id) ?? null),
       subject: happening.subject,
       occurredAt: happening.occurredAt,
       data: happening.data,
@@ -160,11 +171,16 @@ async function say(
     known: loaded.known,
   }
   const plans = happenings.map(({ reminder, matter, happening }) => {
-    const rule = program.rulesByKey.get(ruleKeyOf(reminder.plan_key, reminder.step_key))
+    const audience = audienceIn(reminder)
+    const rule = program.rulesByKey.get(ruleKeyOf(reminder.plan_key, reminder.step_key, audience))
+    const situation =
+      audience === 'client'
+        ? loaded.situation(matter)
+        : loaded.situation(matter, people.get(reminder.id) ?? null)
     return {
       eventId: happening.eventId,
       plan: rule
-        ? decideRule(program, rule, happening, loaded.situation(matter), decision)
+        ? decideRule(program, rule, happening, situation, decision)
         : { results: [], notices: [], messages: [], tasks: [] },
     }
   })
@@ -188,12 +204,12 @@ async function say(
 }
 
 function happeningOf(reminder: store.DueReminder, eventId: EventId, now: Temporal.Instant): Happening {
-  const { plan_key: plan, step_key: step, external_id: externalId, edition } = reminder
+  const { plan_key: plan, step_key: step, external_id: externalId, edition, person } = reminder
   const before = reminder.previous_data
   return {
     eventId,
     type: dueEvent,
-    subject: `${dueEvent} ${plan}/${step} appointment:${externalId}@${edition}`,
+    subject: `${dueEvent} ${plan}/${step} appointment:${externalId}@${edition}${person === null ? '' : `${forMark}${person}`}`,
     // When it was due, should it be late: after a restored backup it may have been said then, and is asked about.
     occurredAt: Temporal.Instant.compare(reminder.due_at, now) < 0 ? reminder.due_at : now,
     data: {
@@ -202,6 +218,7 @@ function happeningOf(reminder: store.DueReminder, eventId: EventId, now: Tempora
       step,
       starts_at: reminder.starts_at.toString(),
       zone: reminder.zone,
+      ...(person === null ? {} : { for: audienceIn(reminder) }),
       ...(before && (step === correction || step === cancellation) ? { before } : {}),
     },
     stateEntry: null,
@@ -212,6 +229,59 @@ function happeningOf(reminder: store.DueReminder, eventId: EventId, now: Tempora
     },
     settlesAt: null,
   }
+}
+
+const audienceIn = ({ person }: store.DueReminder): Audience =>
+  person === null ? 'client' : person.startsWith('staff:') ? 'attorney' : 'participants'
+
+/** The appointment and its matter say who has a part in it; the client has, whoever that is by now. */
+function takesPart(reminder: store.DueReminder, matter: MatterRow | undefined): boolean {
+  switch (audienceIn(reminder)) {
+    case 'client':
+      return true
+    case 'participants':
+      return participantsOf(reminder.data).some((p) => p.id === reminder.person)
+    case 'attorney':
+      return matter !== undefined && attorneyOf(matter.data)?.externalId === reminder.person
+  }
+}
+
+/** @returns who is told, by the reminder that is for them; the client's are not among them */
+async function peopleOf(
+  tx: FirmTx,
+  deps: RemindDeps,
+  saying: readonly { reminder: store.DueReminder; matter: MatterRow }[],
+  now: Temporal.Instant,
+): Promise<Map<string, ClientId>> {
+  const others = saying.filter((s) => s.reminder.person !== null)
+  const found = new Map<string, ClientId>()
+  const listed = others.filter((s) => audienceIn(s.reminder) === 'participants')
+  const known = await zonesOf(
+    tx,
+    listed.map(({ reminder }) => ({ connectionId: reminder.connection_id, externalId: reminder.person! })),
+  )
+  for (const { reminder } of listed) {
+    const person = known.get(`${reminder.connection_id} ${reminder.person}`)
+    if (person) found.set(reminder.id, person.id)
+  }
+  const attorneys = Map.groupBy(
+    others.filter((s) => audienceIn(s.reminder) === 'attorney'),
+    (s) => s.matter.connection_id,
+  )
+  for (const [connectionId, those] of attorneys) {
+    const ids = await upsertAttorneys(
+      tx,
+      connectionId,
+      those.flatMap((s) => attorneyOf(s.matter.data) ?? []),
+      now,
+      deps.newId,
+    )
+    for (const { reminder } of those) {
+      const id = ids.get(reminder.person!)
+      if (id) found.set(reminder.id, id)
+    }
+  }
+  return found
 }
 
 /** One read of the matter for all of its reminders. */

@@ -8,6 +8,7 @@ import type { ReminderState } from './types.ts'
 /** An appointment whose reminders are not those of its present version, with what its plan may ask about. */
 export interface Unplanned extends Record<string, unknown> {
   id: string
+  connection_id: ConnectionId
   data: Record<string, unknown>
   previous_data: Record<string, unknown> | null
   mark: string
@@ -19,6 +20,7 @@ export interface Unplanned extends Record<string, unknown> {
   client_id: ClientId | null
   matter: Record<string, unknown>
   client: Record<string, unknown> | null
+  client_external_id: string | null
   time_zone: string | null
   region: string | null
   wishes: ClientWishes | null
@@ -30,8 +32,8 @@ export function takeUnplanned(tx: FirmTx, limit: number): Promise<Unplanned[]> {
     `with taken as (
        select id from facts where firm_id = current_firm() and kind = 'appointment' and planned <> 'done' and matter_id is not null
        order by id limit $1 for update skip locked)
-     select f.id, f.data, f.previous_data, f.mark, f.edition, f.removed_at is not null as removed,
-       f.planned = 'never' and f.announced as fresh, f.matter_id, m.client_id, c.time_zone, c.data ->> 'region' as region, c.wishes,
+     select f.id, f.connection_id, f.data, f.previous_data, f.mark, f.edition, f.removed_at is not null as removed,
+       f.planned = 'never' and f.announced as fresh, f.matter_id, m.client_id, c.external_id as client_external_id, c.time_zone, c.data ->> 'region' as region, c.wishes,
        m.data || jsonb_build_object('number', m.number, 'title', m.title, 'state', m.state) as matter,
        c.data || jsonb_build_object('name', c.name, 'language', c.language, 'preference', c.preference) as client
      from taken join facts f on f.id = taken.id join matters m on m.id = f.matter_id left join clients c on c.id = m.client_id`,
@@ -74,6 +76,8 @@ export interface KnownReminder extends Record<string, unknown> {
   edition: number
   plan_key: string
   step_key: string
+  /** Null: the client. */
+  person: string | null
   starts_at: Temporal.Instant
   due_at: Temporal.Instant | null
   state: ReminderState
@@ -82,7 +86,7 @@ export interface KnownReminder extends Record<string, unknown> {
 
 export function remindersOf(tx: FirmTx, factIds: readonly string[]): Promise<KnownReminder[]> {
   return tx.rows<KnownReminder>(
-    `select id, fact_id, edition, plan_key, step_key, starts_at, due_at, state, reason from reminders
+    `select id, fact_id, edition, plan_key, step_key, person, starts_at, due_at, state, reason from reminders
      where fact_id = any($1) order by id for update`,
     [factIds],
     'reminders_of',
@@ -97,6 +101,7 @@ export interface NewReminder {
   mark: string
   planKey: string
   stepKey: string
+  person: string | null
   startsAt: Temporal.Instant
   dueAt: Temporal.Instant | null
   reason: string | null
@@ -121,6 +126,7 @@ export async function savePlanned(
       mark: r.mark,
       plan_key: r.planKey,
       step_key: r.stepKey,
+      person: r.person,
       starts_at: r.startsAt,
       due_at: r.dueAt,
       state: r.dueAt === null ? 'skipped' : 'planned',
@@ -130,7 +136,7 @@ export async function savePlanned(
       created_at: now,
       updated_at: now,
     })),
-    `on conflict (fact_id, edition, plan_key, step_key) do update set matter_id = excluded.matter_id,
+    `on conflict (fact_id, edition, plan_key, step_key, person) do update set matter_id = excluded.matter_id,
        starts_at = excluded.starts_at, due_at = excluded.due_at, state = excluded.state, reason = excluded.reason,
        zone = excluded.zone, zone_of = excluded.zone_of, asked_at = null, updated_at = excluded.updated_at
      where reminders.state in ('planned', 'checking', 'skipped')`,
@@ -192,6 +198,7 @@ export interface DueReminder extends Record<string, unknown> {
   mark: string
   plan_key: string
   step_key: string
+  person: string | null
   starts_at: Temporal.Instant
   due_at: Temporal.Instant
   zone: string
@@ -228,7 +235,7 @@ export function lockReminders(
   now: Temporal.Instant,
 ): Promise<DueReminder[]> {
   return tx.rows<DueReminder>(
-    `select r.id, r.fact_id, r.matter_id, r.edition, r.mark, r.plan_key, r.step_key, r.starts_at, r.due_at, r.zone, r.asked_at, r.created_at,
+    `select r.id, r.fact_id, r.matter_id, r.edition, r.mark, r.plan_key, r.step_key, r.person, r.starts_at, r.due_at, r.zone, r.asked_at, r.created_at,
        f.connection_id, f.external_id, f.data, f.previous_data, f.edition as fact_edition, f.removed_at is not null as removed,
        f.observed_at, coalesce((select a.answer = 'confirmed' from appointment_answers a where a.fact_id = r.fact_id
          and a.edition = r.edition order by a.number desc limit 1), false) as confirmed
@@ -251,7 +258,7 @@ export async function toldByRules(
   if (of.length === 0) return new Set()
   const rows = await tx.rows<{ id: string }>(
     `select x.id from json_to_recordset($1) as x(id uuid, fact_id uuid, mark text, since timestamptz)
-     where exists (select from notices n where n.fact_id = x.fact_id and n.fact_mark = x.mark and n.created_at >= x.since
+     where exists (select from notices n where n.fact_id = x.fact_id and n.fact_mark = x.mark and n.created_at >= x.since and n.audience = 'client'
        and n.state in ('messaged', 'held', 'decided'))`,
     [
       toJson(

@@ -1,11 +1,19 @@
 /** Reminder plans: which appointments a client is reminded of, when, and by what words. `reminders.yaml`. */
 import { z } from 'zod'
-import { channels, urgencies } from '../../kernel/index.ts'
+import { type Audience, audiences, channels, urgencies } from '../../kernel/index.ts'
 import { duration } from '../firms/index.ts'
 
 const key = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'is not a key: small letters, digits and dashes')
 const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day, such as 18:00')
 const whenPast = z.enum(['send', 'skip'])
+
+const audience = z.enum(audiences)
+/** What is said of a change, to the client and to whoever else was reminded. */
+const change = z.strictObject({
+  template: z.string(),
+  participants: z.string().optional(),
+  attorney: z.string().optional(),
+})
 
 /** One reminder of a plan: so long before, or at a time of day in the client's zone. */
 const step = z
@@ -21,6 +29,8 @@ const step = z
     /** Other words than the plan's. */
     template: z.string().optional(),
     channels: z.array(z.enum(channels)).min(1).optional(),
+    /** Whom it is for; else as the plan says. */
+    audience: audience.optional(),
     /** Whether it is said to who has confirmed the appointment already. */
     whenConfirmed: z.enum(['send', 'skip']).default('send'),
   })
@@ -36,10 +46,13 @@ export const planConfig = z
   .strictObject({
     key,
     describe: z.string().optional(),
-    /** CEL over appointment, matter and client. The first plan of the file that holds is the appointment's. */
+    /** CEL over appointment, matter and client. */
     when: z.string(),
+    /** Where several plans hold, the one with the lowest is the appointment's; of equals the first by its key. */
+    order: z.int().min(0).max(1000).default(100),
     template: z.string(),
     channels: z.array(z.enum(channels)).min(1).default(['sms', 'email']),
+    audience: audience.default('client'),
     urgency: z.enum(urgencies).default('normal'),
     /** Its mails carry an invitation for the client's calendar, those of `moved` and `cancelled` too. */
     calendar: z.boolean().default(false),
@@ -62,8 +75,8 @@ export const planConfig = z
     /** The CMS can't be asked whether it is still true: send what is known, or hold it and alert. */
     unreadable: z.enum(['send', 'hold']).default('hold'),
     /** Said when a date moves of which someone was reminded; absent: a rule does it, or nobody. */
-    moved: z.strictObject({ template: z.string() }).optional(),
-    cancelled: z.strictObject({ template: z.string() }).optional(),
+    moved: change.optional(),
+    cancelled: change.optional(),
     /** CEL over appointment, matter and client, as in `when`: the CMS says that the client did not come, or that they did. */
     missed: z.string().optional(),
     kept: z.string().optional(),
@@ -83,6 +96,9 @@ export const planConfig = z
     { path: ['calendar'], error: 'goes with mails, and email is not among the channels of any step' },
   )
 export type PlanConfig = z.infer<typeof planConfig>
+
+export const audienceOf = (plan: PlanConfig, step: StepConfig): Audience => step.audience ?? plan.audience
+
 export type StepConfig = PlanConfig['steps'][number]
 
 export const reminderStates = ['planned', 'checking', 'said', 'skipped', 'superseded'] as const

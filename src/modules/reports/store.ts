@@ -42,7 +42,7 @@ export interface StepGroup {
 const common = `
   planned as (
     select r.id, r.fact_id, r.edition, r.starts_at, r.due_at, r.plan_key, r.step_key, r.event_id, r.state from reminders r
-    where r.firm_id = current_firm() and r.starts_at >= $1 and r.starts_at < $2),
+    where r.firm_id = current_firm() and r.starts_at >= $1 and r.starts_at < $2 and r.person is null),
   sent as (
     select p.id, p.fact_id, p.starts_at, p.due_at, p.plan_key, p.step_key, min(n.template_key) as template_key
     from planned p join notices n on n.event_id = p.event_id

@@ -52,7 +52,7 @@ export function gatesFor(
   context: DecisionContext,
   again: Again = {},
 ): { asked: GatesResult; digest: DigestSlot | null; mayWait: boolean } {
-  const client = situation.client!
+  const client = situation.recipient!
   const digest = again.digestEnded ? null : slotFor(program, action, client, context.now)
   const asked = askGates({
     now: context.now,
@@ -63,6 +63,7 @@ export function gatesFor(
     purpose: notice.purpose,
     urgency: notice.urgency,
     client,
+    matterClient: situation.client === client ? null : situation.client,
     matterPaused: situation.matter.data.paused === true,
     pauses: context.pauses,
     withdrawals: context.withdrawals,
@@ -75,14 +76,20 @@ export function gatesFor(
   return { asked, digest: waits ? digest : null, mayWait: digest !== null }
 }
 
-/** What a message says, whichever event it was that brought it. */
-const saidAs = (notice: Notice) => notice.cause.split(repeatMark)[0]!
+/** In the subject of what is for another than the client: whom it is for. */
+export const forMark = ' for '
+
+/** What a message says, whichever event it was that brought it, and to whom: two who share a number hear it once. */
+const saidAs = (notice: Notice) => {
+  const cause = notice.cause.split(repeatMark)[0]!
+  return notice.audience === 'client' ? cause : cause.slice(0, cause.lastIndexOf(forMark))
+}
 
 /** The digest of an action, and when one ends that is opened now; null: this is said at once. */
 function slotFor(
   program: FirmProgram,
   { tell }: Telling,
-  client: NonNullable<Situation['client']>,
+  client: NonNullable<Situation['recipient']>,
   now: Temporal.Instant,
 ): DigestSlot | null {
   const digest = tell.digest === undefined ? undefined : program.digests.get(tell.digest)
@@ -104,7 +111,7 @@ export function forChannel(
   context: DecisionContext,
   again: Again = {},
 ): ForChannel {
-  const client = situation.client!
+  const client = situation.recipient!
   const connectionId = program.outlets[channel]
   if (connectionId === null) {
     const outcome = {

@@ -1,4 +1,5 @@
 /** Rules made ready to run: every expression parsed once. */
+import type { Audience } from '../../kernel/index.ts'
 import {
   compileExpression,
   type Expression,
@@ -25,7 +26,13 @@ export interface CompiledRule {
 }
 
 export type CompiledAction =
-  | { kind: 'tell'; tell: TellAction; with: ReadonlyMap<string, Expression> }
+  | {
+      kind: 'tell'
+      tell: TellAction
+      with: ReadonlyMap<string, Expression>
+      /** Rules tell clients; reminders others as well. */
+      audience: Audience
+    }
   | { kind: 'task'; task: TaskAction }
 
 export interface RuleProblem {
@@ -56,6 +63,7 @@ export const ruleFunctions: ExpressionFunctions = {
 export function compileRule(
   rule: RuleConfig,
   version: number,
+  audience: Audience = 'client',
 ): { ok: true; rule: CompiledRule } | { ok: false; problems: RuleProblem[] } {
   const problems: RuleProblem[] = []
   const expression = (
@@ -83,7 +91,8 @@ export function compileRule(
     const facts = Object.entries(action.with).map(
       ([name, source]) => [name, expression(source, ['then', i, 'with', name], 'any')] as const,
     )
-    return { kind: 'tell', tell: action, with: new Map(facts.flatMap(([n, e]) => (e ? [[n, e]] : []))) }
+    const given = new Map(facts.flatMap(([n, e]) => (e ? [[n, e]] : [])))
+    return { kind: 'tell', tell: action, with: given, audience }
   })
   if (problems.length > 0) return { ok: false, problems }
   const all = [

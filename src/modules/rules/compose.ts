@@ -4,7 +4,7 @@ import type { PreparedValues } from '../../platform/expressions/index.ts'
 import { renderMessage, toContext } from '../templates/index.ts'
 import type { CompiledAction } from './compile.ts'
 import { type FirmProgram, zoneFor } from './program.ts'
-import type { Situation } from './situation.ts'
+import { clientValues, type Situation } from './situation.ts'
 
 export type Composed =
   | {
@@ -33,17 +33,18 @@ export function compose(
     if (!value.ok) return { ok: false, problems: [`${name}: ${value.message}`] }
     facts[name] = value.value
   }
-  const { matter, client } = situation
+  const { matter, recipient } = situation
   const place = (given.raw.event as Record<string, unknown> | undefined)?.time_zone
   const rendered = renderMessage(known.template, {
     channel,
     language,
     fallbackLanguage: program.settings.languages[0]!,
-    timeZone: zoneFor(program, client?.timeZone ?? null),
+    timeZone: zoneFor(program, recipient?.timeZone ?? null),
     homeZone: program.settings.timeZone,
     ...(typeof place === 'string' ? { placeZone: place } : {}),
     context: toContext({
       client: given.raw.client as Record<string, unknown>,
+      recipient: recipient ? clientValues(recipient) : {},
       matter: {
         ...matter.data,
         number: matter.number,

@@ -117,6 +117,7 @@ const situation: Situation = {
     observed_at: noon,
   },
   client,
+  recipient: client,
   facts: [],
   history: [],
 }
@@ -137,7 +138,10 @@ const run = (
   more: Partial<Situation> = {},
   at: Partial<DecisionContext> = {},
   what: Partial<Happening> = {},
-) => decide(program(rule), { ...happening, ...what }, { ...situation, ...more }, context(at))
+) => {
+  const told = 'client' in more ? { recipient: more.client ?? null } : {}
+  return decide(program(rule), { ...happening, ...what }, { ...situation, ...told, ...more }, context(at))
+}
 
 describe('a rule that fires', () => {
   it('tells by every channel that the client wants, with the words and their version', () => {

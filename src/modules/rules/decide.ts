@@ -2,7 +2,7 @@
  * Deciding, pure: which rules apply to what happened, is the evidence there, whom does it tell, what do the gates say,
  * and the message as it will leave. Nothing here reads or writes; the plan that comes out is stored in one go.
  */
-import type { NoticeId } from '../../kernel/index.ts'
+import type { Audience, NoticeId } from '../../kernel/index.ts'
 import { type EvaluationVerdict, prepareValues } from '../../platform/expressions/index.ts'
 import type { NewMessage } from '../delivery/index.ts'
 import { gates, type Notice, repeatMark } from '../notices/index.ts'
@@ -132,7 +132,9 @@ export function fire(
       id: context.newId<NoticeId>(),
       eventId: happening.eventId as Notice['eventId'],
       matterId: situation.matter.id,
-      clientId: situation.matter.client_id,
+      clientId:
+        audienceOf(rule, index) === 'client' ? situation.matter.client_id : (situation.recipient?.id ?? null),
+      audience: audienceOf(rule, index),
       ruleKey: rule.key,
       ruleVersion: rule.version,
       action: index,
@@ -245,6 +247,12 @@ function withLacking(name: string, verdict: EvaluationVerdict | undefined): stri
   return `${name} (${texts.slice(0, mostNamed).join('; ')}${more})`
 }
 
+/** What who is told by an action is to the matter. */
+function audienceOf(rule: CompiledRule, index: number): Audience {
+  const action = rule.actions[index]
+  return action?.kind === 'tell' ? action.audience : 'client'
+}
+
 const gateOrder = (name: string) => gates.findIndex((gate) => gate.name === name)
 
 const hold = (notice: Notice, reason: string, dueAt: Temporal.Instant | null): Notice => ({
@@ -297,10 +305,11 @@ function tell(
   context: DecisionContext,
   fired: Fired,
 ): Notice {
-  const { client } = situation
+  const { recipient: client } = situation
   if (!client) {
-    fired.tasks.push(unreachableTask(rule, happening, situation, 'the matter has no client'))
-    return end(notice, 'suppressed', 'the matter has no client')
+    const why = notice.audience === 'client' ? 'the matter has no client' : 'the CMS has not told us of them'
+    fired.tasks.push(unreachableTask(rule, happening, situation, why))
+    return end(notice, 'suppressed', why)
   }
   const decided: Notice = { ...notice, ruleVersion: rule.version, gates: [] }
   const drafts: NewMessage[] = []

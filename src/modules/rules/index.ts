@@ -1,4 +1,4 @@
-export { type DecisionContext, gatesFor } from './channel.ts'
+export { type DecisionContext, forMark, gatesFor } from './channel.ts'
 export { type CompiledRule, compileRule } from './compile.ts'
 export { compose } from './compose.ts'
 export { decide, decideRule, overtaken, type Plan, type RuleResult } from './decide.ts'

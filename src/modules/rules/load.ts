@@ -1,5 +1,5 @@
 /** Reads what decisions need for many matters at once: a handful of statements for a whole batch. */
-import type { MatterId } from '../../kernel/index.ts'
+import type { ClientId, MatterId } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { type ConsentRow, consentOfClients, livePauses, type Pause } from '../consent/index.ts'
 import { type FactRow, loadClients, loadFacts } from '../facts/index.ts'
@@ -9,7 +9,8 @@ import type { FirmProgram } from './program.ts'
 import type { Situation } from './situation.ts'
 
 export interface Loaded {
-  situation(matter: MatterRow): Situation
+  /** @param recipient who is told, where that is not the matter's client; one of those that were asked for */
+  situation(matter: MatterRow, recipient?: ClientId | null): Situation
   pauses: readonly Pause[]
   withdrawals: readonly ConsentRow[]
   /** What was decided about these matters before and could come again. */
@@ -29,9 +30,13 @@ export async function loadSituations(
   now: Temporal.Instant,
   /** Not asked of what is a message already: nothing of it is decided that could have been said before. */
   known: (tx: FirmTx, matterIds: readonly MatterId[]) => Promise<Known> = knownAbout,
+  /** Others than the matters' clients who are told. */
+  recipients: readonly ClientId[] = [],
 ): Promise<Loaded> {
   const ids = matters.map((m) => m.id)
-  const clientIds = [...new Set(matters.flatMap((m) => (m.client_id ? [m.client_id] : [])))]
+  const clientIds = [
+    ...new Set([...matters.flatMap((m) => (m.client_id ? [m.client_id] : [])), ...recipients]),
+  ]
   const rules = [...program.rulesByKey.values()]
   const [clients, facts, history, pauses, withdrawals, before] = await Promise.all([
     loadClients(tx, clientIds),
@@ -47,9 +52,10 @@ export async function loadSituations(
     pauses,
     withdrawals,
     known: before,
-    situation: (matter) => ({
+    situation: (matter, recipient = matter.client_id as ClientId | null) => ({
       matter,
       client: matter.client_id ? (clients.get(matter.client_id) ?? null) : null,
+      recipient: recipient ? (clients.get(recipient) ?? null) : null,
       facts: factsBy.get(matter.id) ?? [],
       history: (historyBy.get(matter.id) ?? []).map((h) => ({ id: h.id, type: h.type, at: h.at })),
     }),

@@ -88,6 +88,7 @@ const nobodysAction = (template: string): Tell => ({
   kind: 'tell',
   tell: { template, channels: [...channels] } as unknown as Tell['tell'],
   with: new Map(),
+  audience: 'client',
 })
 
 async function latest(

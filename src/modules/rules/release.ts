@@ -242,7 +242,7 @@ export function lookAgain(
     return { id: message.id, to: 'held' as const, reason, dueAt, digest: null }
   }
   const action = rule.actions[notice.action]
-  const { client } = situation
+  const { recipient: client } = situation
   if (action?.kind !== 'tell' || !client || !action.tell.channels.includes(message.channel))
     return drop('the rule has changed')
   const given = valuesOf(happening, situation)

@@ -29,6 +29,8 @@ export interface Appointment {
 export interface Situation {
   matter: MatterRow
   client: Client | null
+  /** Who is told: the client, unless a reminder is for somebody else. */
+  recipient: Client | null
   facts: readonly FactRow[]
   /** Events of this matter, the one that is decided among them or not. */
   history: readonly { id: string; type: string; at: Temporal.Instant }[]

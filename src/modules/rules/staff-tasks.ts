@@ -91,13 +91,20 @@ export function unreachableTask(
 ): NewTask {
   return {
     kind: 'unreachable',
-    title: `The client of matter ${named(situation)} could not be told: ${why}`,
+    title: `${whom(situation)} could not be told: ${why}`,
     detail: `Rule ${rule.key} wanted to tell them. Tell them another way, or add an address.`,
     ...about(situation),
     assignee: 'staff',
     dueAt: null,
     cause: `unreachable ${situation.matter.id} ${rule.key} ${happening.subject}`,
   }
+}
+
+/** Whom a task is about: the client, or another who was to be told beside them. */
+function whom(situation: Situation): string {
+  const { client, recipient } = situation
+  if (recipient === null || recipient.id === client?.id) return `The client of matter ${named(situation)}`
+  return `${recipient.name}, who has to do with matter ${named(situation)},`
 }
 
 const due = (task: TaskAction, now: Temporal.Instant) =>

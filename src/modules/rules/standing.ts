@@ -1,8 +1,8 @@
 /** Whether what was decided once is still to be said, with today's facts: for releases and digests alike. */
-import type { EventId, FirmId, MatterId, NewId } from '../../kernel/index.ts'
+import type { ClientId, EventId, FirmId, MatterId, NewId } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { prepareValues } from '../../platform/expressions/index.ts'
-import { type PresentFact, presentFacts } from '../facts/index.ts'
+import { attorneyOf, type PresentFact, participantsOf, presentFacts } from '../facts/index.ts'
 import type { MatterRow } from '../matters/index.ts'
 import type { Known, Notice } from '../notices/index.ts'
 import type { DecisionContext, Values } from './channel.ts'
@@ -27,7 +27,7 @@ export interface Today {
   events: ReadonlyMap<EventId, EventRow>
   /** Those that notices tell of, as they stand. */
   facts: ReadonlyMap<string, PresentFact>
-  situation(matter: MatterRow): Situation
+  situation(matter: MatterRow, recipient?: ClientId | null): Situation
   decision: DecisionContext
   /** Whether the facts of a matter are older than its connection allows. */
   outdated(matter: MatterRow): boolean
@@ -48,7 +48,7 @@ export async function loadToday(
   const factIds = [...new Set(notices.flatMap((n) => (n.factId ? [n.factId] : [])))]
   const [events, loaded, facts] = await Promise.all([
     loadEvents(tx, eventIds),
-    loadSituations(tx, program, matters, context.now, () => known(tx, eventIds)),
+    loadSituations(tx, program, matters, context.now, () => known(tx, eventIds), othersOf(notices)),
     presentFacts(tx, factIds),
   ])
   const { now, firmId, newId, outdated, gone } = context
@@ -94,6 +94,9 @@ export function standingOf(notice: Notice, today: Today): Standing {
   }
   const fact = notice.factId === null ? undefined : today.facts.get(notice.factId)
   if (fact && fact.mark !== notice.factMark) return { kind: 'drop', reason: 'there is newer news of it' }
+  const situation =
+    notice.audience === 'client' ? today.situation(matter) : today.situation(matter, notice.clientId)
+  if (!takesPart(notice, situation, fact)) return { kind: 'drop', reason: 'they have no part in it any more' }
   if (today.outdated(matter)) {
     if (today.gone(matter)) return { kind: 'drop', reason: 'the CMS no longer knows the matter' }
     return { kind: 'read', matter }
@@ -102,7 +105,23 @@ export function standingOf(notice: Notice, today: Today): Standing {
     kind: 'stands',
     rule,
     happening: asHappening(event, notice, matter, fact),
-    situation: today.situation(matter),
+    situation,
+  }
+}
+
+/** Who are told though they are not the client. */
+const othersOf = (notices: readonly Notice[]): ClientId[] =>
+  notices.flatMap((n) => (n.audience !== 'client' && n.clientId ? [n.clientId] : []))
+
+/** Whether who was to be told still is what made us tell them. The client of a matter is looked at where it is said. */
+function takesPart(notice: Notice, { matter, recipient }: Situation, fact: PresentFact | undefined): boolean {
+  switch (notice.audience) {
+    case 'client':
+      return true
+    case 'participants':
+      return recipient !== null && participantsOf(fact?.data ?? {}).some((p) => p.id === recipient.externalId)
+    case 'attorney':
+      return recipient !== null && attorneyOf(matter.data)?.externalId === recipient.externalId
   }
 }
 
