@@ -229,11 +229,11 @@ table audit_entries
 table clients
   owner tipstaff_owner
   row level security, forced
-  column firm_id uuid not null
+  column firm_id uuid not null grant select to tipstaff_lookup
   column id uuid not null grant select to tipstaff_lookup
   column connection_id uuid not null
   column external_id text not null grant select to tipstaff_lookup
-  column name text not null
+  column name text not null grant select to tipstaff_lookup
   column first_name text
   column last_name text
   column language text
@@ -250,6 +250,7 @@ table clients
   constraint clients_pkey PRIMARY KEY (id)
   constraint clients_connection_id_external_id_key UNIQUE (connection_id, external_id)
   constraint clients_firm_id_id_key UNIQUE (firm_id, id)
+  CREATE INDEX clients_name_words ON public.clients USING gin (lower(name) gin_trgm_ops)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
   policy matter_wall restrictive for all to tipstaff_walled using ((id <> ALL (ARRAY( SELECT closed_clients.client_id
@@ -669,16 +670,16 @@ table consents
 table contact_points
   owner tipstaff_owner
   row level security, forced
-  column firm_id uuid not null
+  column firm_id uuid not null grant select to tipstaff_lookup
   column id uuid not null
-  column client_id uuid not null
+  column client_id uuid not null grant select to tipstaff_lookup
   column channel text not null
-  column address text not null
+  column address text not null grant select to tipstaff_lookup
   column rank integer not null default 0
   column origin text not null
   column suppressed_at timestamp with time zone
   column suppressed_reason text
-  column removed_at timestamp with time zone
+  column removed_at timestamp with time zone grant select to tipstaff_lookup
   column observed_at timestamp with time zone not null
   constraint contact_points_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
   constraint contact_points_origin_check CHECK ((origin = ANY (ARRAY['cms'::text, 'staff'::text])))
@@ -686,7 +687,9 @@ table contact_points
   constraint contact_points_pkey PRIMARY KEY (id)
   constraint contact_points_client_id_channel_address_key UNIQUE (client_id, channel, address)
   CREATE INDEX contact_points_address ON public.contact_points USING btree (firm_id, address)
+  CREATE INDEX contact_points_words ON public.contact_points USING gin (lower(address) gin_trgm_ops)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy lookup permissive for select to tipstaff_lookup using (true)
   policy matter_wall restrictive for all to tipstaff_walled using ((client_id <> ALL (ARRAY( SELECT closed_clients.client_id
      FROM closed_clients() closed_clients(client_id)))))
   grant delete, insert, select, update to tipstaff_app
@@ -1048,13 +1051,13 @@ table matters
   owner tipstaff_owner
   options fillfactor=80
   row level security, forced
-  column firm_id uuid not null
+  column firm_id uuid not null grant select to tipstaff_lookup
   column id uuid not null grant select to tipstaff_lookup
   column connection_id uuid not null
   column external_id text not null grant select to tipstaff_lookup
   column client_id uuid grant select to tipstaff_lookup
-  column number text
-  column title text
+  column number text grant select to tipstaff_lookup
+  column title text grant select to tipstaff_lookup
   column raw_status text
   column state text
   column previous_state text
@@ -1074,6 +1077,7 @@ table matters
   constraint matters_firm_id_id_key UNIQUE (firm_id, id)
   CREATE INDEX matters_client ON public.matters USING btree (client_id)
   CREATE INDEX matters_number ON public.matters USING btree (firm_id, number)
+  CREATE INDEX matters_words ON public.matters USING gin (lower(((COALESCE(number, ''::text) || ' '::text) || COALESCE(title, ''::text))) gin_trgm_ops)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
   policy matter_wall restrictive for all to tipstaff_walled using ((id <> ALL (ARRAY( SELECT closed_matters.matter_id
@@ -2004,6 +2008,70 @@ function protect(regclass)
       'create policy firm_wall on %s using (firm_id = (select current_firm())) with check (firm_id = (select current_firm()))', target);
     execute format('grant select, insert, update, delete on %s to tipstaff_app, tipstaff_walled', target);
   end $procedure$
+
+function search_addresses(text,integer)
+  owner tipstaff_lookup
+  CREATE OR REPLACE FUNCTION public.search_addresses(needle text, most integer)
+   RETURNS TABLE(client_id uuid)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+   SET enable_bitmapscan TO 'on'
+  AS $function$
+      select p.client_id from contact_points p
+      where p.firm_id = current_firm() and lower(p.address) like '%' || needle || '%'
+      group by p.client_id order by bool_and(p.removed_at is not null), p.client_id limit most $function$
+  grant execute to tipstaff_app
+  grant execute to tipstaff_lookup
+  grant execute to tipstaff_walled
+
+function search_clients(text,integer)
+  owner tipstaff_lookup
+  CREATE OR REPLACE FUNCTION public.search_clients(needle text, most integer)
+   RETURNS TABLE(client_id uuid)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+   SET enable_bitmapscan TO 'on'
+  AS $function$
+      select c.id from clients c
+      where c.firm_id = current_firm() and lower(c.name) like '%' || needle || '%'
+      order by lower(c.name) like needle || '%' desc, lower(c.name), c.id limit most $function$
+  grant execute to tipstaff_app
+  grant execute to tipstaff_lookup
+  grant execute to tipstaff_walled
+
+function search_clients_alike(text,integer)
+  owner tipstaff_lookup
+  CREATE OR REPLACE FUNCTION public.search_clients_alike(needle text, most integer)
+   RETURNS TABLE(client_id uuid)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+   SET enable_bitmapscan TO 'on'
+  AS $function$
+      select c.id from clients c
+      where c.firm_id = current_firm() and needle <% lower(c.name)
+      order by word_similarity(needle, lower(c.name)) desc, c.id limit most $function$
+  grant execute to tipstaff_app
+  grant execute to tipstaff_lookup
+  grant execute to tipstaff_walled
+
+function search_matters(text,integer)
+  owner tipstaff_lookup
+  CREATE OR REPLACE FUNCTION public.search_matters(needle text, most integer)
+   RETURNS TABLE(matter_id uuid)
+   LANGUAGE sql
+   STABLE SECURITY DEFINER
+   SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+   SET enable_bitmapscan TO 'on'
+  AS $function$
+      select m.id from matters m
+      where m.firm_id = current_firm() and lower(coalesce(m.number, '') || ' ' || coalesce(m.title, '')) like '%' || needle || '%'
+      order by lower(coalesce(m.number, '')) like needle || '%' desc, m.number, m.id limit most $function$
+  grant execute to tipstaff_app
+  grant execute to tipstaff_lookup
+  grant execute to tipstaff_walled
 
 function subject_open(text)
   owner tipstaff_owner

@@ -19,7 +19,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
 
 /** Columns that the look-up role may read across firms: ids, what is looked up by, and what says "due". */
 const LOOKUP_COLUMNS = new Set(
-  'firm_id id key hash scopes revoked_at state due_at lease_until received_at message_id matter_id connection_id state_hash expires_at kind planned user_id invite_hash removed_at client_id external_id staff_id'.split(
+  'firm_id id key hash scopes revoked_at state due_at lease_until received_at message_id matter_id connection_id state_hash expires_at kind planned user_id invite_hash removed_at client_id external_id staff_id name number title address'.split(
     ' ',
   ),
 )

@@ -42,6 +42,7 @@ export const fill = (path: string, id = someId) => path.replaceAll(/\{\w+\}/g, i
 /** As it is asked for without naming anything. */
 export const plain = (path: string): Args[] => {
   // The last is a stream, with a test of its own.
+  if (path === '/search') return ['m-', '646', 'v0', 'zz'].map((q) => [`/search?q=${q}`])
   if (path === '/trace' || path === '/wishes' || path.includes('{') || path === '/live') return []
   return [[path === '/events' ? '/events?outcome=unhandled' : path]]
 }

@@ -2,8 +2,9 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { messageStory } from '../../../contracts/operations.ts'
+import { searchResult } from '../../../contracts/search.ts'
 import { askedFor, trace as traceSchema } from '../../../contracts/trace.ts'
-import { defaultLimit, trace } from '../../modules/console/index.ts'
+import { defaultLimit, search, trace } from '../../modules/console/index.ts'
 import { type ApiDeps, type ApiEnv, zoneOf } from './deps.ts'
 import { ambiguous, byId, limit, notFound, wrong } from './params.ts'
 import { answers, route } from './route.ts'
@@ -41,6 +42,23 @@ const getMessage = route('read', {
   responses: answers(messageStory, 'The message with attempts, receipts and dead letters', [404, 422]),
 })
 
+const getSearch = route('read', {
+  method: 'get',
+  path: '/search',
+  summary: 'People, cases and messages, by whatever somebody remembers of them',
+  tags: ['trace'],
+  request: {
+    query: z.strictObject({
+      q: z.string().trim().max(100).meta({
+        description: 'Part of a name, some digits of a number, part of an address or title, an id',
+        example: 'santos',
+      }),
+      limit: limit.max(50).default(8).meta({ description: 'Of each kind' }),
+    }),
+  },
+  responses: answers(searchResult, 'What fits best first', [422]),
+})
+
 export function traceRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   const look = async (context: { var: ApiEnv['Variables'] }, query: Parameters<typeof trace>[1]) => {
     const { firmId } = context.var.caller
@@ -67,6 +85,11 @@ export function traceRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       case 'bad_cursor':
         throw wrong('query.cursor', 'is not a cursor of a trace')
     }
+  })
+
+  app.openapi(getSearch, async (context) => {
+    const { q, limit } = context.req.valid('query')
+    return context.json(await context.var.inFirm((tx) => search(tx, q, limit)), 200)
   })
 
   app.openapi(getMessage, async (context) => {
