@@ -7,6 +7,7 @@ import { limits, type PlainAnswer, plainAnswers } from './answers.ts'
 import { api } from './api/index.ts'
 import type { CallbackAnswer } from './callbacks.ts'
 import { type ConnectPage, connectHeaders, connectPage } from './connect-page.ts'
+import { consolePages, consolePaths } from './console-page.ts'
 import type { DigestPage } from './digest-lane.ts'
 import { digestHeaders, digestPage } from './digest-page.ts'
 import { fillGauges } from './gauges.ts'
@@ -52,6 +53,12 @@ export const doors: Readonly<Record<string, Asks>> = {
     why: 'the description of the API is public in the repository too',
   },
   '/api/v1/*': { asks: 'api key' },
+  ...Object.fromEntries(
+    [...consolePaths, '/assets/:file'].map((path) => [
+      `GET ${path}`,
+      { asks: 'nothing', why: 'the page of the console and its files hold no data; it asks the API' } as const,
+    ]),
+  ),
 }
 
 export function webApp(runtime: Runtime, readiness: () => Promise<Readiness>): Hono {
@@ -135,6 +142,7 @@ export function webApp(runtime: Runtime, readiness: () => Promise<Readiness>): H
     return toPage(led)
   })
   app.route('/api/v1', api(runtime))
+  consolePages(app)
   return app
 }
 
@@ -168,6 +176,7 @@ function answerCallback(context: Context, answer: CallbackAnswer): Response {
 function routeOf(path: string): string {
   const [, first = '', second = '', third = ''] = path.split('/')
   if (first === 'api') return `/api/${second}/${third}`
+  if (first === 'assets' || (consolePaths as readonly string[]).includes(path)) return '/console'
   return [
     'hooks',
     'receipts',
