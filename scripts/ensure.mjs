@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ensureConsole } from './console.mjs'
 import { majorOf, pinnedMajor, pinnedNode, root } from './pinned-node.mjs'
 
 const OLDEST_NODE = 20
@@ -101,4 +102,9 @@ if (
   /ensure(\.mjs)?$/.test(process.argv[1])
 ) {
   ensure({ withDev: process.env.npm_lifecycle_event === 'pretest' })
+  try {
+    ensureConsole()
+  } catch (error) {
+    fail(error.message)
+  }
 }

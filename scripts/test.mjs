@@ -18,6 +18,10 @@ const GATES = [
   },
   { name: 'types (tsc)', run: [tool('typescript', 'bin', 'tsc'), '--project', '.', '--noEmit'] },
   {
+    name: 'types of the web (tsc)',
+    run: [tool('typescript', 'bin', 'tsc'), '--project', 'web/console', '--noEmit'],
+  },
+  {
     name: 'import law (dependency-cruiser)',
     run: [
       tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),

@@ -19,7 +19,7 @@ export async function firstOwnerLinks(
       const [firm] = await tx.rows<{ name: string }>('select name from firms where firm_id = current_firm()')
       const wished = { name: 'The first owner', email: null, role: 'owner' as const }
       const invited = await invite(tx, wished, { by: 'tipstaff start', now: clock.now(), newId })
-      return invited && { firm: firm!.name, link: `${publicUrl}/join/${invited.token}` }
+      return invited && { firm: firm!.name, link: `${publicUrl}/join#${invited.token}` }
     })
     if (found) made.push(found)
   }

@@ -7,6 +7,7 @@ import { limits, type PlainAnswer, plainAnswers } from './answers.ts'
 import { api } from './api/index.ts'
 import type { CallbackAnswer } from './callbacks.ts'
 import { type ConnectPage, connectHeaders, connectPage } from './connect-page.ts'
+import { consolePages, consolePaths } from './console-page.ts'
 import type { DigestPage } from './digest-lane.ts'
 import { digestHeaders, digestPage } from './digest-page.ts'
 import { fillGauges } from './gauges.ts'
@@ -59,6 +60,12 @@ export const doors: Readonly<Record<string, Asks>> = {
   'GET /auth/invitations/:token': { asks: 'token' },
   'POST /auth/invitations/:token': { asks: 'token' },
   '/auth/*': { asks: 'credentials' },
+  ...Object.fromEntries(
+    [...consolePaths, '/assets/:file'].map((path) => [
+      `GET ${path}`,
+      { asks: 'nothing', why: 'the page of the console and its files hold no data; it asks the API' } as const,
+    ]),
+  ),
 }
 
 export function webApp(runtime: Runtime, readiness: () => Promise<Readiness>): Hono {
@@ -143,6 +150,7 @@ export function webApp(runtime: Runtime, readiness: () => Promise<Readiness>): H
   })
   signInRoutes(app, runtime)
   app.route('/api/v1', api(runtime))
+  consolePages(app)
   return app
 }
 
@@ -176,6 +184,7 @@ function answerCallback(context: Context, answer: CallbackAnswer): Response {
 function routeOf(path: string): string {
   const [, first = '', second = '', third = ''] = path.split('/')
   if (first === 'api') return `/api/${second}/${third}`
+  if (first === 'assets' || (consolePaths as readonly string[]).includes(path)) return '/console'
   return [
     'hooks',
     'receipts',

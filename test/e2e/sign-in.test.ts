@@ -70,7 +70,7 @@ describe('the first owner', () => {
     const [first] = await firstOwnerLinks(world.runtime)
     const [second] = await firstOwnerLinks(world.runtime)
     expect(first).toMatchObject({ firm: 'Harbor & Pike' })
-    const path = (link: string) => `/auth/invitations/${link.split('/join/')[1]}`
+    const path = (link: string) => `/auth/invitations/${link.split('/join#')[1]}`
     const at = tab()
     expect((await at.ask('GET', path(first!.link))).status).toBe(404)
     expect((await at.ask('GET', path(second!.link))).body).toEqual({

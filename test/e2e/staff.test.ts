@@ -167,7 +167,7 @@ describe('letting people in and out', () => {
       role: 'staff',
     })
     expect({ status, body }).toMatchObject({ status: 200, body: { mailed: false } })
-    const token = body.link.split('/join/')[1]
+    const token = body.link.split('/join#')[1]
     const given = { name: 'Nadia', email: 'nadia@firm.example', password: 'fifteen letters!' }
     const { join } = world.deps.signIn
     expect(await join(`${token.slice(0, -1)}A`, given)).toBe('void')

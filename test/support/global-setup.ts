@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { ensureConsole } from '../../scripts/console.mjs'
 import { type EmbeddedServer, startEmbedded } from '../../src/platform/db/embedded/index.ts'
 import { canReach, serverUser } from '../../src/platform/db/embedded/os-user.ts'
 import { isAlive } from '../../src/platform/db/embedded/processes.ts'
@@ -74,6 +75,7 @@ function withDatabase(url: string, database: string): string {
 
 /** Starts one server for all test files (or joins the one of a run at the same time) and migrates the template. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  ensureConsole()
   const server = await startEmbedded({ dataDir: testDataDir(), log: () => {} })
   const admin = new pg.Client({ connectionString: server.adminUrl })
   try {

@@ -141,7 +141,7 @@ export function staffRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const made = await inFirm((tx) => invite(tx, wished, acting(deps, caller.by)))
     if (!made)
       throw new ProblemError({ status: 409, title: 'They have joined already', detail: wished.email })
-    const link = `${deps.publicUrl}/join/${made.token}`
+    const link = `${deps.publicUrl}/join#${made.token}`
     const { mailer, code } = await deps.firms.open(caller.firmId)
     const mailed = await mailInvitation(mailer, {
       ...wished,

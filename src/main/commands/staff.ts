@@ -26,7 +26,7 @@ export function inviteCommand(
     const name = options.name?.trim() || email.split('@')[0]!
     const made = await deps.db.forFirm(firmId, (tx) => invite(tx, { name, email, role }, actingAs(deps)))
     if (!made) throw new CommandFailed(`${email} has joined already`)
-    const link = `${deps.publicUrl}/join/${made.token}`
+    const link = `${deps.publicUrl}/join#${made.token}`
     if (options.json) printJson(deps.terminal, { id: made.id, link, expiresAt: made.expiresAt.toString() })
     else {
       deps.terminal.out(`${link}\n`)

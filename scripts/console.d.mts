@@ -1,0 +1,3 @@
+export function sourcesHash(): string
+export function consoleIsFresh(): boolean
+export function ensureConsole(): boolean

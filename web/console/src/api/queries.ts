@@ -1,0 +1,110 @@
+/** What pages ask the API for. A list is read page by page; a refresh reads again what is shown. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { answered, api } from './client.ts'
+
+/** The server tells of news by itself (live.ts); this is for what passes with time alone, and for a line that is down. */
+const refresh = 60_000
+const perPage = 50
+
+interface PageOf<T> {
+  items: T[]
+  next: string | null
+}
+
+/** A list with a cursor. */
+export const paged = <T>(
+  key: readonly unknown[],
+  ask: (page: { limit: number; cursor?: string }, signal: AbortSignal) => Promise<PageOf<T>>,
+) =>
+  infiniteQueryOptions({
+    queryKey: ['list', ...key],
+    queryFn: ({ pageParam, signal }) =>
+      ask({ limit: perPage, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last: PageOf<T>) => last.next,
+    refetchInterval: refresh,
+  })
+
+export const deadLettersQuery = paged(['dead-letters'], (query, signal) =>
+  answered(api.GET('/dead-letters', { params: { query }, signal })),
+)
+export const heldQuery = (of: { client?: string; matter?: string } = {}) =>
+  paged(['held', of], (query, signal) =>
+    answered(api.GET('/held', { params: { query: { ...query, ...of } }, signal })),
+  )
+export const quarantineQuery = paged(['quarantine'], (query, signal) =>
+  answered(api.GET('/quarantine', { params: { query }, signal })),
+)
+export const tasksQuery = (state: 'open' | 'done') =>
+  paged(['tasks', state], (query, signal) =>
+    answered(api.GET('/tasks', { params: { query: { ...query, state } }, signal })),
+  )
+export const eventsQuery = paged(['events'], (query, signal) =>
+  answered(api.GET('/events', { params: { query: { ...query, outcome: 'unhandled' } }, signal })),
+)
+export const qualityQuery = (state: 'open' | 'fixed' | 'ignored') =>
+  paged(['quality', state], (query, signal) =>
+    answered(api.GET('/quality', { params: { query: { ...query, state } }, signal })),
+  )
+
+export const pausesQuery = queryOptions({
+  queryKey: ['pauses'],
+  queryFn: ({ signal }) => answered(api.GET('/pauses', { signal })),
+  refetchInterval: refresh,
+})
+export const queueQuery = queryOptions({
+  queryKey: ['queue'],
+  queryFn: ({ signal }) => answered(api.GET('/queue', { signal })),
+  refetchInterval: refresh,
+})
+export const connectionsQuery = queryOptions({
+  queryKey: ['connections'],
+  queryFn: ({ signal }) => answered(api.GET('/connections', { signal })),
+  refetchInterval: 3 * refresh,
+})
+
+/** @param q as typed; what is too short to mean anything is not asked for */
+export const searchQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['search', q],
+    queryFn: ({ signal }) => answered(api.GET('/search', { params: { query: { q, limit: 6 } }, signal })),
+    enabled: q.length > 1,
+    placeholderData: (before) => before,
+    staleTime: 10_000,
+  })
+
+export type AskedAs = 'client' | 'phone' | 'mail' | 'matter' | 'message'
+
+export const traceQuery = (q: string, as: AskedAs | undefined, quiet: boolean) =>
+  infiniteQueryOptions({
+    queryKey: ['trace', q, as ?? null, quiet],
+    queryFn: ({ pageParam, signal }) =>
+      answered(
+        api.GET('/trace', {
+          params: {
+            query: {
+              q,
+              ...(as ? { as } : {}),
+              ...(quiet ? { quiet: 'true' as const } : {}),
+              ...(pageParam === null ? {} : { cursor: pageParam }),
+            },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last: { next: string | null }) => last.next,
+    refetchInterval: refresh,
+  })
+
+export const reminderReportQuery = (from: string | undefined, to: string | undefined) =>
+  queryOptions({
+    queryKey: ['reminder-report', from ?? null, to ?? null],
+    queryFn: ({ signal }) =>
+      answered(
+        api.GET('/reports/reminders', {
+          params: { query: { ...(from ? { from } : {}), ...(to ? { to } : {}) } },
+          signal,
+        }),
+      ),
+  })

@@ -1,0 +1,143 @@
+/** Every page and its address; the server knows the addresses too (src/main/console-page.ts). */
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router'
+import type { AskedAs } from '../api/queries.ts'
+import { meQuery } from '../api/session.ts'
+import { NoSuchPage, PageBroke } from '../parts/broken.tsx'
+import { Shell } from '../shell/shell.tsx'
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NoSuchPage,
+})
+
+const text = (value: unknown): string | undefined =>
+  // The router reads what looks like a number as one: a phone number or the number of a matter stays text.
+  typeof value === 'string' ? value || undefined : typeof value === 'number' ? String(value) : undefined
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { back?: string } => ({ back: text(search.back) }),
+  component: lazyRouteComponent(() => import('../pages/sign-in.tsx'), 'SignInPage'),
+})
+
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  component: lazyRouteComponent(() => import('../pages/join.tsx'), 'JoinPage'),
+})
+
+/** Everything behind sign-in. Where nobody is signed in, the query client leads to the page for that. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: Shell,
+  errorComponent: PageBroke,
+  beforeLoad: ({ context }) => {
+    void context.queries.prefetchQuery(meQuery)
+  },
+})
+
+const today = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  component: lazyRouteComponent(() => import('../pages/today.tsx'), 'TodayPage'),
+})
+
+export interface TraceSearch {
+  q?: string
+  as?: AskedAs
+  quiet?: boolean
+}
+const kinds: readonly AskedAs[] = ['client', 'phone', 'mail', 'matter', 'message']
+const trace = createRoute({
+  getParentRoute: () => inside,
+  path: '/trace',
+  validateSearch: (search: Record<string, unknown>): TraceSearch => ({
+    q: text(search.q),
+    as: kinds.find((kind) => kind === search.as),
+    ...(search.quiet === true ? { quiet: true } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../pages/trace.tsx'), 'TracePage'),
+})
+const deadLetters = createRoute({
+  getParentRoute: () => inside,
+  path: '/dead-letters',
+  component: lazyRouteComponent(() => import('../pages/dead-letters.tsx'), 'DeadLettersPage'),
+})
+const held = createRoute({
+  getParentRoute: () => inside,
+  path: '/held',
+  component: lazyRouteComponent(() => import('../pages/held.tsx'), 'HeldPage'),
+})
+const quarantine = createRoute({
+  getParentRoute: () => inside,
+  path: '/quarantine',
+  component: lazyRouteComponent(() => import('../pages/quarantine.tsx'), 'QuarantinePage'),
+})
+const tasks = createRoute({
+  getParentRoute: () => inside,
+  path: '/tasks',
+  component: lazyRouteComponent(() => import('../pages/tasks.tsx'), 'TasksPage'),
+})
+const events = createRoute({
+  getParentRoute: () => inside,
+  path: '/events',
+  component: lazyRouteComponent(() => import('../pages/events.tsx'), 'EventsPage'),
+})
+const quality = createRoute({
+  getParentRoute: () => inside,
+  path: '/quality',
+  component: lazyRouteComponent(() => import('../pages/quality.tsx'), 'QualityPage'),
+})
+const connections = createRoute({
+  getParentRoute: () => inside,
+  path: '/connections',
+  component: lazyRouteComponent(() => import('../pages/connections.tsx'), 'ConnectionsPage'),
+})
+const reminders = createRoute({
+  getParentRoute: () => inside,
+  path: '/reminders',
+  component: lazyRouteComponent(() => import('../pages/reminders.tsx'), 'RemindersPage'),
+})
+
+export const tree = root.addChildren([
+  signIn,
+  join,
+  inside.addChildren([
+    today,
+    trace,
+    deadLetters,
+    held,
+    quarantine,
+    tasks,
+    events,
+    quality,
+    connections,
+    reminders,
+  ]),
+])
+
+export const makeRouter = (queries: QueryClient) =>
+  createRouter({
+    routeTree: tree,
+    context: { queries },
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultErrorComponent: PageBroke,
+    defaultNotFoundComponent: NoSuchPage,
+  })
+export type ConsoleRouter = ReturnType<typeof makeRouter>
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ConsoleRouter
+  }
+}

@@ -1,0 +1,58 @@
+/** Something staff do: what it changes is shown at once where that is safe, and told when it is done or refused. */
+import { notifications } from '@mantine/notifications'
+import { type InfiniteData, type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
+import { unreachable } from '../api/client.ts'
+import { useTellProblem } from './problem.tsx'
+
+type Pages = InfiniteData<{ items: { id: string }[]; next: string | null }>
+
+export interface Deed<In, Out> {
+  act: (input: In) => Promise<Out>
+  /** The list that it is about; ids that leave it are gone at once, and come back when it was refused. */
+  list?: QueryKey
+  leaves?: (input: In) => readonly string[]
+  /** Other lists that it may change. */
+  touches?: readonly QueryKey[]
+  said: (out: Out, input: In) => { title: string; message?: string }
+  /** The API does it once however often it is asked: a network that broke off is tried again. */
+  repeatable?: boolean
+}
+
+export function useDeed<In, Out>(deed: Deed<In, Out>) {
+  const queries = useQueryClient()
+  const tell = useTellProblem()
+  return useMutation({
+    mutationFn: deed.act,
+    retry: deed.repeatable ? (count, error) => unreachable(error) && count < 2 : false,
+    onMutate: async (input) => {
+      const { list, leaves } = deed
+      if (!list || !leaves) return undefined
+      await queries.cancelQueries({ queryKey: list })
+      const before = queries.getQueryData<Pages>(list)
+      const gone = new Set(leaves(input))
+      if (before)
+        queries.setQueryData<Pages>(list, {
+          ...before,
+          pages: before.pages.map((page) => ({
+            ...page,
+            items: page.items.filter(({ id }) => !gone.has(id)),
+          })),
+        })
+      return before
+    },
+    onError: (error, _input, before) => {
+      if (before && deed.list) queries.setQueryData(deed.list, before)
+      tell(error)
+    },
+    onSuccess: (out, input) => {
+      const { title, message } = deed.said(out, input)
+      notifications.show({ title, message: message ?? '', color: 'teal' })
+    },
+    onSettled: () =>
+      Promise.all(
+        [...(deed.list ? [deed.list] : []), ...(deed.touches ?? [])].map((queryKey) =>
+          queries.invalidateQueries({ queryKey }),
+        ),
+      ),
+  })
+}
