@@ -25,7 +25,10 @@ const post = <T>(path: string, body: object) =>
 
 /** @returns whether a second proof is asked for */
 export async function signIn(email: string, password: string): Promise<{ second: boolean }> {
-  const answer = await post<{ twoFactorRedirect?: boolean } | null>('/auth/sign-in/email', { email, password })
+  const answer = await post<{ twoFactorRedirect?: boolean } | null>('/auth/sign-in/email', {
+    email,
+    password,
+  })
   return { second: answer?.twoFactorRedirect === true }
 }
 

@@ -104,7 +104,18 @@ const reminders = createRoute({
 
 export const tree = root.addChildren([
   signIn,
-  inside.addChildren([today, trace, deadLetters, held, quarantine, tasks, events, quality, connections, reminders]),
+  inside.addChildren([
+    today,
+    trace,
+    deadLetters,
+    held,
+    quarantine,
+    tasks,
+    events,
+    quality,
+    connections,
+    reminders,
+  ]),
 ])
 
 export const makeRouter = (queries: QueryClient) =>

@@ -23,6 +23,10 @@ type Letter = Pick<Schemas['DeadLetter'], 'cause' | 'code'>
 /** @returns a key of the words `cause` and `advice`, or the API's own name for a cause they do not know */
 export const causeOf = ({ cause, code }: Letter): string => ofCode[code ?? ''] ?? cause
 
+/** Trying again would only fail again: something else must be done first. */
+export const hopeless = (letter: Letter): boolean =>
+  ['bad_number', 'landline', 'blocked', 'bad_mail'].includes(causeOf(letter))
+
 /** In the order in which they came; the newest group first, as the list has the newest letter first. */
 export function byCause<T extends Letter>(letters: readonly T[]): { cause: string; letters: T[] }[] {
   const groups = new Map<string, T[]>()

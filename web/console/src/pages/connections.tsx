@@ -62,7 +62,9 @@ function ConnectionRow({ connection }: { connection: Connection }) {
             {limit?.perWindow != null && (
               <span>{t('connections.limit', { used: limit.used, of: limit.perWindow })}</span>
             )}
-            {limit?.closedUntil && <span>{t('connections.closed', { when: moment(limit.closedUntil) })}</span>}
+            {limit?.closedUntil && (
+              <span>{t('connections.closed', { when: moment(limit.closedUntil) })}</span>
+            )}
           </p>
         </div>
         {may && (state !== 'connected' || letIn) && (

@@ -13,7 +13,7 @@ import { useMay } from '../parts/rights.ts'
 import { List, Row, Rows } from '../parts/rows.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { readable, section, useWords, wordOr } from '../words/index.ts'
-import { byCause } from './causes.ts'
+import { byCause, hopeless } from './causes.ts'
 
 type Letter = Schemas['DeadLetter']
 
@@ -48,7 +48,9 @@ export function DeadLettersPage() {
   const replay = useReplay()
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const choose = (id: string) =>
-    setSelected((before) => (before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set(before).add(id)))
+    setSelected((before) =>
+      before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set(before).add(id),
+    )
   const again = (ids: readonly string[]) => {
     setSelected((before) => new Set([...before].filter((id) => !ids.includes(id))))
     replay.mutate(ids)
@@ -60,7 +62,9 @@ export function DeadLettersPage() {
       actions={
         may &&
         selected.size > 0 && (
-          <Button onClick={() => again([...selected])}>{t('dead.replay_selected', { count: selected.size })}</Button>
+          <Button onClick={() => again([...selected])}>
+            {t('dead.replay_selected', { count: selected.size })}
+          </Button>
         )
       }
     >
@@ -110,10 +114,14 @@ function Group({ cause, letters, ...choosing }: { cause: string; letters: Letter
   )
 }
 
-export function LetterRow({ letter, ...choosing }: { letter: Letter } & Partial<Choosing> & Pick<Choosing, 'may' | 'again'>) {
+export function LetterRow({
+  letter,
+  ...choosing
+}: { letter: Letter } & Partial<Choosing> & Pick<Choosing, 'may' | 'again'>) {
   const { t, language } = useWords()
   const close = useClose()
   const [asking, setAsking] = useState(false)
+  const inVain = hopeless(letter)
   const name = letter.client ?? t('list.unknown_client')
   return (
     <Row name={`${name}: ${readable(letter.template)}`} selected={choosing.selected?.has(letter.id)}>
@@ -129,7 +137,12 @@ export function LetterRow({ letter, ...choosing }: { letter: Letter } & Partial<
         )}
         <div className="row-main">
           <p className="row-top">
-            <About client={letter.client} clientId={letter.clientId} matter={letter.matter} matterId={letter.matterId} />
+            <About
+              client={letter.client}
+              clientId={letter.clientId}
+              matter={letter.matter}
+              matterId={letter.matterId}
+            />
             <span className="row-when">
               <Moment at={letter.openedAt} />
             </span>
@@ -146,10 +159,21 @@ export function LetterRow({ letter, ...choosing }: { letter: Letter } & Partial<
         </div>
         {choosing.may && (
           <div className="row-deeds">
-            <Button size="xs" data-key="r" data-leaves onClick={() => choosing.again([letter.id])}>
+            <Button
+              size="xs"
+              variant={inVain ? 'default' : 'filled'}
+              data-key="r"
+              data-leaves
+              onClick={() => choosing.again([letter.id])}
+            >
               {t('dead.replay')}
             </Button>
-            <Button size="xs" variant="default" data-key="e" onClick={() => setAsking(true)}>
+            <Button
+              size="xs"
+              variant={inVain ? 'filled' : 'default'}
+              data-key="e"
+              onClick={() => setAsking(true)}
+            >
               {t('dead.close')}
             </Button>
           </div>

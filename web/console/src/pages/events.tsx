@@ -1,6 +1,7 @@
 /** Events that no rule speaks of. */
-import { Link } from '@tanstack/react-router'
+
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { Schemas } from '../api/client.ts'
 import { eventsQuery } from '../api/queries.ts'
 import { Details, Values } from '../parts/details.tsx'
@@ -35,7 +36,12 @@ export function EventRow({ event }: { event: Schemas['UnhandledEvent'] }) {
         <span className="about">
           <span className="about-client">{readable(event.type)}</span>
           {event.matterId && (
-            <Link className="about-matter" to="/trace" search={{ q: event.matterId, as: 'matter' }} data-key="Enter">
+            <Link
+              className="about-matter"
+              to="/trace"
+              search={{ q: event.matterId, as: 'matter' }}
+              data-key="Enter"
+            >
               {event.matter ?? event.matterId}
             </Link>
           )}

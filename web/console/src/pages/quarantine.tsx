@@ -80,10 +80,15 @@ export function QuarantineRow({ item }: { item: Item }) {
               <Moment at={item.at} />
             </span>
           </p>
-          {item.rawStatus !== null && <p className="row-mid">{t('quarantine.raw', { raw: item.rawStatus })}</p>}
+          {item.rawStatus !== null && (
+            <p className="row-mid">{t('quarantine.raw', { raw: item.rawStatus })}</p>
+          )}
           {suggestions.length > 0 && (
             <p className="row-mid">
-              {t('quarantine.suggestions')} {suggestions.map((one) => <Tag key={one}>{one}</Tag>)}
+              {t('quarantine.suggestions')}{' '}
+              {suggestions.map((one) => (
+                <Tag key={one}>{one}</Tag>
+              ))}
             </p>
           )}
           <p className="row-low dim">{section(language, 'quarantine_advice')[item.kind]}</p>

@@ -12,7 +12,9 @@ export function RemindersPage() {
   const { t, language } = useWords()
   const query = useQuery(reminderReportQuery(undefined, undefined))
   const share = (value: number | null) =>
-    value === null ? '–' : new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(value)
+    value === null
+      ? '–'
+      : new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(value)
   const { data } = query
   return (
     <Page title={t('reminders.title')} lead={t('reminders.lead')}>
@@ -35,7 +37,13 @@ export function RemindersPage() {
           </dl>
           <Table
             title={t('reminders.by_answer')}
-            head={[t('reminders.answer'), t('reminders.appointments'), t('reminders.kept'), t('reminders.missed'), t('reminders.missed_share')]}
+            head={[
+              t('reminders.answer'),
+              t('reminders.appointments'),
+              t('reminders.kept'),
+              t('reminders.missed'),
+              t('reminders.missed_share'),
+            ]}
             rows={data.answers.map((one) => [
               t(one.answer === 'confirmed' ? 'reminders.confirmed_answer' : `reminders.${one.answer}`),
               one.appointments,
@@ -46,7 +54,14 @@ export function RemindersPage() {
           />
           <Table
             title={t('reminders.by_type')}
-            head={[t('reminders.type'), t('reminders.appointments'), t('reminders.reminded'), t('reminders.confirmed'), t('reminders.another'), t('reminders.missed_share')]}
+            head={[
+              t('reminders.type'),
+              t('reminders.appointments'),
+              t('reminders.reminded'),
+              t('reminders.confirmed'),
+              t('reminders.another'),
+              t('reminders.missed_share'),
+            ]}
             rows={data.types.map((one) => [
               one.type ?? t('reminders.unnamed'),
               one.appointments,
@@ -58,7 +73,13 @@ export function RemindersPage() {
           />
           <Table
             title={t('reminders.by_step')}
-            head={[t('reminders.step'), t('reminders.sent'), t('reminders.confirmed'), t('reminders.another'), t('reminders.missed_share')]}
+            head={[
+              t('reminders.step'),
+              t('reminders.sent'),
+              t('reminders.confirmed'),
+              t('reminders.another'),
+              t('reminders.missed_share'),
+            ]}
             rows={data.steps.map((one) => [
               `${readable(one.plan)} · ${one.step}`,
               one.reminders,

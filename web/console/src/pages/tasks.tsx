@@ -76,7 +76,12 @@ export function TaskRow({ task }: { task: Schemas['Task'] }) {
             {task.dueAt && <Tag tone="warn">{t('tasks.due', { when: moment(task.dueAt) })}</Tag>}
             {task.doneBy && <Tag tone="good">{t('tasks.by', { who: task.doneBy })}</Tag>}
             {(task.client || task.matter) && (
-              <About client={task.client} clientId={task.clientId} matter={task.matter} matterId={task.matterId} />
+              <About
+                client={task.client}
+                clientId={task.clientId}
+                matter={task.matter}
+                matterId={task.matterId}
+              />
             )}
           </p>
         </div>

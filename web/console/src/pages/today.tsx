@@ -47,39 +47,51 @@ export function TodayPage() {
       ...sizeOf(dead),
       to: '/dead-letters',
       title: t('nav.dead_letters'),
-      rows: itemsOf(dead).slice(0, shown).map((letter) => (
-        <LetterRow key={letter.id} letter={letter} may={may} again={(ids) => replay.mutate(ids)} />
-      )),
+      rows: itemsOf(dead)
+        .slice(0, shown)
+        .map((letter) => (
+          <LetterRow key={letter.id} letter={letter} may={may} again={(ids) => replay.mutate(ids)} />
+        )),
     },
     {
       ...sizeOf(tasks),
       to: '/tasks',
       title: t('nav.tasks'),
-      rows: itemsOf(tasks).slice(0, shown).map((task) => <TaskRow key={task.id} task={task} />),
+      rows: itemsOf(tasks)
+        .slice(0, shown)
+        .map((task) => <TaskRow key={task.id} task={task} />),
     },
     {
       ...sizeOf(quarantine),
       to: '/quarantine',
       title: t('nav.quarantine'),
-      rows: itemsOf(quarantine).slice(0, shown).map((item) => <QuarantineRow key={item.id} item={item} />),
+      rows: itemsOf(quarantine)
+        .slice(0, shown)
+        .map((item) => <QuarantineRow key={item.id} item={item} />),
     },
     {
       ...sizeOf(held),
       to: '/held',
       title: t('nav.held'),
-      rows: itemsOf(held).slice(0, shown).map((item) => <HeldRow key={item.id} item={item} />),
+      rows: itemsOf(held)
+        .slice(0, shown)
+        .map((item) => <HeldRow key={item.id} item={item} />),
     },
     {
       ...sizeOf(quality),
       to: '/quality',
       title: t('nav.quality'),
-      rows: itemsOf(quality).slice(0, shown).map((item) => <QualityRow key={item.id} item={item} />),
+      rows: itemsOf(quality)
+        .slice(0, shown)
+        .map((item) => <QualityRow key={item.id} item={item} />),
     },
     {
       ...sizeOf(events),
       to: '/events',
       title: t('nav.events'),
-      rows: itemsOf(events).slice(0, shown).map((event) => <EventRow key={event.id} event={event} />),
+      rows: itemsOf(events)
+        .slice(0, shown)
+        .map((event) => <EventRow key={event.id} event={event} />),
     },
   ]
   const full = parts.filter(({ count }) => count > 0)
@@ -88,7 +100,11 @@ export function TodayPage() {
       {broken && <Problem error={broken.error} again={() => void broken.refetch()} />}
       {waiting && full.length === 0 && <Waiting />}
       {!waiting && !broken && full.length === 0 && (
-        <Calm title={t('today.calm')} hint={t('today.calm_hint')} icon={<IconCircleCheck size={44} stroke={1.3} />} />
+        <Calm
+          title={t('today.calm')}
+          hint={t('today.calm_hint')}
+          icon={<IconCircleCheck size={44} stroke={1.3} />}
+        />
       )}
       {full.length > 0 && (
         <ul className="tiles">
@@ -96,7 +112,13 @@ export function TodayPage() {
             <li key={to}>
               <Link to={to} className="tile" data-empty={count === 0 || undefined}>
                 <span className="tile-count">
-                  {all[index]?.isPending ? <Skeleton height={26} width={30} /> : more ? t('list.count_more', { count }) : count}
+                  {all[index]?.isPending ? (
+                    <Skeleton height={26} width={30} />
+                  ) : more ? (
+                    t('list.count_more', { count })
+                  ) : (
+                    count
+                  )}
                 </span>
                 <span className="tile-word">{title}</span>
               </Link>

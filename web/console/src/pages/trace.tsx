@@ -1,8 +1,8 @@
 /** "Did she get it?": the answer first, then how it came about, then all that was said before. */
 import { Button, Checkbox } from '@mantine/core'
+import { IconMessageSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { IconMessageSearch } from '@tabler/icons-react'
 import { ApiProblem, type Schemas } from '../api/client.ts'
 import { type AskedAs, traceQuery } from '../api/queries.ts'
 import { Calm } from '../parts/calm.tsx'
@@ -25,7 +25,11 @@ export function TracePage() {
   if (q === undefined)
     return (
       <Page title={t('trace.title')} narrow>
-        <Calm title={t('trace.lead')} hint={t('search.hint')} icon={<IconMessageSearch size={44} stroke={1.3} />} />
+        <Calm
+          title={t('trace.lead')}
+          hint={t('search.hint')}
+          icon={<IconMessageSearch size={44} stroke={1.3} />}
+        />
       </Page>
     )
   return <Asked key={`${as} ${q}`} q={q} as={as} quiet={quiet === true} />
@@ -43,7 +47,8 @@ function Asked({ q, as, quiet }: { q: string; as: AskedAs | undefined; quiet: bo
         <Waiting />
       </Page>
     )
-  if (query.isError && !first) return <NotFound q={q} error={query.error} again={() => void query.refetch()} />
+  if (query.isError && !first)
+    return <NotFound q={q} error={query.error} again={() => void query.refetch()} />
   if (!first) return null
 
   const pages = query.data?.pages ?? []
@@ -131,16 +136,14 @@ function titleOf(trace: Trace, q: string): string {
 
 /** What was asked for comes first: the red button stops that one. */
 function targetsOf(trace: Trace): StopTarget[] {
-  const clients = trace.clients
-    .slice(0, 3)
-    .map(({ id, name }): StopTarget => ({ scope: 'client', id, name }))
-  const matters = trace.matters
-    .slice(0, 3)
-    .map(({ id, title, number, externalId }): StopTarget => ({
+  const clients = trace.clients.slice(0, 3).map(({ id, name }): StopTarget => ({ scope: 'client', id, name }))
+  const matters = trace.matters.slice(0, 3).map(
+    ({ id, title, number, externalId }): StopTarget => ({
       scope: 'matter',
       id,
       name: title ?? number ?? externalId,
-    }))
+    }),
+  )
   return trace.asked.as === 'matter' ? [...matters, ...clients] : [...clients, ...matters]
 }
 
@@ -148,7 +151,9 @@ function targetsOf(trace: Trace): StopTarget[] {
 function NotFound({ q, error, again }: { q: string; error: unknown; again: () => void }) {
   const { t } = useWords()
   const several =
-    error instanceof ApiProblem && error.status === 422 ? error.errors.flatMap(({ message }) => candidate(message)) : []
+    error instanceof ApiProblem && error.status === 422
+      ? error.errors.flatMap(({ message }) => candidate(message))
+      : []
   if (several.length > 0)
     return (
       <Page title={t('trace.title')} lead={t('trace.several')} narrow>
@@ -166,7 +171,11 @@ function NotFound({ q, error, again }: { q: string; error: unknown; again: () =>
   if (error instanceof ApiProblem && error.status === 404)
     return (
       <Page title={t('trace.title')} narrow>
-        <Calm title={t('trace.nobody', { q })} hint={t('trace.nobody_hint')} icon={<IconMessageSearch size={44} stroke={1.3} />} />
+        <Calm
+          title={t('trace.nobody', { q })}
+          hint={t('trace.nobody_hint')}
+          icon={<IconMessageSearch size={44} stroke={1.3} />}
+        />
       </Page>
     )
   return (

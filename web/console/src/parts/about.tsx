@@ -13,7 +13,12 @@ export function About(props: {
   return (
     <span className="about">
       {props.clientId ? (
-        <Link className="about-client" to="/trace" search={{ q: props.clientId, as: 'client' }} data-key="Enter">
+        <Link
+          className="about-client"
+          to="/trace"
+          search={{ q: props.clientId, as: 'client' }}
+          data-key="Enter"
+        >
           {name}
         </Link>
       ) : (

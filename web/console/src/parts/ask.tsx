@@ -31,7 +31,12 @@ export function Ask(props: {
     'data-autofocus': true,
   }
   return (
-    <Modal opened onClose={props.close} title={props.title} closeButtonProps={{ 'aria-label': t('stop.cancel') }}>
+    <Modal
+      opened
+      onClose={props.close}
+      title={props.title}
+      closeButtonProps={{ 'aria-label': t('stop.cancel') }}
+    >
       <form onSubmit={send}>
         {props.line ? (
           <TextInput {...shared} type={props.line} onChange={(event) => setText(event.currentTarget.value)} />

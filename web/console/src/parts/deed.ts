@@ -33,7 +33,10 @@ export function useDeed<In, Out>(deed: Deed<In, Out>) {
       if (before)
         queries.setQueryData<Pages>(list, {
           ...before,
-          pages: before.pages.map((page) => ({ ...page, items: page.items.filter(({ id }) => !gone.has(id)) })),
+          pages: before.pages.map((page) => ({
+            ...page,
+            items: page.items.filter(({ id }) => !gone.has(id)),
+          })),
         })
       return before
     },

@@ -11,7 +11,8 @@ import { Problem } from './problem.tsx'
 
 type Paged<T> = UseInfiniteQueryResult<InfiniteData<{ items: T[]; next: string | null }>>
 
-export const itemsOf = <T,>(query: Pick<Paged<T>, 'data'>): T[] => query.data?.pages.flatMap((page) => page.items) ?? []
+export const itemsOf = <T,>(query: Pick<Paged<T>, 'data'>): T[] =>
+  query.data?.pages.flatMap((page) => page.items) ?? []
 
 /** Shows a list, or why there is none: skeletons while it comes, a calm line when it is empty. */
 export function Rows<T>(props: {
@@ -34,7 +35,11 @@ export function Rows<T>(props: {
       {props.children(items)}
       {query.hasNextPage && (
         <div className="more">
-          <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          <Button
+            variant="default"
+            loading={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
+          >
             {t('list.more')}
           </Button>
         </div>
@@ -62,9 +67,15 @@ export function Row(props: { name: string; children: ReactNode; selected?: boole
     if (button.dataset.leaves !== undefined) next?.focus()
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: its keys only press the buttons that stand in it
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a place to stand on the way through the list
-    <li className="row" data-row data-selected={props.selected || undefined} tabIndex={0} aria-label={props.name} onKeyDown={pressed}>
+    <li
+      className="row"
+      data-row
+      data-selected={props.selected || undefined}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a place to stand on the way through the list
+      tabIndex={0}
+      aria-label={props.name}
+      onKeyDown={pressed}
+    >
       {props.children}
     </li>
   )

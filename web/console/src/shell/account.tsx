@@ -56,7 +56,11 @@ export function Account({ me, help }: { me: Me | undefined; help: () => void }) 
         ))}
         <Menu.Label>{t('account.scheme')}</Menu.Label>
         {schemes.map(([value, word]) => (
-          <Menu.Item key={value} leftSection={mark(colorScheme === value)} onClick={() => setColorScheme(value)}>
+          <Menu.Item
+            key={value}
+            leftSection={mark(colorScheme === value)}
+            onClick={() => setColorScheme(value)}
+          >
             {t(`account.${word}`)}
           </Menu.Item>
         ))}

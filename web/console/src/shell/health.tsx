@@ -15,11 +15,14 @@ export function Health() {
     if (isError) return ['bad', t('health.lost')]
     if (!data) return ['plain', t('health.loading')]
     const oldest = Math.max(0, ...data.lanes.filter(({ due }) => due > 0).map(({ ageSeconds }) => ageSeconds))
-    if (oldest > lateAfterSeconds)
-      return ['warn', t('health.behind', { minutes: Math.round(oldest / 60) })]
+    if (oldest > lateAfterSeconds) return ['warn', t('health.behind', { minutes: Math.round(oldest / 60) })]
     const count = data.estimates.reduce((sum, { queued }) => sum + queued, 0)
     if (count === 0) return ['good', t('health.calm')]
-    const through = data.estimates.map(({ throughBy }) => throughBy).filter((at) => at !== null).sort().at(-1)
+    const through = data.estimates
+      .map(({ throughBy }) => throughBy)
+      .filter((at) => at !== null)
+      .sort()
+      .at(-1)
     const going = t('health.going', { count })
     return ['good', through ? `${going}, ${t('health.through', { when: time(through) })}` : going]
   })()

@@ -12,7 +12,8 @@ import { stopButtonId } from './stop.tsx'
 const patience = 1_200
 
 const typing = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
 function step(by: 1 | -1): void {
   const here = document.activeElement?.closest('[data-row]')
@@ -83,19 +84,25 @@ function KeyList({ close }: { close: () => void }) {
     [['x'], t('keys.select')],
     [['r'], t('keys.replay')],
     [['e'], t('keys.close')],
-    ...places.map(
-      (place): [readonly string[], string] => [['g', place.key], t('keys.go', { where: t(`nav.${place.word}`) })],
-    ),
+    ...places.map((place): [readonly string[], string] => [
+      ['g', place.key],
+      t('keys.go', { where: t(`nav.${place.word}`) }),
+    ]),
   ]
   return (
-    <Modal opened onClose={close} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('stop.cancel') }}>
+    <Modal
+      opened
+      onClose={close}
+      title={t('keys.title')}
+      closeButtonProps={{ 'aria-label': t('stop.cancel') }}
+    >
       <dl className="key-list">
         {lines.map(([keys, what]) => (
           <div key={keys.join()}>
             <dt>
               {keys.map((key, index) => (
                 <span key={key}>
-                  {index > 0 && <span className="dim"> {t('keys.then')} </span>}
+                  {index > 0 && <span className="dim"> {t('keys.and_then')} </span>}
                   <Kbd>{key}</Kbd>
                 </span>
               ))}

@@ -16,7 +16,13 @@ interface Counted {
 function Count({ place }: { place: Place }) {
   return place.list === null ? null : <CountOf list={place.list as unknown as CountedList} />
 }
-type CountedList = UseInfiniteQueryOptions<Counted, Error, InfiniteData<Counted>, readonly unknown[], string | null>
+type CountedList = UseInfiniteQueryOptions<
+  Counted,
+  Error,
+  InfiniteData<Counted>,
+  readonly unknown[],
+  string | null
+>
 
 function CountOf({ list }: { list: CountedList }) {
   const { t } = useWords()
@@ -32,7 +38,12 @@ function Item({ place }: { place: Place }) {
   const { t } = useWords()
   const Icon = place.icon
   return (
-    <Link to={place.to} className="nav-item" activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false, exact: true }}>
+    <Link
+      to={place.to}
+      className="nav-item"
+      activeProps={{ 'aria-current': 'page' }}
+      activeOptions={{ includeSearch: false, exact: true }}
+    >
       <Icon size={18} stroke={1.7} aria-hidden />
       <span className="nav-word">{t(`nav.${place.word}`)}</span>
       <Count place={place} />
@@ -51,9 +62,11 @@ export function SideBar({ firm }: { firm: string | undefined }) {
       {(['work', 'firm'] as const).map((group) => (
         <div key={group} className="nav-group">
           {group === 'firm' && <p className="nav-head">{t('nav.firm')}</p>}
-          {places.filter((place) => place.group === group).map((place) => (
-            <Item key={place.to} place={place} />
-          ))}
+          {places
+            .filter((place) => place.group === group)
+            .map((place) => (
+              <Item key={place.to} place={place} />
+            ))}
         </div>
       ))}
     </nav>

@@ -11,23 +11,38 @@ import {
   IconRoute,
   IconShieldCheck,
 } from '@tabler/icons-react'
-import {
-  deadLettersQuery,
-  heldQuery,
-  qualityQuery,
-  quarantineQuery,
-  tasksQuery,
-} from '../api/queries.ts'
+import { deadLettersQuery, heldQuery, qualityQuery, quarantineQuery, tasksQuery } from '../api/queries.ts'
 
 export const places = [
   { to: '/', word: 'today', key: 't', icon: IconInbox, group: 'work', list: null },
   { to: '/trace', word: 'trace', key: 'w', icon: IconMessageSearch, group: 'work', list: null },
-  { to: '/dead-letters', word: 'dead_letters', key: 'd', icon: IconMailX, group: 'work', list: deadLettersQuery },
+  {
+    to: '/dead-letters',
+    word: 'dead_letters',
+    key: 'd',
+    icon: IconMailX,
+    group: 'work',
+    list: deadLettersQuery,
+  },
   { to: '/held', word: 'held', key: 'h', icon: IconHandStop, group: 'work', list: heldQuery() },
   { to: '/tasks', word: 'tasks', key: 'k', icon: IconChecklist, group: 'work', list: tasksQuery('open') },
-  { to: '/quarantine', word: 'quarantine', key: 'q', icon: IconQuestionMark, group: 'work', list: quarantineQuery },
+  {
+    to: '/quarantine',
+    word: 'quarantine',
+    key: 'q',
+    icon: IconQuestionMark,
+    group: 'work',
+    list: quarantineQuery,
+  },
   { to: '/events', word: 'events', key: 'e', icon: IconRoute, group: 'firm', list: null },
-  { to: '/quality', word: 'quality', key: 'a', icon: IconShieldCheck, group: 'firm', list: qualityQuery('open') },
+  {
+    to: '/quality',
+    word: 'quality',
+    key: 'a',
+    icon: IconShieldCheck,
+    group: 'firm',
+    list: qualityQuery('open'),
+  },
   { to: '/connections', word: 'connections', key: 'c', icon: IconPlugConnected, group: 'firm', list: null },
   { to: '/reminders', word: 'reminders', key: 'r', icon: IconCalendarCheck, group: 'firm', list: null },
 ] as const

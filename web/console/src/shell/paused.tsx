@@ -30,7 +30,11 @@ export function useResume() {
         ...(done.stillPaused.length > 0 ? [t('paused.still')] : []),
         ...(done.pausedInCms ? [t('paused.in_cms')] : []),
       ]
-      notifications.show({ color: 'teal', title: t('paused.resumed', { name: done.name }), message: lines.join(' ') })
+      notifications.show({
+        color: 'teal',
+        title: t('paused.resumed', { name: done.name }),
+        message: lines.join(' '),
+      })
     },
     onError: tell,
     onSettled: () => queries.invalidateQueries(),
@@ -43,7 +47,9 @@ export function Paused() {
   const { t } = useWords()
   const { data } = useQuery(pausesQuery)
   const [all, setAll] = useState(false)
-  const pauses = (data?.items ?? []).toSorted((a, b) => order[a.scope] - order[b.scope] || (a.at < b.at ? 1 : -1))
+  const pauses = (data?.items ?? []).toSorted(
+    (a, b) => order[a.scope] - order[b.scope] || (a.at < b.at ? 1 : -1),
+  )
   if (pauses.length === 0) return null
   const shown = all ? pauses : pauses.slice(0, 1)
   return (
@@ -52,7 +58,12 @@ export function Paused() {
         <One key={pause.id} pause={pause} />
       ))}
       {pauses.length > 1 && (
-        <button type="button" className="plain-button paused-more" onClick={() => setAll(!all)} aria-expanded={all}>
+        <button
+          type="button"
+          className="plain-button paused-more"
+          onClick={() => setAll(!all)}
+          aria-expanded={all}
+        >
           {all ? t('paused.fewer') : t('paused.more', { count: pauses.length - 1 })}
         </button>
       )}

@@ -1,5 +1,5 @@
 /** One box that finds a client, a matter, a number or a message, and shows the whole story. */
-import { Kbd, TextInput, VisuallyHidden } from '@mantine/core'
+import { Kbd, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useNavigate, useRouterState } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
@@ -26,12 +26,10 @@ export function SearchBox() {
   return (
     <search className="search">
       <form onSubmit={find}>
-        <VisuallyHidden component="label" htmlFor={searchBoxId}>
-          {t('search.label')}
-        </VisuallyHidden>
         <TextInput
           id={searchBoxId}
           type="search"
+          aria-label={t('search.label')}
           size="sm"
           radius="xl"
           placeholder={t('search.placeholder')}
@@ -40,7 +38,11 @@ export function SearchBox() {
           autoComplete="off"
           onChange={(event) => setText(event.currentTarget.value)}
           leftSection={<IconSearch size={16} aria-hidden />}
-          rightSection={<Kbd size="xs" aria-hidden className="search-key">/</Kbd>}
+          rightSection={
+            <Kbd size="xs" aria-hidden className="search-key">
+              /
+            </Kbd>
+          }
         />
       </form>
     </search>

@@ -25,7 +25,7 @@ export function StopButton() {
       <Button
         id={stopButtonId}
         className="stop"
-        color="red.8"
+        color="red.9"
         leftSection={<IconHandStop size={17} aria-hidden />}
         disabled={!may}
         onClick={() => setOpen(true)}
@@ -81,7 +81,13 @@ function StopDialog({ targets, close }: { targets: readonly StopTarget[]; close:
     if (reason.trim() !== '') stop.mutate()
   }
   return (
-    <Modal opened onClose={close} title={t('stop.title')} size="lg" closeButtonProps={{ 'aria-label': t('stop.cancel') }}>
+    <Modal
+      opened
+      onClose={close}
+      title={t('stop.title')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('stop.cancel') }}
+    >
       <form onSubmit={send}>
         <Stack gap="lg">
           <Radio.Group label={t('stop.scope')} value={chosen} onChange={setChosen}>
@@ -124,7 +130,7 @@ function StopDialog({ targets, close }: { targets: readonly StopTarget[]; close:
             <Button variant="default" onClick={close}>
               {t('stop.cancel')}
             </Button>
-            <Button type="submit" color="red.8" loading={stop.isPending} disabled={reason.trim() === ''}>
+            <Button type="submit" color="red.9" loading={stop.isPending} disabled={reason.trim() === ''}>
               {t('stop.confirm')}
             </Button>
           </Group>
@@ -151,7 +157,8 @@ function HeldNow({ target }: { target: StopTarget | undefined }) {
         <ul>
           {items.slice(0, previewed).map((item) => (
             <li key={item.id}>
-              <span className="strong">{item.client ?? t('list.unknown_client')}</span> · {readable(item.template || item.rule)}
+              <span className="strong">{item.client ?? t('list.unknown_client')}</span> ·{' '}
+              {readable(item.template || item.rule)}
               <span className="dim"> · {item.reason}</span>
             </li>
           ))}

@@ -9,16 +9,20 @@ type Message = Schemas['TraceMessage']
 export function headlineOf(
   message: Message | undefined,
   t: ReturnType<typeof useWords>['t'],
-  { moment }: Moments,
+  moments: Moments,
 ): string | undefined {
   if (!message) return undefined
+  const { moment } = moments
   const byHand = message.deadLetters.findLast(({ state }) => state === 'closed')
   if (byHand?.resolution && ['dead', 'undelivered'].includes(message.state))
     return t('headline.by_hand', { how: byHand.resolution })
   if (message.state === 'delivered') {
     const arrived = message.receipts.find(({ kind }) => kind === 'delivered')?.at ?? message.settledAt
     if (!arrived) return undefined
-    return [t('headline.delivered', { when: moment(arrived) }), ...engagement(message, t, moment)].join(', ')
+    return [
+      t('headline.delivered', { when: moment(arrived) }),
+      ...engagement(message, t, (at) => moments.after(arrived, at)),
+    ].join(' · ')
   }
   if (message.state === 'sent' && message.sentAt) return t('headline.sent', { when: moment(message.sentAt) })
   return undefined
@@ -27,7 +31,7 @@ export function headlineOf(
 function engagement(
   message: Message,
   t: ReturnType<typeof useWords>['t'],
-  moment: Moments['moment'],
+  moment: (at: string) => string,
 ): string[] {
   const answer = message.answers.findLast(({ counts }) => counts)?.answer
   return [

@@ -38,7 +38,8 @@ export function ClientCard({ client }: { client: Client }) {
       <ul className="points" aria-label={t('trace.contact')}>
         {client.contactPoints.map((point) => (
           <li key={point.id} data-gone={point.removedAt !== null || undefined}>
-            <Tag>{section(language, 'channel')[point.channel]}</Tag> <span className="address">{point.address}</span>
+            <Tag>{section(language, 'channel')[point.channel]}</Tag>{' '}
+            <span className="address">{point.address}</span>
             {point.removedAt && <Tag>{t('trace.removed')}</Tag>}
             {point.suppressedAt && (
               <Tag tone="bad">{t('trace.suppressed', { why: readable(point.suppressedReason ?? '') })}</Tag>
@@ -78,7 +79,9 @@ export function MatterCard({ matter }: { matter: Schemas['TraceMatter'] }) {
       <p className="facts">
         {matter.title && matter.number && <span>{matter.number}</span>}
         {matter.state && <Tag tone="info">{readable(matter.state)}</Tag>}
-        {matter.stateEnteredAt && <span>{t('trace.state_since', { when: moment(matter.stateEnteredAt) })}</span>}
+        {matter.stateEnteredAt && (
+          <span>{t('trace.state_since', { when: moment(matter.stateEnteredAt) })}</span>
+        )}
       </p>
     </section>
   )

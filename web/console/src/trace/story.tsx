@@ -60,7 +60,13 @@ const titleOf = ({ status, event, notices }: Story): string => {
   return status?.to ? readable(status.to) : readable(event.type)
 }
 
-function Step(props: { word: string; at?: string | null; tone?: Tone; clientZone?: string | null; children: ReactNode }) {
+function Step(props: {
+  word: string
+  at?: string | null
+  tone?: Tone
+  clientZone?: string | null
+  children: ReactNode
+}) {
   return (
     <li className={`step tone-${props.tone ?? 'plain'}`}>
       <p className="step-head">
@@ -87,37 +93,25 @@ function Steps({ story, clientZone }: { story: Story; clientZone: string | null 
                 from: status.from ? readable(status.from) : t('step.first_sight'),
                 to: status.to ? readable(status.to) : t('step.unmapped'),
               })}
-              {status.raw !== null && <span className="dim"> ({t('step.cms_says', { raw: status.raw })})</span>}
+              {status.raw !== null && (
+                <span className="dim"> ({t('step.cms_says', { raw: status.raw })})</span>
+              )}
             </>
           )}{' '}
           <Tag>{readable(event.outcome)}</Tag>
         </p>
-        <p className="dim">{t('step.by_connection', { connection: delivery?.connection ?? event.connection })}</p>
+        <p className="dim">
+          {t('step.by_connection', { connection: delivery?.connection ?? event.connection })}
+        </p>
         {Object.keys(event.data).length > 0 && (
           <Details label={t('events.data')}>
             <Values of={event.data} />
           </Details>
         )}
       </Step>
-      {decisions.flatMap((decision) =>
-        decision.results.map((result) => (
-          <Step
-            key={`${decision.id} ${result.rule}`}
-            word={t('step.rule')}
-            at={decision.at}
-            tone={/fire|applied|notice/.test(result.outcome) ? 'good' : 'plain'}
-          >
-            <p>
-              <span className="strong">
-                {t('step.trigger', { rule: readable(result.rule), version: result.version })}
-              </span>{' '}
-              <Tag>{readable(result.outcome)}</Tag>
-              {result.reason && <span className="dim"> {result.reason}</span>}
-            </p>
-            <Decided values={{ ...result.values, ...result.evidence }} />
-          </Step>
-        )),
-      )}
+      {decisions.map((decision) => (
+        <RuleSteps key={decision.id} decision={decision} />
+      ))}
       {story.notices.map((notice) => (
         <NoticeSteps key={notice.id} notice={notice} clientZone={clientZone} />
       ))}
@@ -125,9 +119,60 @@ function Steps({ story, clientZone }: { story: Story; clientZone: string | null 
   )
 }
 
-/** The values that decided, each readable beside its name. */
-function Decided({ values }: { values: Record<string, unknown> }) {
-  return Object.keys(values).length === 0 ? null : <Values of={values} />
+type Decision = Story['decisions'][number]
+const outcomeTones: Readonly<Record<string, Tone>> = {
+  told: 'good',
+  held: 'warn',
+  suppressed: 'bad',
+  error: 'bad',
+}
+type Result = Decision['results'][number]
+
+/** The rules that came to something, each with the values that decided; those that did not, behind a click. */
+function RuleSteps({ decision }: { decision: Decision }) {
+  const { t } = useWords()
+  const applied = decision.results.filter(({ outcome }) => outcome !== 'no')
+  const others = decision.results.filter(({ outcome }) => outcome === 'no')
+  return (
+    <>
+      {applied.map((result) => (
+        <Step
+          key={result.rule}
+          word={t('step.rule')}
+          at={decision.at}
+          tone={outcomeTones[result.outcome] ?? 'info'}
+        >
+          <RuleLine result={result} />
+        </Step>
+      ))}
+      {others.length > 0 && (
+        <Step word={t('step.rule')} at={applied.length === 0 ? decision.at : null}>
+          <Details label={t('step.others', { count: others.length })}>
+            {others.map((result) => (
+              <RuleLine key={result.rule} result={result} />
+            ))}
+          </Details>
+        </Step>
+      )}
+    </>
+  )
+}
+
+function RuleLine({ result }: { result: Result }) {
+  const { t, language } = useWords()
+  const values = { ...result.values, ...result.evidence }
+  return (
+    <div className="rule">
+      <p>
+        <span className="strong">
+          {t('step.trigger', { rule: readable(result.rule), version: result.version })}
+        </span>{' '}
+        <Tag tone={outcomeTones[result.outcome]}>{wordOr(section(language, 'outcome'), result.outcome)}</Tag>
+        {result.reason && <span className="dim"> {result.reason}</span>}
+      </p>
+      {Object.keys(values).length > 0 && <Values of={values} />}
+    </div>
+  )
 }
 
 function NoticeSteps({ notice, clientZone }: { notice: Notice; clientZone: string | null }) {
@@ -142,7 +187,9 @@ function NoticeSteps({ notice, clientZone }: { notice: Notice; clientZone: strin
         <Step word={t('step.gates')} at={notice.createdAt} tone={stopped.length > 0 ? 'warn' : 'good'}>
           {stopped.map((gate) => (
             <p key={`${gate.channel} ${gate.gate}`}>
-              <Tag tone={gate.verdict === 'hold' ? 'warn' : 'bad'}>{section(language, 'channel')[gate.channel]}</Tag>{' '}
+              <Tag tone={gate.verdict === 'hold' ? 'warn' : 'bad'}>
+                {section(language, 'channel')[gate.channel]}
+              </Tag>{' '}
               <span className="strong">{gateName(gate.gate)}</span>: {gate.reason ?? gate.verdict}
               {gate.until && <span className="dim"> {t('step.until', { when: moment(gate.until) })}</span>}
             </p>
@@ -202,7 +249,8 @@ function MessageSteps({ message, clientZone }: { message: Message; clientZone: s
           tone={attempt.verdict === 'accepted' ? 'good' : attempt.verdict === null ? 'info' : 'bad'}
         >
           <p>
-            {readable(message.provider)}: {attempt.verdict === null ? t('step.under_way') : readable(attempt.verdict)}
+            {readable(message.provider)}:{' '}
+            {attempt.verdict === null ? t('step.under_way') : readable(attempt.verdict)}
             {codeAnd(attempt.code, attempt.detail) && (
               <span className="dim"> ({codeAnd(attempt.code, attempt.detail)})</span>
             )}

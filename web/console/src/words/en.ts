@@ -98,7 +98,7 @@ export const en = {
     close: 'Close, or done',
     select: 'Select',
     stop: 'Stop messages',
-    then: 'then',
+    and_then: 'then',
   },
   sign_in: {
     title: 'Sign in to Tipstaff',
@@ -187,7 +187,8 @@ export const en = {
   },
   advice: {
     retries_used_up: 'The provider was failing. See whether it works again (Connections), then try again.',
-    refused: 'Trying again will fail the same way until the cause is mended. Read what the provider says first.',
+    refused:
+      'Trying again will fail the same way until the cause is mended. Read what the provider says first.',
     undelivered: 'Look at the address. If it is right, try again; else correct it in the CMS, or call.',
     ambiguous: 'Compare with the provider’s log. Try again only if none of them is this one.',
     never_confirmed: 'Ask the client before trying again: it may have arrived.',
@@ -199,7 +200,8 @@ export const en = {
     filtered: 'Reword the template if it looks like advertising, or use mail. Then try again.',
     unreachable_phone: 'The phone was off or out of reach for long. Trying again is safe.',
     bad_mail: 'Correct the address in the CMS, or call and close this.',
-    other: 'Read what the provider says, mend it, and try again. Or tell the client otherwise and close this.',
+    other:
+      'Read what the provider says, mend it, and try again. Or tell the client otherwise and close this.',
   },
   held: {
     title: 'Held',
@@ -416,22 +418,30 @@ export const en = {
     by_connection: 'by {{connection}}',
     template: '{{template}}, version {{version}}, {{language}}',
     trigger: '{{rule}}, version {{version}}',
+    others_one: '{{count}} rule did not apply',
+    others_other: '{{count}} rules did not apply',
     under_way: 'under way',
     until: 'until {{when}}',
     counts_not: 'no longer counts',
     not_yet: 'not yet',
   },
   gate: {
-    cms_pause: 'Pause in the CMS',
     paused: 'Pause',
-    pause: 'Pause',
-    consent: 'Consent',
     opted_out: 'Opt-out',
     preference: 'Preference',
     contact_point: 'Address',
     already_said: 'Said before',
     quiet_hours: 'Quiet hours',
     digest: 'Digest',
+  },
+  outcome: {
+    no: 'Did not apply',
+    told: 'Told',
+    held: 'Held',
+    suppressed: 'Not said',
+    task: 'Made a task',
+    error: 'Broke',
+    already_decided: 'Decided before',
   },
   state: {
     held: 'Held',

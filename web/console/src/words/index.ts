@@ -64,7 +64,7 @@ export const wordOr = (section: Readonly<Record<string, string>>, name: string):
 
 /** `retries_used_up` as people read it. */
 export const readable = (name: string): string => {
-  const text = name.replaceAll(/[._]/g, ' ')
+  const text = name.replaceAll(/[._-]/g, ' ')
   return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 

@@ -8,7 +8,11 @@ const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** One formatter per language, zone and style: making one costs more than a hundred uses. */
 const formatters = new Map<string, Intl.DateTimeFormat>()
-function formatter(language: string, zone: string, style: 'moment' | 'year' | 'time' | 'day'): Intl.DateTimeFormat {
+function formatter(
+  language: string,
+  zone: string,
+  style: 'moment' | 'year' | 'time' | 'day',
+): Intl.DateTimeFormat {
   const key = `${language} ${zone} ${style}`
   const found = formatters.get(key)
   if (found) return found
@@ -28,6 +32,8 @@ export interface Moments {
   /** `Thu, Oct 15, 14:32`, with the year where it is not this one. */
   moment(instant: string): string
   time(instant: string, zone?: string): string
+  /** The time alone where it is the same day as `first`, which was said before. */
+  after(first: string, instant: string): string
   /** `11:32 in Los Angeles`: null where clocks there show what they show here. */
   elsewhere(instant: string, zone: string | null): { time: string; zone: string } | null
 }
@@ -45,6 +51,11 @@ export function useMoments(): Moments {
         const style = at.getFullYear() === thisYear ? 'moment' : 'year'
         return formatter(language, zone, style).format(at)
       },
+      after(first, instant) {
+        const day = formatter(language, zone, 'day')
+        const same = day.format(new Date(first)) === day.format(new Date(instant))
+        return same ? formatter(language, zone, 'time').format(new Date(instant)) : this.moment(instant)
+      },
       time: (instant, other) => formatter(language, other ?? zone, 'time').format(new Date(instant)),
       elsewhere(instant, other) {
         if (other === null || other === zone) return null
@@ -56,7 +67,8 @@ export function useMoments(): Moments {
           return null // a zone that this browser does not know
         }
         if (there === formatter(language, zone, 'moment').format(at)) return null
-        const sameDay = formatter(language, other, 'day').format(at) === formatter(language, zone, 'day').format(at)
+        const sameDay =
+          formatter(language, other, 'day').format(at) === formatter(language, zone, 'day').format(at)
         return {
           time: sameDay ? formatter(language, other, 'time').format(at) : there,
           zone: cityOf(other),
