@@ -76,7 +76,8 @@ export function ensureConsole() {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, NODE_ENV: 'production' },
   })
-  if (status !== 0) throw new Error('The console could not be built: see above, then run "npm run build:console".')
+  if (status !== 0)
+    throw new Error('The console could not be built: see above, then run "npm run build:console".')
   console.log(`Built in ${((Date.now() - began) / 1000).toFixed(1)} s.`)
   return true
 }

@@ -108,7 +108,9 @@ function page(context: Context): Response {
 function asset(context: Context): Response {
   const found = built()?.assets.get(context.req.param('file') ?? '')
   if (!found) return context.text('There is nothing here\n', 404, everywhere)
-  const accepts = (context.req.header('accept-encoding') ?? '').split(',').map((one) => one.trim().split(';')[0])
+  const accepts = (context.req.header('accept-encoding') ?? '')
+    .split(',')
+    .map((one) => one.trim().split(';')[0])
   const encoding = (['br', 'gzip'] as const).find((one) => accepts.includes(one) && found[one])
   return context.body((encoding && found[encoding]) ?? found.plain, 200, {
     ...everywhere,

@@ -63,7 +63,10 @@ export const doors: Readonly<Record<string, Asks>> = {
   ...Object.fromEntries(
     [...consolePaths, '/assets/:file'].map((path) => [
       `GET ${path}`,
-      { asks: 'nothing', why: 'the page of the console and its files hold no data; it asks the API' } as const,
+      {
+        asks: 'nothing',
+        why: 'the page of the console and its files hold no data; it asks the API',
+      } as const,
     ]),
   ),
 }

@@ -1,0 +1,208 @@
+/** The staff console, in a real browser against a running deployment. */
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { busyDay, type ConsoleWorld, type Seen, startConsole, still } from '../support/console.ts'
+import { consolePages } from '../support/console-pages.ts'
+
+let office: ConsoleWorld
+let page: Page & Seen
+beforeAll(async () => {
+  office = await startConsole()
+  await busyDay(office.world)
+}, 120_000)
+afterAll(() => office.close())
+afterEach(async () => {
+  const { complaints } = page
+  await page.context().close()
+  expect(complaints).toEqual([])
+})
+
+const open = async (path: string, looking?: Parameters<ConsoleWorld['page']>[0]) => {
+  page = await office.page(looking)
+  await page.goto(path)
+  await still(page)
+}
+const seen = (text: string | RegExp) => page.getByText(text).first().waitFor()
+
+describe('did she get it?', () => {
+  it('is answered by the search box: "/", the name, Enter; the answer comes first', async () => {
+    await open('/')
+    await page.keyboard.press('/')
+    await page.keyboard.type('Maria Santos')
+    await page.keyboard.press('Enter')
+    const answer = page.locator('.answer')
+    await answer.waitFor()
+    expect(await answer.textContent()).toMatch(/^Yes\s*Delivered Tue, Oct 15, 14:00 · answered 14:00/)
+    expect(await page.title()).toBe('Maria Santos · Tipstaff')
+  })
+
+  it('and how it came about: event, rule with what decided, gates, version of the template, attempt, receipt', async () => {
+    await open('/trace?q=%2B12015550111')
+    const story = page.locator('.story').first()
+    const words = await story.locator('.step-word').allInnerTexts()
+    expect([...new Set(words)]).toEqual(
+      expect.arrayContaining(['Event', 'Rule', 'Gates', 'Message', 'Attempt 1', 'Receipt']),
+    )
+    expect(await story.textContent()).toMatch(/Status update, version \d+, es/)
+    await story.getByText('Show the words').first().click()
+    await story
+      .getByText(/mediación/i)
+      .first()
+      .waitFor()
+  })
+
+  it('names the client’s own clock where it shows another time', async () => {
+    await open('/trace?q=Oliver%20Hartley')
+    expect(await page.locator('.answer').textContent()).toContain('in London')
+  })
+
+  it('asks whom is meant where several fit, and says so where nobody does', async () => {
+    await open('/trace?q=nobody%20at%20all')
+    await seen('Nothing fits “nobody at all”.')
+  })
+
+  it('speaks Spanish', async () => {
+    await open('/trace?q=Maria%20Santos', { language: 'es' })
+    expect(await page.locator('.answer').textContent()).toMatch(/^Sí\s*Entregado mar, 15 oct, 14:00/)
+    expect(await page.locator('html').getAttribute('lang')).toBe('es')
+  })
+})
+
+describe('by keyboard alone', () => {
+  it('a dead letter on Today is tried again, and arrives', async () => {
+    await open('/')
+    await page.getByRole('region', { name: 'Dead letters' }).getByText('James Whitfield').waitFor()
+    await page.keyboard.press('j')
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(
+      /^James Whitfield/,
+    )
+    await page.keyboard.press('r')
+    await seen('1 message is tried again now')
+    await office.world.settled()
+    expect(await office.world.messages({ to: '+13105550112' })).toHaveLength(1)
+    await page.keyboard.press('g')
+    await page.keyboard.press('d')
+    await page.getByRole('heading', { name: 'Dead letters', level: 1 }).waitFor()
+    await still(page)
+    expect(await page.getByText('James Whitfield').count()).toBe(0)
+  })
+
+  it('"?" lists the keys, and Escape leaves', async () => {
+    await open('/')
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+
+  it('the first Tab leads past the navigation', async () => {
+    await open('/')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content')
+  })
+})
+
+describe('the red button', () => {
+  it('stops the client whose page it is, tells everybody, and lets go', async () => {
+    await open('/trace?q=Priya%20Raman')
+    await page.getByRole('button', { name: 'Stop messages to Priya Raman' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Why').fill('Mr Hale calls her himself')
+    await dialog.getByRole('button', { name: 'Stop now' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    const banner = page.getByRole('region', { name: 'What is paused' })
+    await banner.getByText('Messages to Priya Raman are stopped.').waitFor()
+    expect(await office.world.rows('select reason from pauses where ended_at is null')).toEqual([
+      { reason: 'Mr Hale calls her himself' },
+    ])
+    await page.goto('/held')
+    await still(page)
+    await banner.getByRole('button', { name: 'Resume messages: Priya Raman' }).click()
+    await banner.waitFor({ state: 'detached' })
+  })
+})
+
+describe('what others wrote', () => {
+  const evil = '<img src=x onerror=alert(1)>'
+  it('stays text: the name of a contact, the title of a matter, the words of an SMS', async () => {
+    const { world } = office
+    await world.control('PATCH', '/_sandbox/cms/contacts/11010', { first_name: evil })
+    await world.control('PATCH', '/_sandbox/cms/matters/21010', { description: `${evil}"'--></script>` })
+    await world.settled()
+    await world.changeStage(21010, 'Mediation')
+    await world.settled()
+    await world.text('+17865550120', `${evil}<script>alert(2)</script>`)
+    await world.settled()
+    await open('/trace?q=%2B17865550120')
+    await seen(`${evil}<script>alert(2)</script>`)
+    expect(await page.locator('h1').textContent()).toContain(evil)
+    expect(await page.locator('img[src="x"]').count()).toBe(0)
+    for (const path of ['/', '/tasks', '/held']) {
+      await page.goto(path)
+      await still(page)
+      expect(await page.locator('img[src="x"]').count()).toBe(0)
+    }
+  })
+})
+
+describe('signing in', () => {
+  it('is asked of whoever has no session, and leads back to where they wanted to go', async () => {
+    page = await office.page()
+    let signedIn = false
+    await page.route('**/api/v1/**', (route) =>
+      signedIn ? route.fallback() : route.fulfill({ status: 401, json: { title: 'A key is needed' } }),
+    )
+    await page.route('**/auth/sign-in/email', (route) => route.fulfill({ json: { twoFactorRedirect: true } }))
+    await page.route('**/auth/two-factor/verify-totp', (route) => {
+      signedIn = true
+      return route.fulfill({ json: {} })
+    })
+    await page.goto('/held')
+    await page.getByRole('heading', { name: 'Sign in to Tipstaff' }).waitFor()
+    await page.getByLabel('Mail address').fill('dana.whitlock@example.com')
+    await page.getByLabel('Password', { exact: true }).fill('correct horse')
+    await page.keyboard.press('Enter')
+    await page.getByLabel('Code').fill('123456')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Held', level: 1 }).waitFor()
+  })
+})
+
+describe.each(['light', 'dark'] as const)('every page, %s', (scheme) => {
+  it.each(consolePages)('$name has nothing that axe finds wrong', async ({ path }) => {
+    await open(path, { scheme })
+    await page.evaluate(axe.source)
+    const { violations } = (await page.evaluate('axe.run()')) as Awaited<ReturnType<typeof axe.run>>
+    expect(
+      violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map((n) => `${n.html} ${n.failureSummary}`).join('\n')}`,
+      ),
+    ).toEqual([])
+  })
+})
+
+describe('the page itself', () => {
+  it('may run our files only, and is never kept; its files are kept for ever, and come packed', async () => {
+    page = await office.page()
+    const { appUrl } = office.world
+    const first = await fetch(`${appUrl}/trace`)
+    const again = await fetch(`${appUrl}/trace`)
+    const policy = first.headers.get('content-security-policy')!
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self' 'nonce-[\w+/]{24}'; /)
+    expect(policy).not.toMatch(/unsafe|\*|https?:/)
+    expect(policy).not.toBe(again.headers.get('content-security-policy'))
+    expect(first.headers.get('cache-control')).toBe('no-store')
+    const html = await first.text()
+    expect(html).toContain(/'nonce-([^']+)'/.exec(policy)![1])
+    expect(html).not.toContain('__NONCE__')
+    const script = /src="(\/assets\/[^"]+\.js)"/.exec(html)![1]!
+    for (const encoding of ['br', 'gzip']) {
+      const file = await fetch(`${appUrl}${script}`, { headers: { 'accept-encoding': encoding } })
+      expect(file.headers.get('content-encoding')).toBe(encoding)
+      expect(file.headers.get('cache-control')).toContain('immutable')
+      expect((await file.text()).length).toBeGreaterThan(10_000)
+    }
+    expect((await fetch(`${appUrl}/assets/..%2fmanifest.json`)).status).toBe(404)
+  })
+})

@@ -1,0 +1,141 @@
+/** The console in a real browser, over a firm in which enough has happened to look at. */
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { createKey } from '../../src/modules/console/index.ts'
+import { ensureChromium } from './chromium.ts'
+import { startWorld, type World } from './world.ts'
+
+export interface Looking {
+  scheme?: 'light' | 'dark'
+  width?: number
+  height?: number
+  language?: 'en' | 'es'
+}
+export type ConsoleWorld = Awaited<ReturnType<typeof startConsole>>
+
+/** What the browser complained of: broken scripts, refused styles, answers of 5xx. */
+export interface Seen {
+  complaints: string[]
+}
+
+export async function startConsole() {
+  const world = await startWorld()
+  const key = await world.runtime.db.forFirm(world.firmId, (tx) =>
+    createKey(
+      tx,
+      { name: 'console', scopes: ['read', 'operate'] },
+      { by: 'test', now: world.clock.now(), newId: world.runtime.newId },
+    ),
+  )
+  const browser: Browser = await chromium.launch({
+    executablePath: ensureChromium(() => {}),
+    args: ['--no-sandbox'],
+  })
+
+  /** A browser of its own, signed in, whose clock shows the world's time. */
+  const context = async (looking: Looking = {}, headers = { authorization: `Bearer ${key.key}` }) => {
+    const made = await browser.newContext({
+      baseURL: world.appUrl,
+      extraHTTPHeaders: headers,
+      colorScheme: looking.scheme ?? 'light',
+      locale: looking.language ?? 'en',
+      timezoneId: 'America/New_York',
+      reducedMotion: 'reduce',
+      viewport: { width: looking.width ?? 1280, height: looking.height ?? 900 },
+    })
+    await signedInAs(made)
+    return made
+  }
+  const page = async (looking?: Looking) => {
+    const made = await (await context(looking)).newPage()
+    return watched(made, world)
+  }
+  return {
+    world,
+    browser,
+    context,
+    page,
+    async close() {
+      await browser.close()
+      await world.close()
+    },
+  }
+}
+
+/** Stands in for `GET /api/v1/me` until sign-in is there; nothing else is stubbed. */
+async function signedInAs(context: BrowserContext): Promise<void> {
+  await context.route('**/api/v1/me', (route) =>
+    route.fulfill({
+      json: {
+        name: 'Dana Whitlock',
+        email: 'dana.whitlock@example.com',
+        role: 'paralegal',
+        scopes: ['read', 'operate'],
+        firm: { name: 'Harbor & Pike', timeZone: 'America/New_York', languages: ['en', 'es'] },
+      },
+    }),
+  )
+}
+
+async function watched(page: Page, world: World): Promise<Page & Seen> {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
+  page.on('console', (message) => {
+    // The browser itself notes each answer that is no success; the page has dealt with it.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(`console: ${message.text()}`)
+  })
+  page.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  await page.exposeFunction('refusedByPolicy', (what: string) => void complaints.push(`policy: ${what}`))
+  await page.addInitScript(`addEventListener('securitypolicyviolation', (e) =>
+    refusedByPolicy(e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sourceFile))`)
+  await page.clock.setFixedTime(new Date(world.clock.now().toString()))
+  return Object.assign(page, { complaints })
+}
+
+/** Nothing waits any more: skeletons are gone, answers are there. */
+export async function still(page: Page): Promise<void> {
+  await page.locator('main').first().waitFor()
+  await page.waitForLoadState('networkidle')
+  await page.locator('[data-waiting]').first().waitFor({ state: 'detached' })
+}
+
+/**
+ * A busy Tuesday: texts and mails that arrived, one opened, one answered; a number that does not work, a provider
+ * that failed, a status that nobody mapped, a client who is paused.
+ */
+export async function busyDay(world: World): Promise<void> {
+  const { control } = world
+  const stage = async (matter: number, name: string) => {
+    await world.changeStage(matter, name)
+    await world.settled()
+  }
+  await control('PATCH', '/_sandbox/cms/contacts/11011', { primary_email_address: 'open@example.com' })
+  await world.settled()
+  await stage(21001, 'Mediation')
+  await world.text('+12015550111', 'Gracias, ¿tengo que ir yo también?')
+  await world.settled()
+  await world.advance({ minutes: 20 })
+  await stage(21003, 'Investigation')
+  await stage(21008, 'Settlement Offer')
+  await stage(21011, 'Trial')
+  await world.advance({ minutes: 25 })
+
+  // A number that nobody has, and a carrier that fails for long enough.
+  await world.changePhone(11004, '+15005550001')
+  await stage(21004, 'Complaint Filed')
+  await world.fault([{ provider: 'twilio', kind: 'status', status: 500 }])
+  await stage(21002, 'Investigation')
+  await stage(21010, 'Demand Sent')
+  for (const minutes of [1, 5, 30, 5]) await world.advance({ minutes })
+  await world.clearFaults()
+
+  await stage(21009, 'on hold??')
+  await stage(21006, 'Quite Another Stage')
+  // It is night in Tokyo and Auckland: these wait for the morning there.
+  await stage(21005, 'Discovery')
+  await stage(21007, 'Mediation')
+  await world.settled()
+}
