@@ -1,6 +1,6 @@
 /** The console in a real browser, over a firm in which enough has happened to look at. */
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { createKey } from '../../src/modules/console/index.ts'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { firstOwnerLinks } from '../../src/main/first-owner.ts'
 import { ensureChromium } from './chromium.ts'
 import { startWorld, type World } from './world.ts'
 
@@ -19,30 +19,23 @@ export interface Seen {
 
 export async function startConsole() {
   const world = await startWorld()
-  const key = await world.runtime.db.forFirm(world.firmId, (tx) =>
-    createKey(
-      tx,
-      { name: 'console', scopes: ['read', 'operate'] },
-      { by: 'test', now: world.clock.now(), newId: world.runtime.newId },
-    ),
-  )
+  const cookies = await dana(world)
   const browser: Browser = await chromium.launch({
     executablePath: ensureChromium(() => {}),
     args: ['--no-sandbox'],
   })
 
   /** A browser of its own, signed in, whose clock shows the world's time. */
-  const context = async (looking: Looking = {}, headers = { authorization: `Bearer ${key.key}` }) => {
+  const context = async (looking: Looking = {}, signedIn = true) => {
     const made = await browser.newContext({
       baseURL: world.appUrl,
-      extraHTTPHeaders: headers,
       colorScheme: looking.scheme ?? 'light',
       locale: looking.language ?? 'en',
       timezoneId: 'America/New_York',
       reducedMotion: 'reduce',
       viewport: { width: looking.width ?? 1280, height: looking.height ?? 900 },
     })
-    await signedInAs(made)
+    if (signedIn) await made.addCookies(cookies)
     return made
   }
   const page = async (looking?: Looking) => {
@@ -61,19 +54,33 @@ export async function startConsole() {
   }
 }
 
-/** Stands in for `GET /api/v1/me` until sign-in is there; nothing else is stubbed. */
-async function signedInAs(context: BrowserContext): Promise<void> {
-  await context.route('**/api/v1/me', (route) =>
-    route.fulfill({
-      json: {
-        name: 'Dana Whitlock',
-        email: 'dana.whitlock@example.com',
-        role: 'paralegal',
-        scopes: ['read', 'operate'],
-        firm: { name: 'Harbor & Pike', timeZone: 'America/New_York', languages: ['en', 'es'] },
-      },
+/** Dana Whitlock joins by the link of the first start. @returns what her browser keeps */
+async function dana(world: World) {
+  const [first] = await firstOwnerLinks(world.runtime)
+  const token = new URL(first!.link).hash.slice(1)
+  const joined = await fetch(`${world.appUrl}/auth/invitations/${token}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: world.appUrl },
+    body: JSON.stringify({
+      name: 'Dana Whitlock',
+      email: 'dana.whitlock@example.com',
+      password: 'a sentence that nobody guesses',
     }),
-  )
+  })
+  if (!joined.ok) throw new Error(`Dana could not join: ${joined.status} ${await joined.text()}`)
+  return joined.headers.getSetCookie().map((cookie) => {
+    const pair = cookie.split(';')[0]!
+    const at = pair.indexOf('=')
+    return {
+      name: pair.slice(0, at),
+      value: pair.slice(at + 1),
+      domain: new URL(world.appUrl).hostname,
+      path: '/',
+      secure: true,
+      httpOnly: true,
+      sameSite: 'Lax' as const,
+    }
+  })
 }
 
 async function watched(page: Page, world: World): Promise<Page & Seen> {
@@ -98,7 +105,8 @@ async function watched(page: Page, world: World): Promise<Page & Seen> {
 /** Nothing waits any more: skeletons are gone, answers are there. */
 export async function still(page: Page): Promise<void> {
   await page.locator('main').first().waitFor()
-  await page.waitForLoadState('networkidle')
+  // The line on which news comes is never idle; what was asked for has come when nothing waits any more.
+  await page.waitForLoadState('load')
   await page.locator('[data-waiting]').first().waitFor({ state: 'detached' })
 }
 
