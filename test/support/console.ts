@@ -38,8 +38,8 @@ export async function startConsole() {
     if (signedIn) await made.addCookies(cookies)
     return made
   }
-  const page = async (looking?: Looking) => {
-    const made = await (await context(looking)).newPage()
+  const page = async (looking?: Looking, signedIn = true) => {
+    const made = await (await context(looking, signedIn)).newPage()
     return watched(made, world)
   }
   return {

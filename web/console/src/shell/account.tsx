@@ -32,7 +32,7 @@ export function Account({ me, help }: { me: Me | undefined; help: () => void }) 
     <Menu position="bottom-end" width={250}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" radius="xl" size={36} aria-label={t('account.menu')}>
-          <Avatar name={me?.name} size={30} radius="xl" className="avatar" alt="" />
+          <Avatar name={me?.name} size={30} radius="xl" className="avatar" aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
