@@ -1,6 +1,6 @@
 /** Whoever has signed in; language and appearance; the way out. */
-import { ActionIcon, Avatar, Menu, useMantineColorScheme } from '@mantine/core'
-import { IconCheck, IconKeyboard, IconLogout } from '@tabler/icons-react'
+import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core'
+import { IconCheck, IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type Me, signOut } from '../api/session.ts'
@@ -31,8 +31,15 @@ export function Account({ me, help }: { me: Me | undefined; help: () => void }) 
   return (
     <Menu position="bottom-end" width={250}>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" radius="xl" size={36} aria-label={t('account.menu')}>
-          <Avatar name={me?.name} size={30} radius="xl" className="avatar" aria-hidden />
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          c="dimmed"
+          radius="xl"
+          size={36}
+          aria-label={t('account.menu')}
+        >
+          <IconUserCircle size={24} stroke={1.6} aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
