@@ -152,7 +152,7 @@ describe('signing in', () => {
   const password = 'a sentence that nobody guesses'
   const fill = async (given: string) => {
     await page.getByLabel('Mail address').fill('dana.whitlock@example.com')
-    await page.getByLabel('Password', { exact: true }).fill(given)
+    await page.locator('input[name=password]').fill(given)
     await page.keyboard.press('Enter')
   }
 
@@ -182,11 +182,11 @@ describe('signing in', () => {
     await page.goto(`/join#${invited!.token}`)
     await page.getByRole('heading', { name: 'Join Harbor & Pike' }).waitFor()
     await seen('You will be able to see everything and change nothing.')
-    await page.getByLabel('Password', { exact: true }).fill('short')
+    await page.locator('input[name=password]').fill('short')
     await page.keyboard.press('Enter')
     // The browser itself asks for more; nothing was sent.
     await page.getByRole('heading', { name: 'Join Harbor & Pike' }).waitFor()
-    await page.getByLabel('Password', { exact: true }).fill('a sentence of her own')
+    await page.locator('input[name=password]').fill('a sentence of her own')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
     // What she may not do is not offered.
@@ -214,7 +214,7 @@ describe('the search box', () => {
     await open('/')
     await page.keyboard.press('/')
     await page.keyboard.type('whitf')
-    await page.getByRole('option', { name: /James Whitfield/ }).waitFor()
+    await page.getByRole('option', { name: /^James Whitfield/ }).waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'James Whitfield', level: 1 }).waitFor()

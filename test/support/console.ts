@@ -104,7 +104,7 @@ async function watched(page: Page, world: World): Promise<Page & Seen> {
 
 /** Nothing waits any more: skeletons are gone, answers are there. */
 export async function still(page: Page): Promise<void> {
-  await page.locator('main').first().waitFor()
+  await page.locator('main h1').first().waitFor()
   // The line on which news comes is never idle; what was asked for has come when nothing waits any more.
   await page.waitForLoadState('load')
   await page.locator('[data-waiting]').first().waitFor({ state: 'detached' })
