@@ -41,15 +41,20 @@ export interface PlanDeps {
 }
 
 const batch = 500
+const atOnce = 2
 
 export function planLane(deps: PlanDeps): Lane {
   return {
     name: 'plan',
     parallel: 2,
     async run(firmId) {
-      const taken = await deps.db.forFirm(firmId, (tx) => planSome(tx, deps))
+      const one = () => deps.db.forFirm(firmId, (tx) => planSome(tx, deps))
+      const taken = await one()
       if (taken > 0) deps.nudge('remind', firmId)
-      return taken === batch ? { next: 'more' } : { next: 'idle' }
+      if (taken < batch) return { next: 'idle' }
+      // Where there is much to plan, one batch is stored while the next is worked out: each takes other appointments.
+      await Promise.all(Array.from({ length: atOnce }, one))
+      return { next: 'more' }
     },
   }
 }
@@ -158,16 +163,19 @@ async function reportProblems(
   const problems = new Map(found.map(({ plan, message }) => [plan, message]))
   await openTasks(
     tx,
-    [...problems].map(([plan, message]) => ({
-      kind: 'reminder_problem',
-      title: `The reminder plan ${plan} can't be applied as it is written`,
-      detail: `${message}. Appointments that it can't be asked of have no reminders until it is mended.`,
-      matterId: null,
-      clientId: null,
-      assignee: 'staff',
-      dueAt: null,
-      cause: `reminder plan ${plan} ${message}`.slice(0, 300),
-    })),
+    // In one order, so that two batches can't wait for each other.
+    [...problems]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([plan, message]) => ({
+        kind: 'reminder_problem',
+        title: `The reminder plan ${plan} can't be applied as it is written`,
+        detail: `${message}. Appointments that it can't be asked of have no reminders until it is mended.`,
+        matterId: null,
+        clientId: null,
+        assignee: 'staff',
+        dueAt: null,
+        cause: `reminder plan ${plan} ${message}`.slice(0, 300),
+      })),
     now,
   )
 }
