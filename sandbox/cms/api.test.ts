@@ -2,6 +2,18 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { startSandbox } from './test-support.ts'
 
+describe('what it begins with', () => {
+  it('has not changed in the second in which somebody begins to read: that would be news to them', async () => {
+    const door = await startSandbox()
+    for (const model of ['contacts', 'matters', 'calendar_entries', 'documents', 'bills']) {
+      const { body } = await door.api('GET', `/api/v4/${model}.json?fields=id,updated_at&limit=200`)
+      expect(body.data.length).toBeGreaterThan(3)
+      const newest = Math.max(...body.data.map((one: { updated_at: string }) => Date.parse(one.updated_at)))
+      expect(newest).toBeLessThan(Math.floor(Date.now() / 1_000) * 1_000)
+    }
+  })
+})
+
 describe('fields', () => {
   it('answers id and etag when nothing is asked for', async () => {
     const door = await startSandbox()

@@ -53,11 +53,12 @@ const idOf = (store: Store, model: string, name: string): number | null =>
 
 /**
  * Fills an empty store with the example firm. Ids and names never change; dates lie around today, and
- * everything counts as changed now, so that a sandbox started again is not taken for an older one.
+ * everything counts as changed just now, so that a sandbox started again is not taken for an older one. A whole second
+ * before that: Clio tells no fractions, and what changed in the second in which somebody begins to read is news to them.
  */
 export function seedFirm(store: Store): void {
   const now = Math.floor(store.now() / 1_000) * 1_000
-  const past = (days: number) => ({ created: now - days * DAY, updated: now })
+  const past = (days: number) => ({ created: now - days * DAY, updated: now - 1_000 })
   const add = (model: string, id: number, row: NewRow, days = 200) =>
     store.add(model, row, { id, ...past(days) })
 

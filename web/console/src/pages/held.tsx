@@ -48,7 +48,7 @@ export function HeldRow({ item }: { item: Schemas['HeldItem'] }) {
         {item.address && <span className="dim">{t('dead.to', { address: item.address })}</span>}
       </p>
       <p className="row-low">
-        <Tag tone="warn">{readable(item.reason ?? '')}</Tag>{' '}
+        <Tag tone="warn">{item.reason ?? ''}</Tag>{' '}
         <span className="dim">{until ? t('held.until', { when: moment(until) }) : t('held.open')}</span>
       </p>
     </Row>
