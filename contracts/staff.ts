@@ -1,11 +1,15 @@
 /** Who works at a firm and may sign in, what is closed to whom, and keys for scripts. */
 import { z } from 'zod'
 import { id, instant } from './common.ts'
+import { passwordLength } from './limits.ts'
 
 export const role = z
   .enum(['owner', 'attorney', 'staff', 'read_only', 'operator'])
   .meta({ id: 'Role', description: 'What somebody may do; see the guide on the console' })
 export const scope = z.enum(['read', 'operate', 'configure', 'administer']).meta({ id: 'Scope' })
+
+export type Role = z.infer<typeof role>
+export type Scope = z.infer<typeof scope>
 
 const name = z.string().trim().min(1).max(100)
 const email = z.email().max(254)
@@ -106,9 +110,11 @@ export const invitation = z.strictObject({
 })
 export type InvitationAnswer = z.infer<typeof invitation>
 
-/** NIST SP 800-63B-4: length is what counts, so nothing else is asked for. */
 export const joinRequest = z.strictObject({
   name,
   email,
-  password: z.string().min(15, 'needs at least 15 characters').max(128, 'has more than 128 characters'),
+  password: z
+    .string()
+    .min(passwordLength.least, `needs at least ${passwordLength.least} characters`)
+    .max(passwordLength.most, `has more than ${passwordLength.most} characters`),
 })

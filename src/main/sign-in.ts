@@ -3,8 +3,14 @@
 import type { SignIn } from '../adapters/better-auth/index.ts'
 import type { Clock, NewId } from '../kernel/index.ts'
 import { record } from '../modules/audit/index.ts'
-import type { Invitation as Invited } from '../modules/staff/index.ts'
-import { invitationOf, join, memberOf, type SignedIn } from '../modules/staff/index.ts'
+import {
+  type Invitation,
+  invitationOf,
+  join,
+  memberOf,
+  type SignedIn,
+  sessionCookie,
+} from '../modules/staff/index.ts'
 import type { Database } from '../platform/db/firm-tx.ts'
 import type { Log } from '../platform/log/index.ts'
 import { hashPassword } from '../platform/secrets/index.ts'
@@ -62,7 +68,7 @@ export function signInDoor(options: SignInDoorOptions) {
 
     /** @returns null for who is not signed in, or has no place at a firm any more */
     async asking(headers: Headers): Promise<Asking | null> {
-      if (!headers.get('cookie')?.includes('__Host-tipstaff')) return null
+      if (!headers.get('cookie')?.includes(sessionCookie)) return null
       const session = await (await library()).sessionOf(headers)
       const member = session && (await memberOf(db, session.userId))
       return member ? { ...member, sessionId: session.sessionId, twoFactor: session.twoFactor } : null
@@ -74,7 +80,7 @@ export function signInDoor(options: SignInDoorOptions) {
       return origin !== null && origins.includes(origin)
     },
 
-    invitation: (token: string): Promise<Invited | null> => invitationOf(db, token, clock.now()),
+    invitation: (token: string): Promise<Invitation | null> => invitationOf(db, token, clock.now()),
 
     /** Follows an invitation and signs in. @returns the answer with the cookie, or why not */
     async join(

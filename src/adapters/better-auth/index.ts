@@ -6,7 +6,9 @@ import { passkey } from '@better-auth/passkey'
 import { betterAuth } from 'better-auth'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import pg from 'pg'
-import { hashPassword, passwordLength, verifyPassword } from '../../platform/secrets/index.ts'
+import { passwordLength } from '../../../contracts/limits.ts'
+import { sessionCookie } from '../../modules/staff/index.ts'
+import { hashPassword, verifyPassword } from '../../platform/secrets/index.ts'
 
 export interface SignInOptions {
   databaseUrl: string
@@ -44,7 +46,6 @@ export interface SignIn {
 
 /** Below it all doors are the library's. */
 export const authPath = '/auth'
-export const sessionCookie = '__Host-tipstaff'
 
 const day = 60 * 60 * 24
 
@@ -96,7 +97,7 @@ export function authOptions(options: SignInOptions, database: pg.Pool) {
     advanced: {
       // `__Host-`: over TLS (or from this very machine) alone, for this host alone, for no path in particular (RFC 6265bis §4.1.3.2).
       useSecureCookies: false,
-      cookiePrefix: '__Host-tipstaff',
+      cookiePrefix: sessionCookie,
       cookies: { session_token: { name: sessionCookie } },
       defaultCookieAttributes: { secure: true, httpOnly: true, sameSite: 'lax' as const, path: '/' },
       ipAddress: {

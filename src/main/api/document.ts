@@ -1,5 +1,6 @@
 /** openapi.json, from the routes themselves. */
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import { sessionCookie } from '../../modules/staff/index.ts'
 import type { ApiEnv } from './deps.ts'
 
 export function openApiDocument(app: OpenAPIHono<ApiEnv>): object {
@@ -23,7 +24,7 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>): object {
       ...document.components,
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'tsk_…' },
-        session: { type: 'apiKey', in: 'cookie', name: '__Host-tipstaff' },
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
       },
     },
   }

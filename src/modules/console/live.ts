@@ -153,7 +153,7 @@ export class Live {
           const from = group.position ?? here
           const missed: (Entry[] | null)[] = []
           for (const { since } of joining) missed.push(since ? await between(tx, since, from) : [])
-          return { from, missed, entries: await entriesAfter(tx, from, mostRead) }
+          return { from, missed, entries: await entriesAfter(tx, from, null) }
         },
         walledFor,
       )
@@ -198,27 +198,25 @@ function summed(entries: readonly Entry[], position: LivePosition): LiveChanges 
   return { position, kinds, subjects: subjects.slice(0, mostNamed), more: subjects.length > mostNamed }
 }
 
-/** Sequence order is not commit order: only what lies below all running transactions is final (DESIGN, "Proof"). */
-const entriesAfter = (tx: FirmTx, after: LivePosition, limit: number): Promise<Entry[]> =>
+/**
+ * Sequence order is not commit order: only what lies below all running transactions is final (DESIGN, "Proof").
+ *
+ * @param until the last that is wanted; null: whatever is final
+ */
+const entriesAfter = (tx: FirmTx, after: LivePosition, until: LivePosition | null): Promise<Entry[]> =>
   tx.rows<Entry>(
     `select e.xid::text as xid, e.seq::text as seq, e.action, e.subject, e.data ->> 'staff' as staff from audit_entries e
      where e.firm_id = current_firm() and e.epoch = $1 and (e.xid, e.seq) > ($2::xid8, $3::bigint)
+       and ($4::xid8 is null or (e.xid, e.seq) <= ($4::xid8, $5::bigint))
        and e.xid < pg_snapshot_xmin(pg_current_snapshot())
-     order by e.xid, e.seq limit $4`,
-    [after.epoch, after.xid, after.seq, limit],
+     order by e.xid, e.seq limit $6`,
+    [after.epoch, after.xid, after.seq, until?.xid ?? null, until?.seq ?? null, mostRead],
     'live_after',
   )
 
 /** @returns null where too much lies between, or the record of before was another's (a restored backup) */
 async function between(tx: FirmTx, from: LivePosition, to: LivePosition): Promise<Entry[] | null> {
   if (from.epoch !== to.epoch) return null
-  const rows = await tx.rows<Entry>(
-    `select e.xid::text as xid, e.seq::text as seq, e.action, e.subject, e.data ->> 'staff' as staff from audit_entries e
-     where e.firm_id = current_firm() and e.epoch = $1 and (e.xid, e.seq) > ($2::xid8, $3::bigint)
-       and (e.xid, e.seq) <= ($4::xid8, $5::bigint)
-     order by e.xid, e.seq limit $6`,
-    [from.epoch, from.xid, from.seq, to.xid, to.seq, mostRead],
-    'live_between',
-  )
+  const rows = await entriesAfter(tx, from, to)
   return rows.length === mostRead ? null : rows
 }

@@ -9,12 +9,11 @@ export {
   loadClients,
   mattersOfClients,
   type ReadClient,
-  upsertAttorneys,
   upsertClient,
   upsertClients,
-  zonesOf,
 } from './clients.ts'
-export { type Attorney, attorneyOf, type Participant, participantsOf } from './people.ts'
+export { upsertAttorneys, zonesOf } from './others.ts'
+export { type Attorney, attorneyOf, audienceOfPerson, type Participant, participantsOf } from './people.ts'
 export { countWaiting, matterName, placeFacts, takePlaceLock } from './places.ts'
 export {
   type FactKind,

@@ -1,4 +1,5 @@
 /** Who has to do with an appointment beside the client, as the facts name them. Pure. */
+import type { Audience } from '../../kernel/index.ts'
 
 /** A contact of the CMS whom an appointment lists. */
 export interface Participant {
@@ -23,6 +24,13 @@ export function participantsOf(data: Readonly<Record<string, unknown>>): Partici
   return [...new Map(found.map((p) => [p.id, p])).values()]
 }
 
+/** Before the id of somebody of the firm; delivery/claim.ts has it in SQL. */
+const ofTheFirm = 'staff:'
+
+/** @param person as reminders name them (clients.external_id); null: the client */
+export const audienceOfPerson = (person: string | null): Audience =>
+  person === null ? 'client' : person.startsWith(ofTheFirm) ? 'attorney' : 'participants'
+
 /** Somebody of the firm, under a name that no contact of a CMS has. */
 export interface Attorney {
   externalId: string
@@ -38,7 +46,7 @@ export function attorneyOf(data: Readonly<Record<string, unknown>>): Attorney | 
   const id = text(data.responsible_attorney_id)
   if (id === null) return null
   return {
-    externalId: `staff:${id}`,
+    externalId: `${ofTheFirm}${id}`,
     name: text(data.responsible_attorney) ?? `Attorney ${id}`,
     mail: text(data.responsible_attorney_email),
   }

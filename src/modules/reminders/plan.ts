@@ -4,7 +4,7 @@
  * date is told of the change.
  */
 import type { Audience, NewId } from '../../kernel/index.ts'
-import { attorneyOf, participantsOf, timeOf } from '../facts/index.ts'
+import { attorneyOf, audienceOfPerson, participantsOf, timeOf } from '../facts/index.ts'
 import type { ClientWishes } from '../moments/index.ts'
 import type { CompiledPlan } from './compile.ts'
 import { type Quiet, reasons, schedule } from './schedule.ts'
@@ -152,20 +152,18 @@ function peopleOf(
   const { client_id: id, time_zone: timeZone, region, wishes } = appointment
   const client = { audience: 'client' as const, person: null, id, timeZone, region, wishes, takesPart: true }
   const audiences = new Set(context.plans.flatMap((plan) => [...plan.audiences]))
-  const named = new Map<string, Audience>()
+  const named = new Set<string>()
   if (audiences.has('participants'))
     // The client is listed among those who come, and is reminded as the client.
     for (const { id: one } of participantsOf(appointment.data))
-      if (one !== appointment.client_external_id) named.set(one, 'participants')
+      if (one !== appointment.client_external_id) named.add(one)
   const attorney = audiences.has('attorney') ? attorneyOf(appointment.matter) : null
-  if (attorney !== null) named.set(attorney.externalId, 'attorney')
+  if (attorney !== null) named.add(attorney.externalId)
   const before = new Set(known.flatMap((r) => (r.person === null ? [] : [r.person])))
   return [
     client,
-    ...[...new Set([...named.keys(), ...before])].map((person) => ({
-      audience:
-        named.get(person) ??
-        (person.startsWith('staff:') ? ('attorney' as const) : ('participants' as const)),
+    ...[...new Set([...named, ...before])].map((person) => ({
+      audience: audienceOfPerson(person),
       person,
       takesPart: named.has(person),
       ...(context.personOf(appointment, person) ?? { id: null, timeZone: null, region: null, wishes: null }),

@@ -2,11 +2,11 @@
  * The lane that reminds: what is due is looked at once more, and becomes an event that is decided like any other, with
  * its gates, words, attempts and record; under the lock of all decisions.
  */
-import type { Audience, ClientId, ConnectionId, EventId, FirmId, NewId } from '../../kernel/index.ts'
+import type { ClientId, ConnectionId, EventId, FirmId, NewId } from '../../kernel/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Lane } from '../../platform/jobs/lanes.ts'
 import { record } from '../audit/index.ts'
-import { attorneyOf, participantsOf, upsertAttorneys, zonesOf } from '../facts/index.ts'
+import { attorneyOf, audienceOfPerson, participantsOf, upsertAttorneys, zonesOf } from '../facts/index.ts'
 import { type IngestProgram, insertEvents, takeDecideLock, wishForFacts } from '../ingest/index.ts'
 import { lockMattersById, type MatterRow } from '../matters/index.ts'
 import { decideRule, forMark, type Happening, loadSituations, storePlans } from '../rules/index.ts'
@@ -171,7 +171,7 @@ async function say(
     known: loaded.known,
   }
   const plans = happenings.map(({ reminder, matter, happening }) => {
-    const audience = audienceIn(reminder)
+    const audience = audienceOfPerson(reminder.person)
     const rule = program.rulesByKey.get(ruleKeyOf(reminder.plan_key, reminder.step_key, audience))
     const situation =
       audience === 'client'
@@ -218,7 +218,7 @@ function happeningOf(reminder: store.DueReminder, eventId: EventId, now: Tempora
       step,
       starts_at: reminder.starts_at.toString(),
       zone: reminder.zone,
-      ...(person === null ? {} : { for: audienceIn(reminder) }),
+      ...(person === null ? {} : { for: audienceOfPerson(reminder.person) }),
       ...(before && (step === correction || step === cancellation) ? { before } : {}),
     },
     stateEntry: null,
@@ -231,12 +231,9 @@ function happeningOf(reminder: store.DueReminder, eventId: EventId, now: Tempora
   }
 }
 
-const audienceIn = ({ person }: store.DueReminder): Audience =>
-  person === null ? 'client' : person.startsWith('staff:') ? 'attorney' : 'participants'
-
 /** The appointment and its matter say who has a part in it; the client has, whoever that is by now. */
 function takesPart(reminder: store.DueReminder, matter: MatterRow | undefined): boolean {
-  switch (audienceIn(reminder)) {
+  switch (audienceOfPerson(reminder.person)) {
     case 'client':
       return true
     case 'participants':
@@ -255,7 +252,7 @@ async function peopleOf(
 ): Promise<Map<string, ClientId>> {
   const others = saying.filter((s) => s.reminder.person !== null)
   const found = new Map<string, ClientId>()
-  const listed = others.filter((s) => audienceIn(s.reminder) === 'participants')
+  const listed = others.filter((s) => audienceOfPerson(s.reminder.person) === 'participants')
   const known = await zonesOf(
     tx,
     listed.map(({ reminder }) => ({ connectionId: reminder.connection_id, externalId: reminder.person! })),
@@ -265,7 +262,7 @@ async function peopleOf(
     if (person) found.set(reminder.id, person.id)
   }
   const attorneys = Map.groupBy(
-    others.filter((s) => audienceIn(s.reminder) === 'attorney'),
+    others.filter((s) => audienceOfPerson(s.reminder.person) === 'attorney'),
     (s) => s.matter.connection_id,
   )
   for (const [connectionId, those] of attorneys) {

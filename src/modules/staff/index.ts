@@ -12,5 +12,5 @@ export {
   type SignedIn,
   staffNames,
 } from './store.ts'
-export { type Role, roles, type Scope, type StaffMember, scopes, scopesOf } from './types.ts'
+export { type Role, roles, type Scope, type StaffMember, scopes, scopesOf, sessionCookie } from './types.ts'
 export { closeMatter, openMatter, type Wall, wallsOf } from './walls.ts'

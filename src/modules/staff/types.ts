@@ -1,19 +1,21 @@
 /** Who works at a firm, and what each role may do. */
+import { type Role, role, type Scope, scope } from '../../../contracts/staff.ts'
+
+/** For this host alone, over TLS or from this very machine (RFC 6265bis §4.1.3.2). */
+export const sessionCookie = '__Host-tipstaff'
 
 /**
  * owner: everything, also who else works here. attorney: what clients are told, and by what rules. staff: the daily
  * work. read_only: sees and touches nothing. operator: keeps the machine running, and rewords nothing.
  */
-export const roles = ['owner', 'attorney', 'staff', 'read_only', 'operator'] as const
-export type Role = (typeof roles)[number]
+export const roles = role.options
 
 /**
  * What a caller may do; one does not bring the other: a key for a red button needs no access to what clients are told.
  * `read`: see what was said and what waits. `operate`: pause, resume, replay, close. `configure`: change what is said
  * and when. `administer`: who may sign in, keys, connections, walls.
  */
-export const scopes = ['read', 'operate', 'configure', 'administer'] as const
-export type Scope = (typeof scopes)[number]
+export const scopes = scope.options
 
 export const scopesOf: Readonly<Record<Role, readonly Scope[]>> = {
   owner: ['read', 'operate', 'configure', 'administer'],
@@ -36,3 +38,5 @@ export interface StaffMember {
   /** How many matters are closed to them. */
   walls: number
 }
+
+export type { Role, Scope }

@@ -8,9 +8,6 @@ const derive = promisify(argon2)
 const cost = { memory: 19_456, passes: 2, parallelism: 1 }
 const tagLength = 32
 
-/** NIST SP 800-63B-4 §3.1.1.2 asks for 15 where nothing else stands beside a password; the longest keeps hashing cheap. */
-export const passwordLength = { least: 15, most: 128 }
-
 const phc = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,2})\$([\w+/-]{8,64})\$([\w+/-]{16,88})$/
 
 const unpadded = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')

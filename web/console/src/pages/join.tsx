@@ -3,14 +3,12 @@ import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
+import { passwordLength } from '../../../../contracts/limits.ts'
 import { ApiProblem } from '../api/client.ts'
 import { type Invitation, invitationQuery, join } from '../api/session.ts'
 import markUrl from '../mark.svg'
 import { Problem } from '../parts/problem.tsx'
 import { useWords } from '../words/index.ts'
-
-/** As the server has it (contracts/staff.ts); length is all that is asked for. */
-const shortest = 15
 
 export function JoinPage() {
   const { t } = useWords()
@@ -87,12 +85,12 @@ function Form({ token, invitation }: { token: string; invitation: Invitation }) 
         />
         <PasswordInput
           label={t('sign_in.password')}
-          description={t('join.password_hint', { count: shortest })}
+          description={t('join.password_hint', { count: passwordLength.least })}
           name="password"
           autoComplete="new-password"
           required
-          minLength={shortest}
-          maxLength={128}
+          minLength={passwordLength.least}
+          maxLength={passwordLength.most}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />

@@ -1,5 +1,5 @@
 /** "Did she get it?": the answer first, then how it came about, then all that was said before. */
-import { Button, Checkbox } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import { IconMessageSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -8,7 +8,7 @@ import { type AskedAs, traceQuery } from '../api/queries.ts'
 import { Calm } from '../parts/calm.tsx'
 import { Page } from '../parts/page.tsx'
 import { Problem } from '../parts/problem.tsx'
-import { Waiting } from '../parts/rows.tsx'
+import { More, Waiting } from '../parts/rows.tsx'
 import { type StopTarget, useTellStopTargets } from '../shell/stop-target.tsx'
 import { BigAnswer } from '../trace/answer.tsx'
 import { Beside } from '../trace/beside.tsx'
@@ -108,17 +108,7 @@ function Asked({ q, as, quiet }: { q: string; as: AskedAs | undefined; quiet: bo
               />
             ))}
           </ul>
-          {query.hasNextPage && (
-            <div className="more">
-              <Button
-                variant="default"
-                loading={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {t('trace.older')}
-              </Button>
-            </div>
-          )}
+          <More query={query} label={t('trace.older')} />
         </section>
       )}
       <Beside trace={first} clientZone={only} />

@@ -33,19 +33,25 @@ export function Rows<T>(props: {
     <>
       {query.isError && <Problem error={query.error} again={() => void query.refetch()} />}
       {props.children(items)}
-      {query.hasNextPage && (
-        <div className="more">
-          <Button
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t('list.more')}
-          </Button>
-        </div>
-      )}
+      <More query={query} label={t('list.more')} />
     </>
   )
+}
+
+/** The way to what comes after what is shown. */
+export const More = ({ query, label }: { query: Following; label: string }) =>
+  query.hasNextPage && (
+    <div className="more">
+      <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+        {label}
+      </Button>
+    </div>
+  )
+
+interface Following {
+  hasNextPage: boolean
+  isFetchingNextPage: boolean
+  fetchNextPage(): Promise<unknown>
 }
 
 export const List = (props: { label: string; children: ReactNode }) => (
