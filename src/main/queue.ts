@@ -4,11 +4,11 @@ import type { FirmId } from '../kernel/index.ts'
 import { firmStats } from '../modules/console/index.ts'
 import { estimateQueue } from '../modules/delivery/index.ts'
 import { listConnections } from '../modules/firms/index.ts'
-import type { ApiDeps, ApiEnv } from './api/deps.ts'
+import type { ApiDeps, ApiEnv, Opening } from './api/deps.ts'
 
 /** @param inFirm what whoever asks may see; all that the firm has by default */
 export async function queueOf(
-  deps: Pick<ApiDeps, 'db' | 'clock' | 'firms'>,
+  deps: Pick<ApiDeps, 'db' | 'clock'> & Opening,
   firmId: FirmId,
   inFirm: ApiEnv['Variables']['inFirm'] = (work) => deps.db.forFirm(firmId, work),
 ): Promise<Queue> {

@@ -34,12 +34,14 @@ import type { Adapters } from './adapter-kinds.ts'
 import { callbackDoors } from './callbacks.ts'
 import { accessNews, waitFor } from './cms-access.ts'
 import { cmsLanes } from './cms-lanes.ts'
+import { configEdits } from './config-edits.ts'
 import { connecting } from './connecting.ts'
 import { makeDigestLane, readDigest } from './digest-lane.ts'
 import { doorUpSince } from './door.ts'
 import { driftWatch } from './drift.ts'
 import { Firms } from './firms.ts'
 import { laneWatch } from './lane-watch.ts'
+import { configLanguage } from './language.ts'
 import { outletsLane } from './outlets-lane.ts'
 import type { Profile } from './profiles.ts'
 import { pulse as pulseOf } from './pulse.ts'
@@ -505,6 +507,7 @@ export function createRuntime(options: RuntimeOptions) {
     hooks,
     callbacks,
     connecting: letIn,
+    edit: configEdits({ db, clock, newId, language: configLanguage(options.adapters), nudge }),
     /** The page behind a digest's link. @param choice how often its reader wants to hear; null: no choice */
     digest: (token: string, choice: Pace | null) => readDigest(digestDeps, token, choice),
     subscribe,

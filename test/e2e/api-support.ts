@@ -13,8 +13,12 @@ import type {
   SendVerdict,
 } from '../../src/kernel/index.ts'
 import { drivenClock, uuidSource } from '../../src/kernel/index.ts'
+import { adapters } from '../../src/main/adapters.ts'
 import { api } from '../../src/main/api/index.ts'
+import { compileFirm } from '../../src/main/compile-firm.ts'
+import { configEdits } from '../../src/main/config-edits.ts'
 import { connecting } from '../../src/main/connecting.ts'
+import { configLanguage } from '../../src/main/language.ts'
 import { signInDoor } from '../../src/main/sign-in.ts'
 import { tokenSource } from '../../src/modules/connections/index.ts'
 import { createKey, Live } from '../../src/modules/console/index.ts'
@@ -22,7 +26,7 @@ import { claim } from '../../src/modules/delivery/claim.ts'
 import { insertMessages, type Receipt, writeReceipts } from '../../src/modules/delivery/index.ts'
 import { writeOutcomes } from '../../src/modules/delivery/outcomes.ts'
 import { upsertClient } from '../../src/modules/facts/index.ts'
-import { createFirm, listConnections } from '../../src/modules/firms/index.ts'
+import { applyPlan, createFirm, FirmConfigs, listConnections, plan } from '../../src/modules/firms/index.ts'
 import { endDeliveries, insertEvents, type NewEvent, storeArrivals } from '../../src/modules/ingest/store.ts'
 import { upsertMatter } from '../../src/modules/matters/index.ts'
 import { compileQuiet } from '../../src/modules/moments/index.ts'
@@ -51,8 +55,11 @@ export async function apiWorld() {
   const authorisation = createClio(clock).authorisation!
   const settings = { clientId: 'app', clientSecret: 'secret' }
   const accessNews = { refused: async () => {}, connected: async () => {}, disconnected: async () => {} }
+  const kinds = adapters(clock)
+  const configs = new FirmConfigs((config) => compileFirm(config, kinds))
   /** Firms whose Clio a person lets us into, and who have no other settings than that. */
   const firms = {
+    code: async (tx: FirmTx) => (await configs.get(tx)).value,
     async open(firmId: FirmId) {
       const rows = await db.forFirm(firmId, listConnections)
       const source = { db, keys: keys.keys, now: () => clock.now(), wait: async () => {}, news: accessNews }
@@ -72,12 +79,14 @@ export async function apiWorld() {
   }
   const nudged: string[] = []
   const lines: string[] = []
+  const nudge = (lane: string, firmId: FirmId) => void nudged.push(`${lane} ${firmId}`)
   const deps = {
     db,
     clock,
     newId,
     log: createLog({ destination: { write: (line: string) => void lines.push(line) } }),
-    nudge: (lane: string, firmId: FirmId) => void nudged.push(`${lane} ${firmId}`),
+    nudge,
+    edit: configEdits({ db, clock, newId, language: configLanguage(kinds), nudge }),
     firms,
     publicUrl: 'https://tipstaff.example',
     live: new Live({ db, everyMs: 20, onError: () => {} }),
@@ -151,6 +160,37 @@ interface Told {
   }[]
 }
 
+/** What such a firm has configured. */
+const configOf = (firmKey: string) => [
+  {
+    kind: 'firm',
+    key: 'firm',
+    body: { key: firmKey, name: `Firm ${firmKey}`, timeZone: zone, languages: ['en', 'es'] },
+  },
+  {
+    kind: 'states',
+    key: 'states',
+    body: {
+      states: [
+        { key: 'intake', initial: true, words: { en: 'being opened' }, raw: ['Intake'], next: ['discovery'] },
+        { key: 'discovery', words: { en: 'in discovery' }, raw: ['Discovery'], next: ['closed'] },
+        { key: 'closed', words: { en: 'closed' }, raw: ['Closed'] },
+      ],
+    },
+  },
+  {
+    kind: 'template',
+    key: 'status-update',
+    body: {
+      key: 'status-update',
+      languages: {
+        en: { sms: 'Your case is {{ matter.state.words }} now.' },
+        es: { sms: 'Su caso: {{ matter.state.words }}.' },
+      },
+    },
+  },
+]
+
 async function firmWorld(db: Database, clock: ReturnType<typeof drivenClock>, firmKey: string) {
   const firmId = newId<FirmId>()
   const connections = {
@@ -161,6 +201,8 @@ async function firmWorld(db: Database, clock: ReturnType<typeof drivenClock>, fi
   const inFirm = <T>(work: (tx: FirmTx) => Promise<T>) => db.forFirm(firmId, work)
   await inFirm(async (tx) => {
     await createFirm(tx, { key: firmKey, name: `Firm ${firmKey}`, at: clock.now() })
+    const by = { author: 'test', origin: 'git' as const, at: clock.now() }
+    await applyPlan(tx, plan([], configOf(firmKey)), by, newId)
     for (const [kind, id] of Object.entries(connections)) {
       await tx.run(
         'insert into connections (firm_id, id, key, kind, created_at) values (current_firm(), $1, $2, $3, $4)',

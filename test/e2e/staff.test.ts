@@ -170,7 +170,8 @@ describe('letting people in and out', () => {
     const token = body.link.split('/join#')[1]
     const given = { name: 'Nadia', email: 'nadia@firm.example', password: 'fifteen letters!' }
     const { join } = world.deps.signIn
-    expect(await join(`${token.slice(0, -1)}A`, given)).toBe('void')
+    const other = (token.startsWith('A') ? 'B' : 'A') + token.slice(1)
+    expect(await join(other, given)).toBe('void')
     expect(await join(token, { ...given, email: 'mallory@evil.example' })).toBe('other_address')
     // Ten who follow it at once: one of them joins.
     const all = await Promise.all(Array.from({ length: 10 }, () => join(token, given)))

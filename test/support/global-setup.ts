@@ -92,11 +92,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await admin.query(`comment on database ${template} is '${today}'`)
     const { adminUrl, ownerUrl, appUrl } = server
     project.provide('testServer', { adminUrl, ownerUrl, appUrl, template })
+    await admin.end()
   } catch (error) {
+    // First: a connection that the stop ends would be reported in place of what went wrong.
+    await admin.end()
     await server.stop()
     throw error
-  } finally {
-    await admin.end()
   }
   return () => server.stop()
 }

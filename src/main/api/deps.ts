@@ -5,6 +5,8 @@ import type { Caller, Live } from '../../modules/console/index.ts'
 import type { QuietTable } from '../../modules/moments/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Log } from '../../platform/log/index.ts'
+import type { FirmCode } from '../compile-firm.ts'
+import type { EditItem } from '../config-edits.ts'
 import type { Connecting } from '../connecting.ts'
 import type { SignInDoor } from '../sign-in.ts'
 
@@ -14,7 +16,13 @@ export interface ApiDeps {
   newId: NewId
   log: Log
   nudge(lane: string, firmId: FirmId): void
-  firms: { open(firmId: FirmId): Promise<ApiFirm> }
+  firms: {
+    open(firmId: FirmId): Promise<ApiFirm>
+    /** The configuration as this transaction sees it. */
+    code(tx: FirmTx): Promise<Pick<FirmCode, 'program'>>
+  }
+  /** Changes one item of the configuration. */
+  edit: EditItem
   connecting: Pick<Connecting, 'invite'>
   signIn: Pick<SignInDoor, 'asking' | 'ours'>
   publicUrl: string
@@ -41,8 +49,12 @@ export interface ApiEnv {
   }
 }
 
+export interface Opening {
+  firms: Pick<ApiDeps['firms'], 'open'>
+}
+
 /** The firm's zone; where its configuration can't be opened people are answered all the same, in UTC. */
-export async function zoneOf(deps: ApiDeps, firmId: FirmId): Promise<string> {
+export async function zoneOf(deps: Opening, firmId: FirmId): Promise<string> {
   try {
     return (await deps.firms.open(firmId)).code.program.settings.timeZone
   } catch {
@@ -51,7 +63,7 @@ export async function zoneOf(deps: ApiDeps, firmId: FirmId): Promise<string> {
 }
 
 /** The country of phone numbers without a country code, by connection; US where it can't be told. */
-export async function countries(deps: ApiDeps, firmId: FirmId): Promise<(id: ConnectionId) => string> {
+export async function countries(deps: Opening, firmId: FirmId): Promise<(id: ConnectionId) => string> {
   let connections: ApiFirm['connections'] | undefined
   try {
     connections = (await deps.firms.open(firmId)).connections
@@ -62,7 +74,7 @@ export async function countries(deps: ApiDeps, firmId: FirmId): Promise<(id: Con
 }
 
 /** @param by as it stands in the record */
-export const acting = (deps: ApiDeps, by: string) => ({
+export const acting = (deps: Pick<ApiDeps, 'clock' | 'newId' | 'nudge'>, by: string) => ({
   by,
   now: deps.clock.now(),
   newId: deps.newId,

@@ -15,6 +15,7 @@ import { qualityRoutes } from './quality-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { authenticate } from './route.ts'
 import { staffRoutes } from './staff-routes.ts'
+import { stateRoutes } from './state-routes.ts'
 import { traceRoutes } from './trace-routes.ts'
 import { wishesRoutes } from './wishes-routes.ts'
 import { workRoutes } from './work-routes.ts'
@@ -61,6 +62,7 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   qualityRoutes(app, deps)
   wishesRoutes(app, deps)
   reportRoutes(app, deps)
+  stateRoutes(app, deps)
   staffRoutes(app, deps)
   liveRoutes(app, deps)
   // Mounted apps do not get to answer what they lack, so this does.

@@ -1,16 +1,16 @@
 /** What follows from a change of configuration: it is recorded, and what waited for it is looked at again. */
 
+import type { FirmId } from '../../kernel/index.ts'
 import { record } from '../../modules/audit/index.ts'
 import { replayQuarantine } from '../../modules/ingest/index.ts'
 import { wakeHeld } from '../../modules/notices/index.ts'
 import { rewind } from '../../modules/sync/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
-import type { Runtime } from '../runtime.ts'
 import type { ApplyDeps } from './apply.ts'
 
-export function applyHooks(
-  runtime: Pick<Runtime, 'nudge'>,
-): Required<Pick<ApplyDeps, 'changed' | 'clientZones'>> {
+export function applyHooks(runtime: {
+  nudge(lane: string, firmId: FirmId): void
+}): Required<Pick<ApplyDeps, 'changed' | 'clientZones'>> {
   return {
     async clientZones(tx: FirmTx) {
       const rows = await tx.rows<{ time_zone: string }>(
@@ -28,6 +28,7 @@ export function applyHooks(
             subject: `revision:${change.revision}`,
             data: {
               origin: change.origin,
+              ...(change.reason ? { reason: change.reason } : {}),
               changes: change.changes
                 .filter((c) => c.action !== 'same' && c.action !== 'keep')
                 .map((c) => `${c.action} ${c.kind} ${c.key}`),

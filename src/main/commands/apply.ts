@@ -31,9 +31,11 @@ import type { Terminal } from './terminal.ts'
 export interface ConfigChange {
   readonly author: string
   readonly origin: 'git' | 'console'
+  /** Why, where it was edited in the console. */
+  readonly reason?: string | null
   readonly at: Temporal.Instant
   readonly revision: number
-  readonly changes: readonly PlannedChange[]
+  readonly changes: readonly Pick<PlannedChange, 'action' | 'kind' | 'key'>[]
 }
 
 export interface ApplyDeps {

@@ -39,6 +39,7 @@ export {
   listFirms,
   loadConfig,
   loadHeads,
+  loadHistory,
   lockConfig,
   type StoredConfig,
   type StoredItem,

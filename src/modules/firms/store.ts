@@ -25,6 +25,8 @@ export interface Authorship {
   readonly author: string
   readonly origin: 'git' | 'console'
   readonly at: Temporal.Instant
+  /** Why, in the words of whoever did it in the console. */
+  readonly reason?: string | null
 }
 
 /** Thrown inside a transaction so that all of it rolls back; the problems say why. */
@@ -137,12 +139,13 @@ export interface ConfigVersion {
   readonly origin: 'git' | 'console'
   readonly author: string
   readonly at: Temporal.Instant
+  readonly reason: string | null
 }
 
 /** Newest first. */
 export async function loadHistory(tx: FirmTx, kind: string, key: string): Promise<ConfigVersion[]> {
   return tx.rows<ConfigVersion & { [column: string]: unknown }>(
-    `select version, body, origin, author, at from config_versions
+    `select version, body, origin, author, at, reason from config_versions
       where firm_id = current_firm() and kind = $1 and key = $2 order by version desc`,
     [kind, key],
   )
@@ -234,6 +237,7 @@ async function write(
     origin: by.origin,
     author: by.author,
     at: by.at,
+    reason: by.reason ?? null,
   }))
   await insertMany(tx, 'config_versions', rows)
   await insertMany(
