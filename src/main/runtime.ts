@@ -507,7 +507,7 @@ export function createRuntime(options: RuntimeOptions) {
     hooks,
     callbacks,
     connecting: letIn,
-    edit: configEdits({ db, clock, newId, language: configLanguage(options.adapters), nudge }),
+    edits: configEdits({ clock, newId, language: configLanguage(options.adapters), nudge }),
     /** The page behind a digest's link. @param choice how often its reader wants to hear; null: no choice */
     digest: (token: string, choice: Pace | null) => readDigest(digestDeps, token, choice),
     subscribe,

@@ -86,7 +86,7 @@ export async function apiWorld() {
     newId,
     log: createLog({ destination: { write: (line: string) => void lines.push(line) } }),
     nudge,
-    edit: configEdits({ db, clock, newId, language: configLanguage(kinds), nudge }),
+    edits: configEdits({ clock, newId, language: configLanguage(kinds), nudge }),
     firms,
     publicUrl: 'https://tipstaff.example',
     live: new Live({ db, everyMs: 20, onError: () => {} }),

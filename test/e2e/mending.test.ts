@@ -28,7 +28,8 @@ async function ask(method: string, path: string, body?: unknown, key = dana) {
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
-  return { status: answer.status, body: await answer.json() }
+  // biome-ignore lint/suspicious/noExplicitAny: whatever the API answers; each test says what it expects
+  return { status: answer.status, body: (await answer.json()) as any }
 }
 const recorded = (action: string) =>
   world.rows<{ actor: string; data: Record<string, unknown> }>(
@@ -60,14 +61,14 @@ describe('a status that nobody mapped', () => {
     expect(await told()).toContainEqual({ state: 'delivered', template: 'documents-needed', channel: 'sms' })
     const after = await ask('GET', '/states')
     expect(after.body.unknown).toEqual([])
-    const states = after.body.states as { key: string; raw: string[]; matters: number }[]
+    const states = after.body.states
     const [matter] = await world.rows(`select state from matters where external_id = '21009'`)
     expect(matter).toEqual({ state: 'awaiting_documents' })
-    expect(states.find((s) => s.key === 'awaiting_documents')!.raw).toContain('on hold??')
+    expect(states.find((s: { key: string }) => s.key === 'awaiting_documents')!.raw).toContain('on hold??')
     const counted = await world.rows<{ n: number }>(
       `select count(*)::int as n from matters where state = 'awaiting_documents'`,
     )
-    expect(states.find((s) => s.key === 'awaiting_documents')!.matters).toBe(counted[0]!.n)
+    expect(states.find((s: { key: string }) => s.key === 'awaiting_documents')!.matters).toBe(counted[0]!.n)
     expect(await recorded('config.changed')).toMatchObject([
       {
         actor: expect.stringMatching(/^apikey:/),

@@ -6,7 +6,7 @@ import type { QuietTable } from '../../modules/moments/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { FirmCode } from '../compile-firm.ts'
-import type { EditItem } from '../config-edits.ts'
+import type { ConfigEdits } from '../config-edits.ts'
 import type { Connecting } from '../connecting.ts'
 import type { SignInDoor } from '../sign-in.ts'
 
@@ -21,8 +21,7 @@ export interface ApiDeps {
     /** The configuration as this transaction sees it. */
     code(tx: FirmTx): Promise<Pick<FirmCode, 'program'>>
   }
-  /** Changes one item of the configuration. */
-  edit: EditItem
+  edits: ConfigEdits
   connecting: Pick<Connecting, 'invite'>
   signIn: Pick<SignInDoor, 'asking' | 'ours'>
   publicUrl: string

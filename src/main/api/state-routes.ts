@@ -48,10 +48,9 @@ export function stateRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       const body = refuseUnlessMapped(mapped)
       if (body === null) return context.json({ raw, state, version: written.version, changed: false }, 200)
       const edit = { kind: 'states', key: written.key, body, seenVersion: written.version }
-      const edited = await deps.edit(firmId, edit, {
-        author: by,
-        reason: reason ?? `"${raw}" means ${state}`,
-      })
+      const why = { author: by, reason: reason ?? `"${raw}" means ${state}` }
+      // Not inFirm: see ConfigEdits.store.
+      const edited = await deps.db.forFirm(firmId, (tx) => deps.edits.store(tx, edit, why))
       if (!edited.ok && edited.reason === 'outdated' && tries < 3) continue
       const { version } = refuseUnlessEdited(edited, edit)
       return context.json({ raw, state, version, changed: true }, 200)

@@ -31,11 +31,11 @@ import type { Terminal } from './terminal.ts'
 export interface ConfigChange {
   readonly author: string
   readonly origin: 'git' | 'console'
-  /** Why, where it was edited in the console. */
-  readonly reason?: string | null
   readonly at: Temporal.Instant
+  /** Why, where somebody edited in the console. */
+  readonly reason?: string | undefined
   readonly revision: number
-  readonly changes: readonly Pick<PlannedChange, 'action' | 'kind' | 'key'>[]
+  readonly changes: readonly PlannedChange[]
 }
 
 export interface ApplyDeps {

@@ -7,7 +7,7 @@ import { type ApiDeps, acting } from '../api/deps.ts'
 import type { Terminal } from './terminal.ts'
 
 /** A Runtime with these two beside it will do. */
-export interface OperatingDeps extends Omit<ApiDeps, 'edit' | 'firms'> {
+export interface OperatingDeps extends Omit<ApiDeps, 'edits' | 'firms'> {
   firms: Pick<ApiDeps['firms'], 'open'>
   terminal: Terminal
   /** Who acts, as it stands in the record: `cli:<name>`. */
