@@ -61,6 +61,22 @@ export const closeRequest = z
   })
   .meta({ id: 'CloseRequest' })
 
+export const correctRequest = z
+  .strictObject({
+    /** The right phone number or mail address: used at once, until the CMS has it too. */
+    address: z.string().trim().min(1).max(300),
+  })
+  .meta({ id: 'CorrectRequest' })
+
+export const correctResult = z
+  .strictObject({
+    /** As it is used from now on. */
+    address: z.string(),
+    /** Letters that are answered by it: this one, and others of the same client to the same wrong address. */
+    replayed: z.array(id),
+  })
+  .meta({ id: 'CorrectResult' })
+
 export const pauseTarget = z.enum(['firm', 'matter', 'client'])
 export type PauseTarget = z.infer<typeof pauseTarget>
 const target = z.string().trim().min(1).max(300).optional()

@@ -98,6 +98,10 @@ export function configEdits(deps: ConfigEditsDeps) {
   return {
     textOf,
 
+    /** Checks a draft that is no text, as `apply` would: the item by itself, then everything together. */
+    checkBody: async (tx: FirmTx, draft: Pick<ConfigEdit, 'kind' | 'key' | 'body'>) =>
+      checkEdit(await loadConfig(tx), draft, language),
+
     /**
      * The same of an item that no text stands for, such as what a form gave.
      *

@@ -15,6 +15,7 @@ export const consolePaths = [
   '/dead-letters',
   '/held',
   '/quarantine',
+  '/states',
   '/tasks',
   '/trace',
   '/connections',

@@ -165,7 +165,7 @@ const configOf = (firmKey: string) => [
   {
     kind: 'firm',
     key: 'firm',
-    body: { key: firmKey, name: `Firm ${firmKey}`, timeZone: zone, languages: ['en', 'es'] },
+    body: { key: firmKey, name: `Firm ${firmKey}`, timeZone: zone, languages: ['en'] },
   },
   {
     kind: 'states',
@@ -177,6 +177,11 @@ const configOf = (firmKey: string) => [
         { key: 'closed', words: { en: 'closed' }, raw: ['Closed'] },
       ],
     },
+  },
+  {
+    kind: 'template',
+    key: `letter-of-${firmKey}`,
+    body: { key: `letter-of-${firmKey}`, languages: { en: { sms: 'A letter came.' } } },
   },
   {
     kind: 'template',
@@ -213,6 +218,7 @@ async function firmWorld(db: Database, clock: ReturnType<typeof drivenClock>, fi
 
   const world = {
     firmId,
+    firmKey,
     connections,
     inFirm,
     key: (scopes: readonly Scope[], name = scopes.join(' and ')) =>

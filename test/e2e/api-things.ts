@@ -149,6 +149,7 @@ export async function thingsIn(clock: Clock, firm: FirmWorld) {
       appointment: held!.id,
       staff: invited!.id,
       apiKey,
+      template: `letter-of-${firm.firmKey}`,
     }
   })
 }
@@ -171,6 +172,9 @@ export function otherFirms(
       return [pair((i) => [path, { ids: [i] }], there.letter)]
     case 'post /dead-letters/{id}/close':
       // After the replay above it is not open any more: its own test closes one.
+      return []
+    case 'post /dead-letters/{id}/correct':
+      // Nor can it be corrected any more: that has a test of its own.
       return []
     case 'post /appointments/{id}/attendance':
       return [pair((i) => [fill(path, i), { outcome: 'missed' }], there.appointment)]
@@ -201,6 +205,20 @@ export function otherFirms(
     case 'post /connections/{key}/connect': {
       const named = (connection: string): Args => [path.replace('{key}', connection)]
       return [[named(there.connection), named('nobodys-clio')]]
+    }
+    case 'get /templates/{key}':
+    case 'get /templates/{key}/history':
+    case 'put /templates/{key}': {
+      const body = { languages: { en: { sms: 'A letter is here.' } } }
+      const named = (key: string): Args => {
+        const asked = path.replace('{key}', key)
+        return method === 'get' ? [asked] : [asked, { body, basedOn: 1, reason: 'r' }]
+      }
+      return [[named(there.template), named('nobodys-letter')]]
+    }
+    case 'post /templates/{key}/preview': {
+      const body = { languages: { en: { sms: 'A letter is here.' } } }
+      return [pair((i) => ['/templates/status-update/preview', { body, matter: i }], there.matter)]
     }
     case 'put /staff/{id}/role':
       return [pair((i) => [fill(path, i), { role: 'read_only' }], there.staff)]

@@ -1,6 +1,7 @@
 /** Reminders ahead of a date: at the moment that the plan names on the client's own clock, once, and only if still true. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ConnectionId } from '../../src/kernel/index.ts'
+import { replayLetters } from '../../src/modules/console/index.ts'
 import { wishForFacts } from '../../src/modules/ingest/index.ts'
 import { applyChanged } from '../support/signed.ts'
 import { startWorld, type World } from '../support/world.ts'
@@ -332,5 +333,41 @@ describe('two processes that plan and remind at the same moment', () => {
     await together()
     const said = (await told()).flatMap((t) => /Consultation no. \d+/.exec(t ?? '')?.[0] ?? [])
     expect(said.toSorted()).toEqual(times.map((_, i) => `Consultation no. ${i}`).toSorted())
+  })
+})
+
+describe('a reminder that could not be sent', () => {
+  it('is not sent after its appointment has begun, whoever replays it', async () => {
+    const id = await hearing('2030-12-14T22:00:00Z', { summary: 'Late call' })
+    await until('2030-12-14T19:59:00Z')
+    const already = (await told()).length
+    await world.fault([{ provider: 'twilio', kind: 'status', status: 500 }])
+    await until('2030-12-14T20:00:00Z')
+    for (const minutes of [1, 5, 30]) await world.advance({ minutes })
+    await world.clearFaults()
+    const letters = await world.rows<{ id: string }>(`select id from dead_letters where state = 'open'`)
+    expect(letters).toHaveLength(1)
+    const replay = async () => {
+      const acting = {
+        by: 'test',
+        now: world.clock.now(),
+        newId: world.runtime.newId,
+        nudge: world.runtime.nudge,
+      }
+      await world.runtime.db.forFirm(world.firmId, (tx) =>
+        replayLetters(tx, { ids: letters.map((l) => l.id) }, acting),
+      )
+      await world.settled()
+    }
+    await until('2030-12-14T22:00:00Z')
+    await replay()
+    expect(await told()).toHaveLength(already)
+    expect(
+      await world.rows(
+        `select m.state, m.reason from messages m join dead_letters d on d.message_id = m.id where d.id = $1`,
+        [letters[0]!.id],
+      ),
+    ).toEqual([{ state: 'cancelled', reason: 'appointment_begun' }])
+    expect((await reminders(id)).map((r) => r.state)).toContain('said')
   })
 })

@@ -4,6 +4,7 @@ export const consolePages = [
   { name: 'dead-letters', path: '/dead-letters' },
   { name: 'held', path: '/held' },
   { name: 'quarantine', path: '/quarantine' },
+  { name: 'states', path: '/states' },
   { name: 'tasks', path: '/tasks' },
   { name: 'events', path: '/events' },
   { name: 'quality', path: '/quality' },

@@ -16,14 +16,15 @@ import { reportRoutes } from './report-routes.ts'
 import { authenticate } from './route.ts'
 import { staffRoutes } from './staff-routes.ts'
 import { stateRoutes } from './state-routes.ts'
+import { templateRoutes } from './template-routes.ts'
 import { traceRoutes } from './trace-routes.ts'
 import { wishesRoutes } from './wishes-routes.ts'
 import { workRoutes } from './work-routes.ts'
 
 export type { ApiDeps } from './deps.ts'
 
-/** Far above any request we know of: a thousand ids are 39 kB. */
-const largestBody = 65_536
+/** Above any request we know of: a thousand ids are 39 kB, a template in four languages at its longest is 200. */
+const largestBody = 262_144
 
 /** @returns an app to be mounted at /api/v1; a Runtime serves as `deps` */
 export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
@@ -63,6 +64,7 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   wishesRoutes(app, deps)
   reportRoutes(app, deps)
   stateRoutes(app, deps)
+  templateRoutes(app, deps)
   staffRoutes(app, deps)
   liveRoutes(app, deps)
   // Mounted apps do not get to answer what they lack, so this does.

@@ -3,6 +3,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import {
   closeRequest,
+  correctRequest,
+  correctResult,
   deadLetters,
   discardRequest,
   quarantined,
@@ -17,6 +19,7 @@ import {
 import {
   type Closing,
   closeLetter,
+  correctLetter,
   deadLetterPage,
   discardFromQuarantine,
   endTask,
@@ -26,10 +29,11 @@ import {
   taskPage,
   unhandledPage,
 } from '../../modules/console/index.ts'
+import type { Readdressed } from '../../modules/delivery/index.ts'
 import { ProblemError } from '../../platform/http/problems.ts'
 import { queueOf } from '../queue.ts'
-import { type ApiDeps, type ApiEnv, acting } from './deps.ts'
-import { byId, missingIds, notFound, page } from './params.ts'
+import { type ApiDeps, type ApiEnv, acting, countries } from './deps.ts'
+import { byId, missingIds, notFound, page, wrong } from './params.ts'
 import { answers, jsonBody, route } from './route.ts'
 
 const closed = z.strictObject({ id: z.uuid() }).meta({ id: 'Closed' })
@@ -59,6 +63,14 @@ const postClose = route('operate', {
   tags: ['dead letters'],
   request: { params: byId, body: jsonBody(closeRequest) },
   responses: answers(closed, 'Closed', [404, 409, 413, 415, 422]),
+})
+const postCorrect = route('operate', {
+  method: 'post',
+  path: '/dead-letters/{id}/correct',
+  summary: 'The phone number or mail address was wrong: send it to the right one',
+  tags: ['dead letters'],
+  request: { params: byId, body: jsonBody(correctRequest) },
+  responses: answers(correctResult, 'Corrected, and on its way', [404, 409, 413, 415, 422]),
 })
 const getQuarantine = route('read', {
   method: 'get',
@@ -136,6 +148,18 @@ export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     refuseUnlessDone(done, `dead letter ${id}`)
     return context.json({ id }, 200)
   })
+  app.openapi(postCorrect, async (context) => {
+    const { id } = context.req.valid('param')
+    const { address } = context.req.valid('json')
+    const { firmId, by } = context.var.caller
+    const countryOf = await countries(deps, firmId)
+    // What is refused leaves nothing behind.
+    const done = await context.var.inFirm(async (tx) => {
+      const corrected = await correctLetter(tx, id, address, countryOf, acting(deps, by))
+      return corrected.ok ? corrected : refuseCorrection(corrected, id)
+    })
+    return context.json({ address: done.address, replayed: done.letters }, 200)
+  })
   app.openapi(getQuarantine, async (context) => {
     const query = context.req.valid('query')
     return context.json(await context.var.inFirm((tx) => quarantinePage(tx, query)), 200)
@@ -173,6 +197,19 @@ export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const query = context.req.valid('query')
     return context.json(await context.var.inFirm((tx) => unhandledPage(tx, query)), 200)
   })
+}
+
+function refuseCorrection(refused: Exclude<Readdressed, { ok: true }>, id: string): never {
+  switch (refused.why) {
+    case 'missing':
+      throw notFound(`no dead letter ${id}`)
+    case 'not_open':
+      throw new ProblemError({ status: 409, title: 'It is not open', detail: `dead letter ${id}` })
+    case 'wrong':
+      throw wrong('body.address', refused.message)
+    case 'refused':
+      throw new ProblemError({ status: 409, title: 'It can not go there', detail: refused.message })
+  }
 }
 
 export function refuseUnlessDone(closing: Closing, what: string): void {

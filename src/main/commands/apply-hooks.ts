@@ -1,16 +1,19 @@
 /** What follows from a change of configuration: it is recorded, and what waited for it is looked at again. */
 
+import type { FirmId } from '../../kernel/index.ts'
 import { record } from '../../modules/audit/index.ts'
 import { replayQuarantine } from '../../modules/ingest/index.ts'
 import { wakeHeld } from '../../modules/notices/index.ts'
 import { rewind } from '../../modules/sync/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
-import type { Runtime } from '../runtime.ts'
 import type { ApplyDeps, ConfigChange } from './apply.ts'
 
-export function applyHooks(
-  runtime: Pick<Runtime, 'nudge'>,
-): Required<Pick<ApplyDeps, 'changed' | 'clientZones'>> {
+/** Wakes a lane of a firm after the commit; a Runtime has it. */
+interface Nudging {
+  nudge(lane: string, firmId: FirmId): void
+}
+
+export function applyHooks(runtime: Nudging): Required<Pick<ApplyDeps, 'changed' | 'clientZones'>> {
   return {
     async clientZones(tx: FirmTx) {
       const rows = await tx.rows<{ time_zone: string }>(
@@ -23,11 +26,7 @@ export function applyHooks(
 }
 
 /** In the transaction of the change: by an apply, or by an edit in the console. */
-export async function configChanged(
-  { nudge }: Pick<Runtime, 'nudge'>,
-  tx: FirmTx,
-  change: ConfigChange,
-): Promise<void> {
+export async function configChanged({ nudge }: Nudging, tx: FirmTx, change: ConfigChange): Promise<void> {
   await record(
     tx,
     [

@@ -231,6 +231,7 @@ function failed(m: TraceMessage, provider: string): string {
 
 const cancelWords: Readonly<Record<string, string>> = {
   opted_out: 'opted out',
+  appointment_begun: 'what it reminds of had begun',
   contact_point_lost: 'the address is not theirs any more, or does not work',
   superseded: 'no longer true when it was to leave',
   retention: 'its words were deleted before it could leave',

@@ -22,6 +22,7 @@ export {
   acceptChange,
   type Closing,
   closeLetter,
+  correctLetter,
   discardFromQuarantine,
   endTask,
   listPauses,
@@ -39,5 +40,12 @@ export { firmStates, type Mapped, withRaw } from './states.ts'
 export { deploymentStats, type FirmStats, firmStats, type LaneStats, unhandledTypes } from './stats.ts'
 export type { Candidate } from './subjects.ts'
 export { findTarget, type TargetVerdict } from './targets.ts'
+export {
+  sampleMatter,
+  templateHistory,
+  templateList,
+  templateOf,
+  templateRates,
+} from './templates.ts'
 export { defaultLimit, type TraceQuery, type TraceVerdict, trace } from './trace.ts'
 export { changeClientWishes, clientWishesOf } from './wishes.ts'

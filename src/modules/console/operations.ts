@@ -14,7 +14,12 @@ import type { ClientId, ConnectionId, FirmId, MatterId, NewId } from '../../kern
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { record } from '../audit/index.ts'
 import { pause as beginPause, resume as liftPauses } from '../consent/index.ts'
-import { closeDeadLetter, replayDeadLetters } from '../delivery/index.ts'
+import {
+  closeDeadLetter,
+  type Readdressed,
+  readdressDeadLetter,
+  replayDeadLetters,
+} from '../delivery/index.ts'
 import { discardQuarantined, forgetShapes, replayQuarantine } from '../ingest/index.ts'
 import { mattersOfClient } from '../matters/index.ts'
 import { wakeHeld } from '../notices/index.ts'
@@ -168,6 +173,29 @@ export async function replayLetters(
   if (replayed.length > 0) tx.afterCommit(() => nudge('deliver', tx.firmId))
   const done = new Set(replayed)
   return { replayed, notOpen: asked.filter((id) => !done.has(id)) }
+}
+
+/**
+ * The address was wrong: what could not be delivered there goes to the right one, and what was held for want of one is
+ * looked at again.
+ *
+ * @returns where it is refused, the caller rolls back
+ */
+export async function correctLetter(
+  tx: FirmTx,
+  id: string,
+  address: string,
+  countryOf: (connectionId: ConnectionId) => string,
+  { by, now, newId, nudge }: Acting,
+): Promise<Readdressed> {
+  const done = await readdressDeadLetter(tx, id, address, countryOf, { by, now, newId })
+  if (!done.ok) return done
+  await wakeHeld(tx, { clientId: done.clientId }, now)
+  tx.afterCommit(() => {
+    nudge('deliver', tx.firmId)
+    nudge('release', tx.firmId)
+  })
+  return done
 }
 
 async function openIds(tx: FirmTx, table: 'dead_letters'): Promise<string[]> {

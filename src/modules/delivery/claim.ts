@@ -86,6 +86,7 @@ interface Facts extends Record<string, unknown> {
   client_changed: boolean
   audience: Audience
   moved_on: boolean
+  begun: boolean
   /** The matter may come back to the state that this message speaks of: until then it waits. */
   settles_at: Temporal.Instant | null
   time_zone: string | null
@@ -148,6 +149,9 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
            ((n.state_entry is not null and n.state_entry <> t.state_entry)
              or (f.id is not null and f.mark is distinct from n.fact_mark)
              or (d.id is not null and digest_moved_on(d.id))) as moved_on,
+           n.fact_id is not null and exists (select from reminders r where r.fact_id = n.fact_id and r.event_id = n.event_id
+             and r.starts_at + case when f.data -> 'all_day' = 'true'::jsonb or length(f.data ->> 'start_at') = 10
+               then interval '24 hours' else interval '0' end <= $2) as begun,
            case when t.settles_at > $2 and n.state_entry = t.state_entry - 1 then t.settles_at end as settles_at,
            case n.audience when 'client' then m.matter_id is not null and t.client_id is distinct from m.client_id
              when 'participants' then coalesce(not f.data -> 'participants' @> jsonb_build_array(jsonb_build_object('id', c.external_id)), true)
@@ -189,6 +193,7 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
         clientChanged: f.client_changed,
         wordsGone: message.body === null,
         movedOn: f.moved_on,
+        begun: f.begun,
         settlesAt: f.settles_at,
         timeZone: f.time_zone,
         region: f.region,

@@ -16,6 +16,7 @@ const fine: GuardFacts = {
   contactLost: false,
   wordsGone: false,
   movedOn: false,
+  begun: false,
   settlesAt: null,
   timeZone: 'America/New_York',
   region: null,
@@ -43,6 +44,7 @@ describe('the last look before an attempt', () => {
     [{ clientChanged: true }, 'client_changed'],
     [{ wordsGone: true }, 'retention'],
     [{ movedOn: true }, 'superseded'],
+    [{ begun: true }, 'appointment_begun'],
   ] as const)('cancels for good: %o', (change, reason) => {
     expect(guard({ ...fine, ...change }, day)).toEqual({ kind: 'cancel', reason })
   })
@@ -129,6 +131,7 @@ describe('the last look before an attempt', () => {
       contactLost: flag,
       wordsGone: flag,
       movedOn: flag,
+      begun: flag,
       factsOld: fc.boolean(),
       settlesAt: fc.constant(null),
       timeZone: fc.constantFrom('America/New_York', null),
@@ -143,6 +146,7 @@ describe('the last look before an attempt', () => {
           given.contactLost ||
           given.wordsGone ||
           given.movedOn ||
+          given.begun ||
           given.factsOld
         )
         if (verdict.kind === 'go') expect(clear && !given.optedOut).toBe(true)

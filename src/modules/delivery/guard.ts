@@ -23,6 +23,8 @@ export interface GuardFacts extends QuietQuestion {
   wordsGone: boolean
   /** The matter has left the state that this message speaks of, or the fact is another now. */
   movedOn: boolean
+  /** It reminds of what has begun meanwhile: a day's entry begins to be over with its day. */
+  begun: boolean
   /** Leaving that state may have been a slip of the hand: until then nobody knows. */
   settlesAt: Temporal.Instant | null
   /** This is not the first try, and what is known of the matter is older than the firm allows. */
@@ -34,7 +36,13 @@ export type GuardVerdict =
   | { kind: 'hold'; reason: 'paused' | 'quiet_hours' | 'settling' | typeof factsOld; until: Temporal.Instant }
   | {
       kind: 'cancel'
-      reason: 'opted_out' | 'client_changed' | 'contact_point_lost' | 'superseded' | 'retention'
+      reason:
+        | 'opted_out'
+        | 'client_changed'
+        | 'contact_point_lost'
+        | 'superseded'
+        | 'appointment_begun'
+        | 'retention'
     }
 
 export function guard(facts: GuardFacts, at: Guard): GuardVerdict {
@@ -44,6 +52,7 @@ export function guard(facts: GuardFacts, at: Guard): GuardVerdict {
   if (facts.wordsGone) return { kind: 'cancel', reason: 'retention' }
   if (facts.settlesAt) return { kind: 'hold', reason: 'settling', until: facts.settlesAt }
   if (facts.movedOn) return { kind: 'cancel', reason: 'superseded' }
+  if (facts.begun) return { kind: 'cancel', reason: 'appointment_begun' }
   if (facts.paused) return { kind: 'hold', reason: 'paused', until: facts.pausedUntil ?? untilLifted }
   const quiet = at.quiet.look(at.now, facts)
   if (quiet.quiet) return { kind: 'hold', reason: 'quiet_hours', until: quiet.leaves ?? untilLifted }

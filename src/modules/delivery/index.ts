@@ -32,6 +32,7 @@ export type {
   Sender,
 } from './ports.ts'
 export { estimateQueue } from './queue-estimate.ts'
+export { type Readdressed, readdressDeadLetter } from './readdress.ts'
 export { writeReceipts } from './receipts.ts'
 export { reconcileLane } from './reconcile.ts'
 export {

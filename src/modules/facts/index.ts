@@ -30,4 +30,5 @@ export {
   upsertFacts,
 } from './store.ts'
 export { rememberRemoved, removedUnseen } from './tombstones.ts'
+export { readTyped } from './typed.ts'
 export { changeWishes, readWishes } from './wishes.ts'

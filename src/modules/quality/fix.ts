@@ -1,10 +1,8 @@
 /** What staff do with an item: correct it here, say that it is mended in the CMS, or leave it as it is. */
 import type { Channel, ClientId, ConnectionId, NewId } from '../../kernel/index.ts'
-import { parseMailAddress } from '../../kernel/mail-address.ts'
-import { parsePhone } from '../../kernel/phone.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { record } from '../audit/index.ts'
-import { correctContactPoint } from '../facts/index.ts'
+import { correctContactPoint, readTyped } from '../facts/index.ts'
 import { wakeHeld } from '../notices/index.ts'
 import { clientOf, close, closeAlike, type Item, lockItem, mattersOf } from './store.ts'
 
@@ -90,29 +88,13 @@ async function correct(
     )
   const clientId: ClientId | null = await clientOf(tx, item.connectionId, item.externalId)
   if (clientId === null) return wrong('this client is not known here yet: correct it in the CMS')
-  const address = normalised(channel, value, country)
+  const address = readTyped(channel, value, country)
   if (!address.ok) return wrong(address.reason)
-  const before = item.value === null ? null : normalised(channel, item.value, country)
+  const before = item.value === null ? null : readTyped(channel, item.value, country)
   // What the item shows is wrong even where a carrier or a mail server would take it.
   const replaces = before?.ok && before.value !== address.value ? before.value : null
   await correctContactPoint(tx, { clientId, channel, address: address.value, replaces }, now, newId)
   return { ok: true }
-}
-
-function normalised(
-  channel: Channel,
-  value: string,
-  country: string,
-): { ok: true; value: string } | { ok: false; reason: string } {
-  if (channel === 'email') {
-    const read = parseMailAddress(value)
-    return read.ok ? { ok: true, value: read.address } : { ok: false, reason: `the address ${read.reason}` }
-  }
-  const read = parsePhone(value, country)
-  if (!read.ok) return { ok: false, reason: `the number ${read.reason}` }
-  return read.mobile === 'no'
-    ? { ok: false, reason: 'the number is a landline or an extension, which take no texts' }
-    : { ok: true, value: read.e164 }
 }
 
 /** It stays as it is, and is not shown again. */

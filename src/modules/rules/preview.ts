@@ -21,6 +21,8 @@ export interface PreviewedMessage {
   subject: string | null
   /** As it would leave: a text, or the text part of a mail. Null where it would be held. */
   text: string | null
+  /** Of a mail: what its reader sees. */
+  html: string | null
   segments: number | null
   /** Why it would be held for staff. */
   problems: string[]
@@ -68,21 +70,22 @@ export async function previewTemplate(
         const composed = compose(program, action, channel, language, situation, { raw, values })
         const base = { rule, eventAt, language, channel }
         if (!composed.ok) {
-          found.push({ ...base, subject: null, text: null, segments: null, problems: composed.problems })
+          const nothing = { subject: null, text: null, html: null, segments: null }
+          found.push({ ...base, ...nothing, problems: composed.problems })
           continue
         }
         const { subject, segments } = composed
-        const text =
-          channel === 'email' ? plainPart(program, subject ?? '', composed.text, language) : composed.text
-        found.push({ ...base, subject, text, segments, problems: [] })
+        const mail = channel === 'email' ? partsOf(program, subject ?? '', composed.text, language) : null
+        const text = mail?.text ?? composed.text
+        found.push({ ...base, subject, text, html: mail?.html ?? null, segments, problems: [] })
       }
     }
   }
   return found
 }
 
-const plainPart = (program: FirmProgram, subject: string, markdown: string, language: string): string =>
-  mailParts({ subject, markdown, firmName: program.settings.name, language }).text
+const partsOf = (program: FirmProgram, subject: string, markdown: string, language: string) =>
+  mailParts({ subject, markdown, firmName: program.settings.name, language })
 
 const nobodysAction = (template: string): Tell => ({
   kind: 'tell',

@@ -11,6 +11,7 @@ const concerned = new Set([
   'connections',
   'reminder-report',
   'staff',
+  'states',
   'search',
 ])
 

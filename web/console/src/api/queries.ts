@@ -57,6 +57,11 @@ export const queueQuery = queryOptions({
   queryFn: ({ signal }) => answered(api.GET('/queue', { signal })),
   refetchInterval: refresh,
 })
+export const statesQuery = queryOptions({
+  queryKey: ['states'],
+  queryFn: ({ signal }) => answered(api.GET('/states', { signal })),
+  refetchInterval: refresh,
+})
 export const connectionsQuery = queryOptions({
   queryKey: ['connections'],
   queryFn: ({ signal }) => answered(api.GET('/connections', { signal })),

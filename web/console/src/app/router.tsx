@@ -82,6 +82,11 @@ const quarantine = createRoute({
   path: '/quarantine',
   component: lazyRouteComponent(() => import('../pages/quarantine.tsx'), 'QuarantinePage'),
 })
+const states = createRoute({
+  getParentRoute: () => inside,
+  path: '/states',
+  component: lazyRouteComponent(() => import('../pages/states.tsx'), 'StatesPage'),
+})
 const tasks = createRoute({
   getParentRoute: () => inside,
   path: '/tasks',
@@ -117,6 +122,7 @@ export const tree = root.addChildren([
     deadLetters,
     held,
     quarantine,
+    states,
     tasks,
     events,
     quality,

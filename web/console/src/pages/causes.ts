@@ -27,6 +27,10 @@ export const causeOf = ({ cause, code }: Letter): string => ofCode[code ?? ''] ?
 export const hopeless = (letter: Letter): boolean =>
   ['bad_number', 'landline', 'blocked', 'bad_mail'].includes(causeOf(letter))
 
+/** Another number or address would help. */
+export const misaddressed = (letter: Letter): boolean =>
+  ['bad_number', 'landline', 'bad_mail', 'unreachable_phone', 'undelivered'].includes(causeOf(letter))
+
 /** In the order in which they came; the newest group first, as the list has the newest letter first. */
 export function byCause<T extends Letter>(letters: readonly T[]): { cause: string; letters: T[] }[] {
   const groups = new Map<string, T[]>()

@@ -3,7 +3,7 @@ import { Button, Checkbox } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { answered, api, type Schemas } from '../api/client.ts'
-import { deadLettersQuery } from '../api/queries.ts'
+import { deadLettersQuery, qualityQuery } from '../api/queries.ts'
 import { About } from '../parts/about.tsx'
 import { Ask } from '../parts/ask.tsx'
 import { useDeed } from '../parts/deed.ts'
@@ -13,7 +13,7 @@ import { useMay } from '../parts/rights.ts'
 import { List, Row, Rows } from '../parts/rows.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { readable, section, useWords, wordOr } from '../words/index.ts'
-import { byCause, hopeless } from './causes.ts'
+import { byCause, hopeless, misaddressed } from './causes.ts'
 
 type Letter = Schemas['DeadLetter']
 
@@ -38,6 +38,18 @@ function useClose() {
     leaves: ({ id }) => [id],
     touches: [['trace']],
     said: () => ({ title: t('dead.closed') }),
+  })
+}
+
+function useCorrect() {
+  const { t } = useWords()
+  return useDeed({
+    act: ({ id, address }: { id: string; address: string }) =>
+      answered(api.POST('/dead-letters/{id}/correct', { params: { path: { id } }, body: { address } })),
+    list: deadLettersQuery.queryKey,
+    leaves: ({ id }) => [id],
+    touches: [['trace'], ['queue'], qualityQuery('open').queryKey],
+    said: ({ address, replayed }) => ({ title: t('dead.corrected', { count: replayed.length, address }) }),
   })
 }
 
@@ -120,7 +132,8 @@ export function LetterRow({
 }: { letter: Letter } & Partial<Choosing> & Pick<Choosing, 'may' | 'again'>) {
   const { t, language } = useWords()
   const close = useClose()
-  const [asking, setAsking] = useState(false)
+  const correct = useCorrect()
+  const [asking, setAsking] = useState<'close' | 'correct' | null>(null)
   const inVain = hopeless(letter)
   const name = letter.client ?? t('list.unknown_client')
   return (
@@ -159,9 +172,14 @@ export function LetterRow({
         </div>
         {choosing.may && (
           <div className="row-deeds">
+            {misaddressed(letter) && (
+              <Button size="xs" data-key="c" onClick={() => setAsking('correct')}>
+                {letter.channel === 'sms' ? t('dead.correct_phone') : t('dead.correct_mail')}
+              </Button>
+            )}
             <Button
               size="xs"
-              variant={inVain ? 'default' : 'filled'}
+              variant={inVain || misaddressed(letter) ? 'default' : 'filled'}
               data-key="r"
               data-leaves
               onClick={() => choosing.again([letter.id])}
@@ -170,25 +188,41 @@ export function LetterRow({
             </Button>
             <Button
               size="xs"
-              variant={inVain ? 'filled' : 'default'}
+              variant={inVain && !misaddressed(letter) ? 'filled' : 'default'}
               data-key="e"
-              onClick={() => setAsking(true)}
+              onClick={() => setAsking('close')}
             >
               {t('dead.close')}
             </Button>
           </div>
         )}
       </div>
-      {asking && (
+      {asking === 'correct' && (
+        <Ask
+          title={letter.channel === 'sms' ? t('dead.correct_phone') : t('dead.correct_mail')}
+          label={letter.channel === 'sms' ? t('quality.correct_phone') : t('quality.correct_mail')}
+          hint={t('dead.correct_hint')}
+          initial={letter.address}
+          line={letter.channel === 'sms' ? 'tel' : 'email'}
+          submit={t('dead.correct_submit')}
+          busy={correct.isPending}
+          close={() => setAsking(null)}
+          answer={(address) => {
+            setAsking(null)
+            correct.mutate({ id: letter.id, address })
+          }}
+        />
+      )}
+      {asking === 'close' && (
         <Ask
           title={t('dead.close_title')}
           label={t('dead.close_how')}
           placeholder={t('dead.close_example')}
           submit={t('dead.close_submit')}
           busy={close.isPending}
-          close={() => setAsking(false)}
+          close={() => setAsking(null)}
           answer={(how) => {
-            setAsking(false)
+            setAsking(null)
             close.mutate({ id: letter.id, how })
           }}
         />

@@ -1,6 +1,7 @@
 /** What came in and was not understood: why, what it may mean, and another look after a fix. */
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { answered, api, type Schemas } from '../api/client.ts'
 import { quarantineQuery } from '../api/queries.ts'
@@ -98,7 +99,18 @@ export function QuarantineRow({ item }: { item: Item }) {
         </div>
         {may && (
           <div className="row-deeds">
-            <Button size="xs" data-key="r" data-leaves onClick={() => replay.mutate([item.id])}>
+            {item.kind === 'unknown_status' && (
+              <Button component={Link} to="/states" size="xs" data-key="Enter">
+                {t('quarantine.map')}
+              </Button>
+            )}
+            <Button
+              size="xs"
+              variant={item.kind === 'unknown_status' ? 'default' : 'filled'}
+              data-key="r"
+              data-leaves
+              onClick={() => replay.mutate([item.id])}
+            >
               {t('quarantine.replay')}
             </Button>
             <Button size="xs" variant="default" data-key="e" onClick={() => setAsking(true)}>

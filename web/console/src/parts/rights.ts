@@ -1,9 +1,10 @@
 /** What whoever has signed in may do. */
 import { useQuery } from '@tanstack/react-query'
+import type { Schemas } from '../api/client.ts'
 import { meQuery } from '../api/session.ts'
 
 /** Buttons that would only be refused are not shown. */
-export function useMay(right: 'read' | 'operate'): boolean {
+export function useMay(right: Schemas['Scope']): boolean {
   const { data } = useQuery({ ...meQuery, enabled: false })
   return data?.scopes.includes(right) ?? false
 }

@@ -10,6 +10,7 @@ import {
   IconQuestionMark,
   IconRoute,
   IconShieldCheck,
+  IconSitemap,
 } from '@tabler/icons-react'
 import { deadLettersQuery, heldQuery, qualityQuery, quarantineQuery, tasksQuery } from '../api/queries.ts'
 
@@ -34,6 +35,7 @@ export const places = [
     group: 'work',
     list: quarantineQuery,
   },
+  { to: '/states', word: 'states', key: 'm', icon: IconSitemap, group: 'firm', list: null },
   { to: '/events', word: 'events', key: 'e', icon: IconRoute, group: 'firm', list: null },
   {
     to: '/quality',

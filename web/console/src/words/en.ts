@@ -1,4 +1,8 @@
 /** What the console says, in English. The Spanish file has the same keys; the compiler sees to it. */
+
+import { saidEn } from './said.en.ts'
+import type { Same } from './same.ts'
+
 export const en = {
   app: { name: 'Tipstaff', skip: 'Skip to the content', main: 'Main', more: 'More' },
   nav: {
@@ -7,6 +11,7 @@ export const en = {
     dead_letters: 'Dead letters',
     held: 'Held',
     quarantine: 'Quarantine',
+    states: 'States',
     tasks: 'Tasks',
     quality: 'Data quality',
     events: 'Unhandled events',
@@ -188,6 +193,13 @@ export const en = {
     provider_says: 'The provider says: {{detail}}',
     group: '{{cause}}',
     to: 'to {{address}}',
+    correct_phone: 'Correct the number…',
+    correct_mail: 'Correct the address…',
+    correct_hint:
+      'It goes there at once, and so does everything else to this client that went to the wrong one. Used until the CMS has it too.',
+    correct_submit: 'Correct and send',
+    corrected_one: '{{count}} message goes to {{address}} now',
+    corrected_other: '{{count}} messages go to {{address}} now',
   },
   cause: {
     retries_used_up: 'Given up after every retry',
@@ -250,6 +262,7 @@ export const en = {
     raw: 'The CMS said “{{raw}}”',
     suggestions: 'Perhaps it means',
     details: 'Details',
+    map: 'Say what it means',
   },
   quarantine_kind: {
     unreadable: 'Could not be read',
@@ -479,8 +492,8 @@ export const en = {
     messaged: 'Said',
   },
   channel: { sms: 'Text', email: 'Mail' },
+  ...saidEn,
 } as const
 
 /** Any words with the same keys. */
 export type Words = Same<typeof en>
-type Same<T> = { readonly [K in keyof T]: T[K] extends string ? string : Same<T[K]> }

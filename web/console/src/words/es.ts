@@ -1,5 +1,6 @@
 /** Lo que dice la consola, en español. */
 import type { Words } from './en.ts'
+import { saidEs } from './said.es.ts'
 
 export const es: Words = {
   app: { name: 'Tipstaff', skip: 'Ir al contenido', main: 'Principal', more: 'Más' },
@@ -9,6 +10,7 @@ export const es: Words = {
     dead_letters: 'No entregados',
     held: 'Retenidos',
     quarantine: 'Cuarentena',
+    states: 'Estados',
     tasks: 'Tareas',
     quality: 'Calidad de datos',
     events: 'Eventos sin regla',
@@ -188,6 +190,13 @@ export const es: Words = {
     provider_says: 'El proveedor dice: {{detail}}',
     group: '{{cause}}',
     to: 'a {{address}}',
+    correct_phone: 'Corregir el número…',
+    correct_mail: 'Corregir la dirección…',
+    correct_hint:
+      'Se envía allí enseguida, junto con todo lo demás que fue a la dirección equivocada. Se usa hasta que el CMS también lo tenga.',
+    correct_submit: 'Corregir y enviar',
+    corrected_one: '{{count}} mensaje va ahora a {{address}}',
+    corrected_other: '{{count}} mensajes van ahora a {{address}}',
   },
   cause: {
     retries_used_up: 'Abandonado tras todos los intentos',
@@ -248,6 +257,7 @@ export const es: Words = {
     raw: 'El CMS dijo «{{raw}}»',
     suggestions: 'Quizá significa',
     details: 'Detalles',
+    map: 'Decir qué significa',
   },
   quarantine_kind: {
     unreadable: 'No se pudo leer',
@@ -477,4 +487,5 @@ export const es: Words = {
     messaged: 'Dicho',
   },
   channel: { sms: 'SMS', email: 'Correo' },
+  ...saidEs,
 }

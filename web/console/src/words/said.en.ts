@@ -1,0 +1,32 @@
+/** Words of the pages where it is settled what clients are told. */
+export const saidEn = {
+  states: {
+    title: 'States',
+    lead: 'Where a matter can stand, how many stand there, and what the CMS says that fits none.',
+    unknown: 'Statuses that nobody mapped',
+    unknown_none: 'Every status that came in means a state.',
+    unknown_hint:
+      'What waits for one is looked at again as soon as it is mapped; clients hear what is then true.',
+    waits_one: '{{count}} waits',
+    waits_other: '{{count}} wait',
+    since: 'since {{when}}',
+    means: 'means',
+    choose: 'Which state does “{{raw}}” mean?',
+    choose_placeholder: 'Choose a state',
+    map: 'Map',
+    mapped: '“{{raw}}” means {{state}} from now on',
+    mapped_hint: 'What waited for it is looked at again now.',
+    may_not: 'Attorneys and owners can map it.',
+    diagram: 'The firm’s states, and which may follow which',
+    matters_one: '{{count}} matter',
+    matters_other: '{{count}} matters',
+    begins: 'begins here',
+    ends: 'nothing follows',
+    follows: 'then: {{states}}',
+    names: 'In the CMS: {{names}}',
+    without_one: '{{count}} matter is in no state yet.',
+    without_other: '{{count}} matters are in no state yet.',
+    none: 'No states are configured.',
+    none_hint: 'They stand in statuses.yaml of the firm’s directory.',
+  },
+} as const
