@@ -107,7 +107,7 @@ export const templateEdition = z
     ...authorship.shape,
     version: count,
     /** Null: with this edition it was removed. */
-    body: templateBody.nullable(),
+    body: z.union([templateBody, z.null()]),
   })
   .meta({ id: 'TemplateEdition' })
 export const templateHistory = z
@@ -131,8 +131,8 @@ export const previewedMessage = z
     subject: text,
     /** As it would leave; null where it would be held. */
     text,
-    /** Of a mail. */
-    html: text,
+    /** Of a mail: its HTML without the frame that all mails have. */
+    content: text,
     segments: count.nullable(),
     /** Why it would be held for staff. */
     problems: z.array(z.string()),

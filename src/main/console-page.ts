@@ -16,6 +16,8 @@ export const consolePaths = [
   '/held',
   '/quarantine',
   '/states',
+  '/templates',
+  '/templates/:key',
   '/tasks',
   '/trace',
   '/connections',

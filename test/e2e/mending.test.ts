@@ -217,10 +217,10 @@ describe('a template', () => {
     const [sms, mail] = tried.body.messages
     expect(sms).toMatchObject({
       text: expect.stringMatching(/Really\.$/),
-      html: null,
+      content: null,
       segments: expect.any(Number),
     })
-    expect(mail).toMatchObject({ html: expect.stringContaining('<strong>'), segments: null })
+    expect(mail).toMatchObject({ content: expect.stringContaining('<strong>'), segments: null })
     expect(await world.messages()).toEqual(before)
   })
 

@@ -5,6 +5,8 @@ export const consolePages = [
   { name: 'held', path: '/held' },
   { name: 'quarantine', path: '/quarantine' },
   { name: 'states', path: '/states' },
+  { name: 'templates', path: '/templates' },
+  { name: 'template', path: '/templates/status-update' },
   { name: 'tasks', path: '/tasks' },
   { name: 'events', path: '/events' },
   { name: 'quality', path: '/quality' },

@@ -21,8 +21,8 @@ export interface PreviewedMessage {
   subject: string | null
   /** As it would leave: a text, or the text part of a mail. Null where it would be held. */
   text: string | null
-  /** Of a mail: what its reader sees. */
-  html: string | null
+  /** Of a mail: its HTML without the frame that all mails have. */
+  content: string | null
   segments: number | null
   /** Why it would be held for staff. */
   problems: string[]
@@ -70,14 +70,14 @@ export async function previewTemplate(
         const composed = compose(program, action, channel, language, situation, { raw, values })
         const base = { rule, eventAt, language, channel }
         if (!composed.ok) {
-          const nothing = { subject: null, text: null, html: null, segments: null }
+          const nothing = { subject: null, text: null, content: null, segments: null }
           found.push({ ...base, ...nothing, problems: composed.problems })
           continue
         }
         const { subject, segments } = composed
         const mail = channel === 'email' ? partsOf(program, subject ?? '', composed.text, language) : null
         const text = mail?.text ?? composed.text
-        found.push({ ...base, subject, text, html: mail?.html ?? null, segments, problems: [] })
+        found.push({ ...base, subject, text, content: mail?.content ?? null, segments, problems: [] })
       }
     }
   }

@@ -27,8 +27,8 @@ const words = {
   es: { sentBy: 'Este mensaje fue enviado por', stop: 'Dejar de recibir estos correos' },
 } as const
 
-/** @returns the HTML part, and the plain one with links as `text (url)` */
-export function mailParts(mail: MailInput): { html: string; text: string } {
+/** @returns the HTML part, what stands in its frame, and the plain part with links as `text (url)` */
+export function mailParts(mail: MailInput): { html: string; content: string; text: string } {
   const tokens = markdown.parse(mail.markdown, {})
   const { sentBy, stop } = mail.language === 'es' ? words.es : words.en
   const firm = oneLine(mail.firmName)
@@ -37,6 +37,7 @@ export function mailParts(mail: MailInput): { html: string; text: string } {
   const stopLink = url === undefined ? '' : `<br><a href="${escapeHtml(url)}">${stop}</a>`
   return {
     html: frame({ ...mail, content, footer: `${sentBy} ${escapeHtml(firm)}.${stopLink}` }),
+    content,
     text: `${plainText(tokens)}\n\n-- \n${sentBy} ${firm}.\n${url === undefined ? '' : `${stop}: ${url}\n`}`,
   }
 }

@@ -1,6 +1,6 @@
 /** What pages ask the API for. A list is read page by page; a refresh reads again what is shown. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { answered, api } from './client.ts'
+import { answered, api, type Schemas } from './client.ts'
 
 /** The server tells of news by itself (live.ts); this is for what passes with time alone, and for a line that is down. */
 const refresh = 60_000
@@ -62,6 +62,42 @@ export const statesQuery = queryOptions({
   queryFn: ({ signal }) => answered(api.GET('/states', { signal })),
   refetchInterval: refresh,
 })
+export const templatesQuery = queryOptions({
+  queryKey: ['templates'],
+  queryFn: ({ signal }) => answered(api.GET('/templates', { signal })),
+})
+export const ratesQuery = queryOptions({
+  queryKey: ['template-rates'],
+  queryFn: ({ signal }) => answered(api.GET('/templates/rates', { signal })),
+  staleTime: refresh,
+})
+export const templateQuery = (key: string) =>
+  queryOptions({
+    queryKey: ['templates', key],
+    queryFn: ({ signal }) => answered(api.GET('/templates/{key}', { params: { path: { key } }, signal })),
+  })
+export const historyQuery = (key: string) =>
+  queryOptions({
+    queryKey: ['templates', key, 'history'],
+    queryFn: ({ signal }) =>
+      answered(api.GET('/templates/{key}/history', { params: { path: { key } }, signal })),
+  })
+/** @param matter empty: whichever was told it last */
+export const previewQuery = (key: string, body: Schemas['TemplateBody'], matter: string) =>
+  queryOptions({
+    queryKey: ['template-preview', key, matter, body],
+    queryFn: ({ signal }) =>
+      answered(
+        api.POST('/templates/{key}/preview', {
+          params: { path: { key } },
+          body: { body, ...(matter === '' ? {} : { matter }) },
+          signal,
+        }),
+      ),
+    // What was shown last stays until the new words are there.
+    placeholderData: (before) => before,
+    retry: false,
+  })
 export const connectionsQuery = queryOptions({
   queryKey: ['connections'],
   queryFn: ({ signal }) => answered(api.GET('/connections', { signal })),

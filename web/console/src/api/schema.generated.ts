@@ -4786,7 +4786,7 @@ export interface components {
             at: string;
             reason: string | null;
             version: number;
-            body: components["schemas"]["TemplateBody"] & (Record<string, never> | null);
+            body: components["schemas"]["TemplateBody"] | null;
         };
         PreviewResult: {
             problems: components["schemas"]["DraftProblem"][];
@@ -4805,7 +4805,7 @@ export interface components {
             rule: string | null;
             subject: string | null;
             text: string | null;
-            html: string | null;
+            content: string | null;
             segments: number | null;
             problems: string[];
         };

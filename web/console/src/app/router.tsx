@@ -87,6 +87,16 @@ const states = createRoute({
   path: '/states',
   component: lazyRouteComponent(() => import('../pages/states.tsx'), 'StatesPage'),
 })
+const templates = createRoute({
+  getParentRoute: () => inside,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('../pages/templates.tsx'), 'TemplatesPage'),
+})
+const template = createRoute({
+  getParentRoute: () => inside,
+  path: '/templates/$key',
+  component: lazyRouteComponent(() => import('../pages/template.tsx'), 'TemplatePage'),
+})
 const tasks = createRoute({
   getParentRoute: () => inside,
   path: '/tasks',
@@ -123,6 +133,8 @@ export const tree = root.addChildren([
     held,
     quarantine,
     states,
+    templates,
+    template,
     tasks,
     events,
     quality,

@@ -56,7 +56,12 @@ function Both({ found }: { found: States }) {
       {found.states.length === 0 ? (
         <Calm title={t('states.none')} hint={t('states.none_hint')} />
       ) : (
-        <StateDiagram states={found.states} />
+        <section className="group" aria-label={t('states.all')}>
+          <div className="group-head">
+            <h2>{t('states.all')}</h2>
+          </div>
+          <StateDiagram states={found.states} />
+        </section>
       )}
       {found.withoutState > 0 && <p className="dim">{t('states.without', { count: found.withoutState })}</p>}
     </>

@@ -3,6 +3,7 @@
  * on the right those that go on, on the left those that go back. The state that is pointed at, or has the focus, shows
  * its own arcs alone.
  */
+import { VisuallyHidden } from '@mantine/core'
 import { useState } from 'react'
 import type { Schemas } from '../api/client.ts'
 import { readable, useWords } from '../words/index.ts'
@@ -48,6 +49,7 @@ export function StateDiagram({ states }: { states: readonly State[] }) {
     state.next.length === 0
       ? t('states.ends')
       : t('states.follows', { states: state.next.map(readable).join(', ') })
+  const about = states.find((state) => state.key === shown)
   return (
     <figure className="diagram" aria-label={t('states.diagram')}>
       <div className="diagram-scroll">
@@ -78,7 +80,7 @@ export function StateDiagram({ states }: { states: readonly State[] }) {
                 className="diagram-arc"
                 data-shown={shown === arc.from || undefined}
                 data-faded={(shown !== null && shown !== arc.from) || undefined}
-                markerEnd="url(#arrow)"
+                markerEnd={shown === arc.from ? 'url(#arrow)' : undefined}
               />
             ))}
           </svg>
@@ -94,7 +96,6 @@ export function StateDiagram({ states }: { states: readonly State[] }) {
                 <button
                   type="button"
                   className="diagram-state"
-                  aria-label={`${readable(state.key)}: ${t('states.matters', { count: state.matters })}; ${state.initial ? `${t('states.begins')}; ` : ''}${follows(state)}`}
                   data-next={
                     (shown !== null && states.find((s) => s.key === shown)?.next.includes(state.key)) ||
                     undefined
@@ -107,23 +108,43 @@ export function StateDiagram({ states }: { states: readonly State[] }) {
                     {state.initial && <span aria-hidden>▸ </span>}
                     {readable(state.key)}
                   </span>
-                  <span className="diagram-count">{state.matters}</span>
+                  <span className="diagram-count">
+                    {state.matters}
+                    <VisuallyHidden>
+                      {`, ${t('states.matters', { count: state.matters })}; ${state.initial ? `${t('states.begins')}; ` : ''}${follows(state)}`}
+                    </VisuallyHidden>
+                  </span>
                 </button>
               </li>
             ))}
           </ol>
         </div>
       </div>
-      <figcaption className="dim" aria-live="polite">
-        {shown === null
-          ? t('states.diagram')
-          : [states.find((s) => s.key === shown)!]
-              .map(
-                (state) =>
-                  `${readable(state.key)}: ${t('states.matters', { count: state.matters })}; ${follows(state)}. ${state.raw.length > 0 ? t('states.names', { names: state.raw.join(' · ') }) : ''}`,
-              )
-              .join('')}
+      <figcaption className="diagram-about" aria-live="polite">
+        {about ? (
+          <About state={about} follows={follows(about)} />
+        ) : (
+          <p className="dim">{t('states.point')}</p>
+        )}
       </figcaption>
     </figure>
+  )
+}
+
+function About({ state, follows }: { state: State; follows: string }) {
+  const { t } = useWords()
+  return (
+    <>
+      <h3>{readable(state.key)}</h3>
+      <p>{t('states.matters', { count: state.matters })}</p>
+      {state.initial && <p>{t('states.begins')}</p>}
+      <p>{follows}</p>
+      {state.raw.length > 0 && <p className="dim">{t('states.names', { names: state.raw.join(' · ') })}</p>}
+      {Object.entries(state.words).map(([language, words]) => (
+        <p key={language} className="dim" lang={language}>
+          {language.toUpperCase()}: {words}
+        </p>
+      ))}
+    </>
   )
 }

@@ -11,6 +11,7 @@ import {
   IconRoute,
   IconShieldCheck,
   IconSitemap,
+  IconTemplate,
 } from '@tabler/icons-react'
 import { deadLettersQuery, heldQuery, qualityQuery, quarantineQuery, tasksQuery } from '../api/queries.ts'
 
@@ -36,6 +37,7 @@ export const places = [
     list: quarantineQuery,
   },
   { to: '/states', word: 'states', key: 'm', icon: IconSitemap, group: 'firm', list: null },
+  { to: '/templates', word: 'templates', key: 'p', icon: IconTemplate, group: 'firm', list: null },
   { to: '/events', word: 'events', key: 'e', icon: IconRoute, group: 'firm', list: null },
   {
     to: '/quality',

@@ -12,6 +12,7 @@ export const en = {
     held: 'Held',
     quarantine: 'Quarantine',
     states: 'States',
+    templates: 'Templates',
     tasks: 'Tasks',
     quality: 'Data quality',
     events: 'Unhandled events',

@@ -11,6 +11,7 @@ export const es: Words = {
     held: 'Retenidos',
     quarantine: 'Cuarentena',
     states: 'Estados',
+    templates: 'Plantillas',
     tasks: 'Tareas',
     quality: 'Calidad de datos',
     events: 'Eventos sin regla',
