@@ -578,6 +578,7 @@ table config_versions
   column origin text not null
   column author text not null
   column at timestamp with time zone not null
+  column reason text -- what was given as the reason for an edit in the console; null: applied from Git
   constraint config_versions_origin_check CHECK ((origin = ANY (ARRAY['git'::text, 'console'::text])))
   constraint config_versions_version_check CHECK ((version > 0))
   constraint config_versions_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)

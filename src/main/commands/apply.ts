@@ -32,6 +32,8 @@ export interface ConfigChange {
   readonly author: string
   readonly origin: 'git' | 'console'
   readonly at: Temporal.Instant
+  /** Why, where somebody edited in the console. */
+  readonly reason?: string | undefined
   readonly revision: number
   readonly changes: readonly PlannedChange[]
 }

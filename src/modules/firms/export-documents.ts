@@ -14,7 +14,8 @@ export interface FileChange {
   readonly text: string | null
 }
 
-const style: ToStringOptions = {
+/** How we write YAML. */
+export const yamlStyle: ToStringOptions = {
   lineWidth: 0,
   blockQuote: 'literal',
   singleQuote: true,
@@ -69,7 +70,7 @@ interface OpenFile {
 
 const finish = (file: OpenFile): FileChange => ({
   path: file.path,
-  text: file.doc.contents === null ? null : file.doc.toString(style),
+  text: file.doc.contents === null ? null : file.doc.toString(yamlStyle),
 })
 
 function removeSlot(file: OpenFile, slot: Slot): void {

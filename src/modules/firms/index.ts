@@ -11,9 +11,10 @@ export {
   problemText,
   readDocuments,
 } from './documents.ts'
-export { type ConfigEdit, type EditResult, editConfig } from './edit.ts'
+export { type ConfigEdit, checkEdit, type EditResult, type EditVerdict, editConfig } from './edit.ts'
 export { exportDocuments, type FileChange } from './export-documents.ts'
 export type { Json } from './hash.ts'
+export { type ItemText, readItem, writeItem } from './item-text.ts'
 export {
   type ConfigItem,
   type ConfigKind,
@@ -36,9 +37,12 @@ export {
   type ConfigVersion,
   createFirm,
   findFirm,
+  type ItemAuthor,
   listFirms,
+  loadAuthors,
   loadConfig,
   loadHeads,
+  loadHistory,
   lockConfig,
   type StoredConfig,
   type StoredItem,

@@ -212,7 +212,7 @@ const edit = (inFirm: InFirm, key: string, text: string | null, seenVersion: num
       tx,
       language,
       { kind: 'rule', key, body: text === null ? null : { key, text }, seenVersion },
-      { author: 'pat', at },
+      { author: 'pat', at, reason: 'a client asked' },
       newId,
     ),
   )
@@ -227,11 +227,16 @@ describe('editConfig', () => {
   it('saves, and does nothing when nothing differs', async () => {
     const { inFirm } = await aFirm()
     await inFirm((tx) => apply(tx, [firmItem('F'), item('rule', 'a', { text: '1' })]))
-    expect(await edit(inFirm, 'a', '2', 1)).toEqual({ ok: true, revision: 2, version: 2 })
-    expect(await edit(inFirm, 'a', '2', 2)).toEqual({ ok: true, revision: 2, version: 2 })
+    expect(await edit(inFirm, 'a', '2', 1)).toMatchObject({
+      ok: true,
+      revision: 2,
+      version: 2,
+      change: { action: 'change', diff: [{ path: ['text'], from: '1', to: '2' }] },
+    })
+    expect(await edit(inFirm, 'a', '2', 2)).toMatchObject({ ok: true, revision: 2, version: 2, change: null })
     expect(await textOf(inFirm, 'a')).toBe('2')
     const [newest] = await inFirm((tx) => loadHistory(tx, 'rule', 'a'))
-    expect(newest).toMatchObject({ origin: 'console', author: 'pat' })
+    expect(newest).toMatchObject({ origin: 'console', author: 'pat', reason: 'a client asked' })
   })
 
   it('does not overwrite what another person saved meanwhile', async () => {

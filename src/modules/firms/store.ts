@@ -2,6 +2,7 @@
 import type { ConnectionId, FirmId, NewId } from '../../kernel/index.ts'
 import { insertMany, toJson } from '../../platform/db/bulk.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
+import { diff } from './diff.ts'
 import { absentHash, hashOf, isObject, type Json } from './hash.ts'
 import type { ConfigItem, ConfigProblem } from './kinds.ts'
 import { type ConfigHead, outcome, type Plan, type PlannedChange } from './plan.ts'
@@ -25,6 +26,8 @@ export interface Authorship {
   readonly author: string
   readonly origin: 'git' | 'console'
   readonly at: Temporal.Instant
+  /** Why, in the words of whoever edits in the console. */
+  readonly reason?: string | undefined
 }
 
 /** Thrown inside a transaction so that all of it rolls back; the problems say why. */
@@ -137,12 +140,30 @@ export interface ConfigVersion {
   readonly origin: 'git' | 'console'
   readonly author: string
   readonly at: Temporal.Instant
+  /** Null: applied from Git, where the commit says why. */
+  readonly reason: string | null
 }
 
-/** Newest first. */
+/** Who made the editions that hold now, of all items of a kind, by key. */
+export async function loadAuthors(tx: FirmTx, kind: string): Promise<Map<string, ItemAuthor>> {
+  const rows = await tx.rows<ItemAuthor & { key: string; [column: string]: unknown }>(
+    `select h.key, v.origin, v.author, v.at, v.reason, h.applied_hash is distinct from h.hash as ahead
+       from config_heads h join config_versions v using (firm_id, kind, key, version)
+      where h.firm_id = current_firm() and h.kind = $1 and v.body is not null`,
+    [kind],
+  )
+  return new Map(rows.map(({ key, ...author }) => [key, author]))
+}
+
+export interface ItemAuthor extends Pick<ConfigVersion, 'origin' | 'author' | 'at' | 'reason'> {
+  /** Git does not have it so: `apply` will call it a conflict, `export` brings it into the files. */
+  readonly ahead: boolean
+}
+
+/** Newest first; editions in which the item was removed are among them. */
 export async function loadHistory(tx: FirmTx, kind: string, key: string): Promise<ConfigVersion[]> {
   return tx.rows<ConfigVersion & { [column: string]: unknown }>(
-    `select version, body, origin, author, at from config_versions
+    `select version, body, origin, author, at, reason from config_versions
       where firm_id = current_firm() and kind = $1 and key = $2 order by version desc`,
     [kind, key],
   )
@@ -173,7 +194,7 @@ export async function applyPlan(
  * Stores one item as edited in the console. It must have been checked before: see `editConfig`.
  *
  * @param body null removes the item
- * @returns the revision and the item's version that hold afterwards; unchanged when the body is what held
+ * @returns the revision and the item's version that hold afterwards, and what changed; null: the body is what held
  */
 export async function saveEdit(
   tx: FirmTx,
@@ -182,12 +203,12 @@ export async function saveEdit(
   body: Json | null,
   by: Authorship,
   newId: NewId,
-): Promise<{ revision: number; version: number }> {
+): Promise<{ revision: number; version: number; change: PlannedChange | null }> {
   const heads = await loadHeads(tx)
   const head = heads.find((candidate) => candidate.kind === kind && candidate.key === key)
   const hash = hashOf(body)
   if ((head?.hash ?? absentHash) === hash) {
-    return { revision: await readRevision(tx), version: head?.version ?? 0 }
+    return { revision: await readRevision(tx), version: head?.version ?? 0, change: null }
   }
   const change: PlannedChange = {
     action: head === undefined || head.body === null ? 'add' : body === null ? 'remove' : 'change',
@@ -197,13 +218,14 @@ export async function saveEdit(
     hash,
     fromVersion: head?.version ?? 0,
     appliedHash: head?.appliedHash ?? null,
-    diff: [],
+    diff: diff(head?.body ?? undefined, body ?? undefined),
   }
   const others = heads.filter((candidate) => candidate !== head)
   const items = [...others, change].flatMap((item) =>
     item.body === null ? [] : [{ ...item, body: item.body }],
   )
-  return { revision: await write(tx, [change], items, by, newId), version: change.fromVersion + 1 }
+  const revision = await write(tx, [change], items, by, newId)
+  return { revision, version: change.fromVersion + 1, change }
 }
 
 /** Git says what already holds: from now on an edit elsewhere is told apart from Git's. */
@@ -234,6 +256,7 @@ async function write(
     origin: by.origin,
     author: by.author,
     at: by.at,
+    reason: by.reason ?? null,
   }))
   await insertMany(tx, 'config_versions', rows)
   await insertMany(
