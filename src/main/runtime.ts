@@ -40,6 +40,7 @@ import { doorUpSince } from './door.ts'
 import { driftWatch } from './drift.ts'
 import { Firms } from './firms.ts'
 import { laneWatch } from './lane-watch.ts'
+import { configLanguage } from './language.ts'
 import { outletsLane } from './outlets-lane.ts'
 import type { Profile } from './profiles.ts'
 import { pulse as pulseOf } from './pulse.ts'
@@ -515,6 +516,7 @@ export function createRuntime(options: RuntimeOptions) {
     news,
     keys: options.keys,
     publicUrl: options.publicUrl,
+    language: configLanguage(options.adapters),
     profile: profile.name,
     state,
     nudge,

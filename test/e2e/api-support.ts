@@ -13,8 +13,11 @@ import type {
   SendVerdict,
 } from '../../src/kernel/index.ts'
 import { drivenClock, uuidSource } from '../../src/kernel/index.ts'
+import { adapters } from '../../src/main/adapters.ts'
 import { api } from '../../src/main/api/index.ts'
+import { compileFirm } from '../../src/main/compile-firm.ts'
 import { connecting } from '../../src/main/connecting.ts'
+import { configLanguage } from '../../src/main/language.ts'
 import { signInDoor } from '../../src/main/sign-in.ts'
 import { tokenSource } from '../../src/modules/connections/index.ts'
 import { createKey, Live } from '../../src/modules/console/index.ts'
@@ -22,7 +25,7 @@ import { claim } from '../../src/modules/delivery/claim.ts'
 import { insertMessages, type Receipt, writeReceipts } from '../../src/modules/delivery/index.ts'
 import { writeOutcomes } from '../../src/modules/delivery/outcomes.ts'
 import { upsertClient } from '../../src/modules/facts/index.ts'
-import { createFirm, listConnections } from '../../src/modules/firms/index.ts'
+import { createFirm, FirmConfigs, listConnections } from '../../src/modules/firms/index.ts'
 import { endDeliveries, insertEvents, type NewEvent, storeArrivals } from '../../src/modules/ingest/store.ts'
 import { upsertMatter } from '../../src/modules/matters/index.ts'
 import { compileQuiet } from '../../src/modules/moments/index.ts'
@@ -51,8 +54,11 @@ export async function apiWorld() {
   const authorisation = createClio(clock).authorisation!
   const settings = { clientId: 'app', clientSecret: 'secret' }
   const accessNews = { refused: async () => {}, connected: async () => {}, disconnected: async () => {} }
+  const usable = adapters(clock)
+  const configs = new FirmConfigs((config) => compileFirm(config, usable))
   /** Firms whose Clio a person lets us into, and who have no other settings than that. */
   const firms = {
+    code: async (tx: FirmTx) => (await configs.get(tx)).value,
     async open(firmId: FirmId) {
       const rows = await db.forFirm(firmId, listConnections)
       const source = { db, keys: keys.keys, now: () => clock.now(), wait: async () => {}, news: accessNews }
@@ -79,6 +85,7 @@ export async function apiWorld() {
     log: createLog({ destination: { write: (line: string) => void lines.push(line) } }),
     nudge: (lane: string, firmId: FirmId) => void nudged.push(`${lane} ${firmId}`),
     firms,
+    language: configLanguage(usable),
     publicUrl: 'https://tipstaff.example',
     live: new Live({ db, everyMs: 20, onError: () => {} }),
     signIn: signInDoor({

@@ -2,9 +2,11 @@
 import type { Clock, ConnectionId, FirmId, NewId } from '../../kernel/index.ts'
 import type { AlertMailer } from '../../modules/alerts/index.ts'
 import type { Caller, Live } from '../../modules/console/index.ts'
+import type { ConfigLanguage } from '../../modules/firms/index.ts'
 import type { QuietTable } from '../../modules/moments/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Log } from '../../platform/log/index.ts'
+import type { FirmCode } from '../compile-firm.ts'
 import type { Connecting } from '../connecting.ts'
 import type { SignInDoor } from '../sign-in.ts'
 
@@ -14,7 +16,13 @@ export interface ApiDeps {
   newId: NewId
   log: Log
   nudge(lane: string, firmId: FirmId): void
-  firms: { open(firmId: FirmId): Promise<ApiFirm> }
+  firms: {
+    open(firmId: FirmId): Promise<ApiFirm>
+    /** The configuration exactly as this transaction sees it; throws where there is none that can be used. */
+    code(tx: FirmTx): Promise<Pick<FirmCode, 'program' | 'hooks'>>
+  }
+  /** What `apply` understands and checks. */
+  language: ConfigLanguage
   connecting: Pick<Connecting, 'invite'>
   signIn: Pick<SignInDoor, 'asking' | 'ours'>
   publicUrl: string
