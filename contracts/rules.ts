@@ -1,6 +1,7 @@
 /** Rules as staff read, edit and try them. */
 import { z } from 'zod'
-import { draftProblem, draftText, itemKey, lastChange } from './config.ts'
+import { id, instant } from './common.ts'
+import { draftProblem, draftText, edition, itemKey, lastChange } from './config.ts'
 
 const sentence = z
   .strictObject({ en: z.string(), es: z.string() })
@@ -51,3 +52,76 @@ export const checked = z
     sentence: sentence.nullable(),
   })
   .meta({ id: 'RuleCheck' })
+
+/** How many messages end a part. */
+const mostTried = 200
+
+export const trialRequest = z
+  .strictObject({
+    yaml: draftText,
+    /** `next` of the part before. */
+    cursor: id.optional(),
+    limit: z.number().int().min(1).max(mostTried).default(100),
+    /** List also what would be the same. */
+    same: z.boolean().default(false),
+  })
+  .meta({ id: 'RuleTrialRequest' })
+
+const said = z
+  .strictObject({
+    channel: z.enum(['sms', 'email', 'task']),
+    template: z.string().nullable(),
+    /** A number or mail address of today; of a task, who gets it. */
+    address: z.string().nullable(),
+    language: z.string().nullable(),
+    subject: z.string().nullable(),
+    text: z.string(),
+    urgent: z.boolean(),
+    /** It would have waited first, for this. */
+    held: z.string().nullable(),
+  })
+  .meta({ id: 'TriedWords' })
+
+export const trialDifference = z.enum(['sent', 'unsent', 'changed', 'same', 'problem'])
+
+const triedItem = z
+  .strictObject({
+    difference: trialDifference.meta({
+      description:
+        'sent: would be said now, and was not before · unsent: would not be said any more · changed: in other words · problem: nobody is told either way, but staff would get a task',
+    }),
+    event: z.strictObject({ id, type: z.string(), occurredAt: instant }),
+    matter: z.strictObject({ id, number: z.string().nullable(), title: z.string().nullable() }),
+    client: z.strictObject({ id, name: z.string() }).nullable(),
+    before: said.nullable(),
+    after: said.nullable(),
+    /** Why the other side says nothing; null: both speak. */
+    why: z.strictObject({ outcome: z.string(), reason: z.string().nullable() }).nullable(),
+    /** What really went out then by this rule and channel, whichever edition it had. */
+    message: z.strictObject({ id, state: z.string() }).nullable(),
+    /** What the rule reads and nobody kept: today's values stand in for those of then. */
+    standIns: z.array(z.string()),
+  })
+  .meta({ id: 'TriedItem' })
+export type TriedItem = z.infer<typeof triedItem>
+
+export const trialResult = z
+  .strictObject({
+    /** The edition that the draft is compared with; 0: there is none. */
+    edition,
+    since: instant,
+    items: z.array(triedItem),
+    /** Of this part. */
+    totals: z.record(trialDifference, z.number().int()),
+    looked: z.number().int().meta({ description: 'How many events were looked at in this part' }),
+    passedOver: z
+      .number()
+      .int()
+      .meta({
+        description: 'Of those, how many nothing is ever said of: undone at once, overtaken, told before',
+      }),
+    lookedUntil: instant.nullable(),
+    next: id.nullable(),
+  })
+  .meta({ id: 'RuleTrial' })
+export type RuleTrial = z.infer<typeof trialResult>

@@ -2,11 +2,12 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { history, itemKey, published, publishRequest } from '../../../contracts/config.ts'
-import { checked, checkRequest, rule, rules } from '../../../contracts/rules.ts'
+import { checked, checkRequest, rule, rules, trialRequest, trialResult } from '../../../contracts/rules.ts'
 import { loadAuthors, loadConfig } from '../../modules/firms/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import type { FirmCode } from '../compile-firm.ts'
 import { ruleAnswer, ruleIn, sentencesOf, vocabularyOf } from '../rule-answers.ts'
+import { tryDraft } from '../rule-trial.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 import { editing, historyOf, lastChanges, publishItem } from './item-editing.ts'
 import { notFound } from './params.ts'
@@ -44,6 +45,16 @@ const postCheck = route('read', {
   tags: ['rules'],
   request: { params: byKey, body: jsonBody(checkRequest) },
   responses: answers(checked, 'What is wrong with it, and its sentence', [413, 415, 422]),
+})
+const postTrial = route('read', {
+  method: 'post',
+  path: '/rules/{key}/trial',
+  summary: 'What a draft would have said of the last 30 days, and what differs; nothing is stored or sent',
+  description:
+    'The newest events first, in parts: hand `next` back as `cursor` for the part before. Events, states and what had happened before are those of then; of matters and clients what was kept when it was decided. For the rest today’s values stand in, and `standIns` names them; addresses, opt-outs, preferences, templates and settings are today’s. Evidence that has come by now counts as come.',
+  tags: ['rules'],
+  request: { params: byKey, body: jsonBody(trialRequest) },
+  responses: answers(trialResult, 'A part of what was looked at', [413, 415, 422]),
 })
 const putRule = route('configure', {
   method: 'put',
@@ -108,6 +119,12 @@ export function ruleRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
         sentence: draft && sentencesOf(draft, await loadConfig(tx)),
       }
     })
+    return context.json(found, 200)
+  })
+  app.openapi(postTrial, async (context) => {
+    const { key } = context.req.valid('param')
+    const { yaml: text, ...asked } = context.req.valid('json')
+    const found = await context.var.inFirm((tx) => tryDraft(tx, deps, edits, { key, text }, asked))
     return context.json(found, 200)
   })
   app.openapi(putRule, async (context) => {

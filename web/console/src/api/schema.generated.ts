@@ -2515,6 +2515,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rules/{key}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a draft would have said of the last 30 days, and what differs; nothing is stored or sent
+         * @description The newest events first, in parts: hand `next` back as `cursor` for the part before. Events, states and what had happened before are those of then; of matters and clients what was kept when it was decided. For the rest today’s values stand in, and `standIns` names them; addresses, opt-outs, preferences, templates and settings are today’s. Evidence that has come by now counts as come.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RuleTrialRequest"];
+                };
+            };
+            responses: {
+                /** @description A part of what was looked at */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleTrial"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -4370,6 +4460,85 @@ export interface components {
         RuleCheckRequest: {
             /** @description The item by itself, as YAML */
             yaml: string;
+        };
+        RuleTrial: {
+            edition: number;
+            /** Format: date-time */
+            since: string;
+            items: components["schemas"]["TriedItem"][];
+            totals: {
+                sent?: number;
+                unsent?: number;
+                changed?: number;
+                same?: number;
+                problem?: number;
+            };
+            /** @description How many events were looked at in this part */
+            looked: number;
+            /** @description Of those, how many nothing is ever said of: undone at once, overtaken, told before */
+            passedOver: number;
+            /** Format: date-time */
+            lookedUntil: string | null;
+            /** Format: uuid */
+            next: string | null;
+        };
+        TriedItem: {
+            /**
+             * @description sent: would be said now, and was not before · unsent: would not be said any more · changed: in other words · problem: nobody is told either way, but staff would get a task
+             * @enum {string}
+             */
+            difference: "sent" | "unsent" | "changed" | "same" | "problem";
+            event: {
+                /** Format: uuid */
+                id: string;
+                type: string;
+                /** Format: date-time */
+                occurredAt: string;
+            };
+            matter: {
+                /** Format: uuid */
+                id: string;
+                number: string | null;
+                title: string | null;
+            };
+            client: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            before: components["schemas"]["TriedWords"];
+            after: components["schemas"]["TriedWords"];
+            why: {
+                outcome: string;
+                reason: string | null;
+            } | null;
+            message: {
+                /** Format: uuid */
+                id: string;
+                state: string;
+            } | null;
+            standIns: string[];
+        };
+        TriedWords: {
+            /** @enum {string} */
+            channel: "sms" | "email" | "task";
+            template: string | null;
+            address: string | null;
+            language: string | null;
+            subject: string | null;
+            text: string;
+            urgent: boolean;
+            held: string | null;
+        } | null;
+        RuleTrialRequest: {
+            /** @description The item by itself, as YAML */
+            yaml: string;
+            /** Format: uuid */
+            cursor?: string;
+            /** @default 100 */
+            limit: number;
+            /** @default false */
+            same: boolean;
         };
         Published: {
             key: string;
