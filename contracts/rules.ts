@@ -49,9 +49,11 @@ export const checked = z
     problems: z.array(draftProblem),
     warnings: z.array(draftProblem),
     /** Null: it is not a rule yet. */
-    sentence: sentence.nullable(),
+    sentence: z.union([sentence, z.null()]),
   })
   .meta({ id: 'RuleCheck' })
+
+const count = z.number().int()
 
 /** How many messages end a part. */
 const mostTried = 200
@@ -93,8 +95,8 @@ const triedItem = z
     event: z.strictObject({ id, type: z.string(), occurredAt: instant }),
     matter: z.strictObject({ id, number: z.string().nullable(), title: z.string().nullable() }),
     client: z.strictObject({ id, name: z.string() }).nullable(),
-    before: said.nullable(),
-    after: said.nullable(),
+    before: z.union([said, z.null()]),
+    after: z.union([said, z.null()]),
     /** Why the other side says nothing; null: both speak. */
     why: z.strictObject({ outcome: z.string(), reason: z.string().nullable() }).nullable(),
     /** What really went out then by this rule and channel, whichever edition it had. */
@@ -112,14 +114,11 @@ export const trialResult = z
     since: instant,
     items: z.array(triedItem),
     /** Of this part. */
-    totals: z.record(trialDifference, z.number().int()),
+    totals: z.strictObject({ sent: count, unsent: count, changed: count, same: count, problem: count }),
     looked: z.number().int().meta({ description: 'How many events were looked at in this part' }),
-    passedOver: z
-      .number()
-      .int()
-      .meta({
-        description: 'Of those, how many nothing is ever said of: undone at once, overtaken, told before',
-      }),
+    passedOver: z.number().int().meta({
+      description: 'Of those, how many nothing is ever said of: undone at once, overtaken, told before',
+    }),
     lookedUntil: instant.nullable(),
     next: id.nullable(),
   })

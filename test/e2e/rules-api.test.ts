@@ -68,7 +68,7 @@ describe('reading rules', () => {
       templates: ['welcome'],
     })
     expect(welcome.sentence.en).toContain('When a matter enters “intake”, tell the client')
-    expect(welcome.sentence.es).toContain('Cuando un caso entra en «intake»')
+    expect(welcome.sentence.es).toContain('Cuando un asunto entra en «intake»')
     // As a person would write it, whatever order the database keeps.
     expect(welcome.yaml).toMatch(/^key: welcome\ndescribe: .*\non: matter.status_changed\nwhen: .*\nthen:\n/)
     expect(vocabulary.states).toContainEqual({ key: 'intake', words: 'being opened' })

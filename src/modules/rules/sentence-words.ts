@@ -157,8 +157,8 @@ const en: SentenceWords = {
 }
 
 const esEvents: Readonly<Record<string, string>> = {
-  'matter.status_changed': 'un caso cambia de estado',
-  'matter.removed': 'se elimina un caso',
+  'matter.status_changed': 'un asunto cambia de estado',
+  'matter.removed': 'se elimina un asunto',
   'hearing.scheduled': 'se fija una fecha',
   'hearing.moved': 'se cambia una fecha',
   'hearing.cancelled': 'se cancela una fecha',
@@ -171,15 +171,15 @@ const esEvents: Readonly<Record<string, string>> = {
   'comment.added': 'se añade una nota',
 }
 const esPaths: Readonly<Record<string, string>> = {
-  'matter.state': 'el estado del caso',
-  'matter.previous_state': 'el estado anterior del caso',
+  'matter.state': 'el estado del asunto',
+  'matter.previous_state': 'el estado anterior del asunto',
   'event.from': 'el estado del que viene',
   'event.to': 'el estado al que pasa',
   'event.at': 'ese momento',
 }
 const esOwners: Readonly<Record<string, string>> = {
-  event: 'del suceso',
-  matter: 'del caso',
+  event: 'del evento',
+  matter: 'del asunto',
   client: 'del cliente',
 }
 const esChannels: Readonly<Record<Channel, string>> = { sms: 'SMS', email: 'correo' }
@@ -191,10 +191,10 @@ const es: SentenceWords = {
   event: (type) => esEvents[type] ?? `ocurre «${type}»`,
   change: (from, to) =>
     to === null
-      ? `un caso sale de ${from}`
+      ? `un asunto sale de ${from}`
       : from === null
-        ? `un caso entra en ${to}`
-        : `un caso pasa de ${from} a ${to}`,
+        ? `un asunto entra en ${to}`
+        : `un asunto pasa de ${from} a ${to}`,
   path: (path) =>
     esPaths[path] ??
     `el dato «${named(path, esFields)}» ${esOwners[path.split('.')[0]!] ?? path.split('.')[0]}`,
@@ -233,7 +233,7 @@ const es: SentenceWords = {
           : `por ${channels.map((c) => esChannels[c]).join(' o ')}, según prefiera,`
     } con las palabras de ${template}`,
   purpose: {
-    status: 'como noticia de su caso',
+    status: 'como noticia de su asunto',
     reminder: 'como recordatorio',
     conversation: 'como parte de la conversación',
     billing: 'como facturación',

@@ -53,7 +53,7 @@ describe('a rule as a sentence', () => {
       'When a matter leaves “deposition_scheduled”, if the matter’s state is none of “awaiting_documents” and “closed”, once this is in hand: “the transcript, filed under Transcripts in the document system”, tell the client by text or mail, as they prefer, in the words of “transcript-ready” as news of their case. Evidence is waited for 10 days; after that the paralegal gets the task “Ask the court reporter for the transcript”, due in 2 days.',
     )
     expect(sentenceOf(rule, 'es')).toBe(
-      'Cuando un caso sale de «deposition_scheduled», si el estado del caso no es ninguno de estos: «awaiting_documents» y «closed», en cuanto se tenga esto: «the transcript, filed under Transcripts in the document system», se avisa al cliente por SMS o correo, según prefiera, con las palabras de «transcript-ready» como noticia de su caso. Se espera 10 días; después, el asistente legal recibe la tarea «Ask the court reporter for the transcript», con plazo de 2 días.',
+      'Cuando un asunto sale de «deposition_scheduled», si el estado del asunto no es ninguno de estos: «awaiting_documents» y «closed», en cuanto se tenga esto: «the transcript, filed under Transcripts in the document system», se avisa al cliente por SMS o correo, según prefiera, con las palabras de «transcript-ready» como noticia de su asunto. Se espera 10 días; después, el asistente legal recibe la tarea «Ask the court reporter for the transcript», con plazo de 2 días.',
     )
   })
 
@@ -85,7 +85,7 @@ describe('a rule as a sentence', () => {
       "this holds: “documents.exists(d, d.name == 'x')”",
     )
     expect(when("event.name.startsWith('A')", 'document.filed', 'es')).toBe(
-      'el dato «nombre» del suceso empieza por «A»',
+      'el dato «nombre» del evento empieza por «A»',
     )
   })
 

@@ -12,6 +12,7 @@ const concerned = new Set([
   'reminder-report',
   'staff',
   'search',
+  'rules',
 ])
 
 /** However much happens, a page is not read again more often than this. */

@@ -4449,7 +4449,7 @@ export interface components {
         RuleCheck: {
             problems: components["schemas"]["DraftProblem"][];
             warnings: components["schemas"]["DraftProblem"][];
-            sentence: components["schemas"]["Sentence"] & (Record<string, never> | null);
+            sentence: components["schemas"]["Sentence"] | null;
         };
         DraftProblem: {
             line: number;
@@ -4467,11 +4467,11 @@ export interface components {
             since: string;
             items: components["schemas"]["TriedItem"][];
             totals: {
-                sent?: number;
-                unsent?: number;
-                changed?: number;
-                same?: number;
-                problem?: number;
+                sent: number;
+                unsent: number;
+                changed: number;
+                same: number;
+                problem: number;
             };
             /** @description How many events were looked at in this part */
             looked: number;
@@ -4506,8 +4506,8 @@ export interface components {
                 id: string;
                 name: string;
             } | null;
-            before: components["schemas"]["TriedWords"];
-            after: components["schemas"]["TriedWords"];
+            before: components["schemas"]["TriedWords"] | null;
+            after: components["schemas"]["TriedWords"] | null;
             why: {
                 outcome: string;
                 reason: string | null;
@@ -4529,7 +4529,7 @@ export interface components {
             text: string;
             urgent: boolean;
             held: string | null;
-        } | null;
+        };
         RuleTrialRequest: {
             /** @description The item by itself, as YAML */
             yaml: string;

@@ -9,6 +9,7 @@ import {
   IconPlugConnected,
   IconQuestionMark,
   IconRoute,
+  IconScript,
   IconShieldCheck,
 } from '@tabler/icons-react'
 import { deadLettersQuery, heldQuery, qualityQuery, quarantineQuery, tasksQuery } from '../api/queries.ts'
@@ -44,6 +45,7 @@ export const places = [
     list: qualityQuery('open'),
   },
   { to: '/connections', word: 'connections', key: 'c', icon: IconPlugConnected, group: 'firm', list: null },
+  { to: '/rules', word: 'rules', key: 'u', icon: IconScript, group: 'firm', list: null },
   { to: '/reminders', word: 'reminders', key: 'r', icon: IconCalendarCheck, group: 'firm', list: null },
 ] as const
 

@@ -1,4 +1,6 @@
 /** What the console says, in English. The Spanish file has the same keys; the compiler sees to it. */
+import { rules } from './rules.en.ts'
+
 export const en = {
   app: { name: 'Tipstaff', skip: 'Skip to the content', main: 'Main', more: 'More' },
   nav: {
@@ -12,6 +14,7 @@ export const en = {
     events: 'Unhandled events',
     connections: 'Connections',
     reminders: 'Reminders',
+    rules: 'Rules',
     sign_in: 'Sign in',
     work: 'Work',
     firm: 'Firm',
@@ -479,6 +482,7 @@ export const en = {
     messaged: 'Said',
   },
   channel: { sms: 'Text', email: 'Mail' },
+  rules,
 } as const
 
 /** Any words with the same keys. */

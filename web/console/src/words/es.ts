@@ -1,5 +1,6 @@
 /** Lo que dice la consola, en español. */
 import type { Words } from './en.ts'
+import { rules } from './rules.es.ts'
 
 export const es: Words = {
   app: { name: 'Tipstaff', skip: 'Ir al contenido', main: 'Principal', more: 'Más' },
@@ -14,6 +15,7 @@ export const es: Words = {
     events: 'Eventos sin regla',
     connections: 'Conexiones',
     reminders: 'Recordatorios',
+    rules: 'Reglas',
     sign_in: 'Iniciar sesión',
     work: 'Trabajo',
     firm: 'Bufete',
@@ -477,4 +479,5 @@ export const es: Words = {
     messaged: 'Dicho',
   },
   channel: { sms: 'SMS', email: 'Correo' },
+  rules,
 }
