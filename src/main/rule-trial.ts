@@ -17,6 +17,25 @@ import { ruleIn } from './rule-answers.ts'
 /** How long one part may take, in milliseconds. */
 const longest = 2_000
 
+/** So that whoever tries things leaves the others a connection and a processor. */
+const mostAtOnce = 2
+let underWay = 0
+const waiting: (() => void)[] = []
+
+/** Runs `work` when fewer than two trials of this process are under way; who waits holds nothing. */
+export async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (underWay >= mostAtOnce) await new Promise<void>((resolve) => waiting.push(resolve))
+  else underWay++
+  try {
+    return await work()
+  } finally {
+    // A turn is handed on, not given back and taken again: nobody gets in between.
+    const next = waiting.shift()
+    if (next) next()
+    else underWay--
+  }
+}
+
 /** @throws ProblemError 422 where the draft could not be published as it is */
 export async function tryDraft(
   tx: FirmTx,

@@ -7,7 +7,7 @@ import { loadAuthors, loadConfig } from '../../modules/firms/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import type { FirmCode } from '../compile-firm.ts'
 import { ruleAnswer, ruleIn, sentencesOf, vocabularyOf } from '../rule-answers.ts'
-import { tryDraft } from '../rule-trial.ts'
+import { inTurn, tryDraft } from '../rule-trial.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 import { editing, historyOf, lastChanges, publishItem } from './item-editing.ts'
 import { notFound } from './params.ts'
@@ -124,7 +124,9 @@ export function ruleRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(postTrial, async (context) => {
     const { key } = context.req.valid('param')
     const { yaml: text, ...asked } = context.req.valid('json')
-    const found = await context.var.inFirm((tx) => tryDraft(tx, deps, edits, { key, text }, asked))
+    const found = await inTurn(() =>
+      context.var.inFirm((tx) => tryDraft(tx, deps, edits, { key, text }, asked)),
+    )
     return context.json(found, 200)
   })
   app.openapi(putRule, async (context) => {

@@ -1,4 +1,5 @@
 /** A draft of a rule on what happened in the last 30 days, part by part. It reads only: the database refuses it all else. */
+import { setImmediate } from 'node:timers/promises'
 import type { ClientId, EventId, FirmId, MatterId, MessageId, NewId } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import type { CompiledRule } from './compile.ts'
@@ -76,6 +77,8 @@ export async function tryRule(tx: FirmTx, program: FirmProgram, asked: TrialAske
     const lately = await loadLately(tx, program, rules, { since, before: part.next, limit: chunk })
     for (const past of lately.past) {
       take(part, past, asked, triedOn(program, past, asked, lately.withdrawals))
+      // What comes in meanwhile, webhooks above all, does not wait for a chunk.
+      if (part.looked % 10 === 0) await setImmediate()
       if (part.items.length >= asked.limit || part.looked >= mostEvents || asked.spent())
         return withMessages(tx, part, asked.key)
     }

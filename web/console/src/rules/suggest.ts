@@ -42,7 +42,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
 /** What follows a key on the lines below it. */
 const opened: readonly string[] = ['evidence', 'then', 'overdue', 'task', 'with']
 const fields: Readonly<Record<string, readonly string[]>> = {
-  event: ['type', 'at', 'from', 'to', 'raw', 'before'],
+  event: 'type at from to raw before'.split(' '),
   matter: ['state', 'previous_state', 'raw_status', 'number', 'title'],
   client: ['name', 'first_name', 'last_name', 'language', 'preference'],
 }
