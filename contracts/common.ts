@@ -13,8 +13,17 @@ export const problem = z
     status: z.number().int(),
     detail: z.string().optional(),
     instance: z.string().optional(),
-    /** Each with where it is wrong: `body.reason`, `query.limit`. */
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    /** Each with where it is wrong: `body.reason`, `query.limit`; in a text, with line and column, from 1. */
+    errors: z
+      .array(
+        z.object({
+          path: z.string(),
+          message: z.string(),
+          line: z.number().int().optional(),
+          column: z.number().int().optional(),
+        }),
+      )
+      .optional(),
   })
   .meta({ id: 'Problem', description: 'What went wrong (RFC 9457)' })
 

@@ -1,20 +1,10 @@
 /** Templates as staff read, try and change them. */
 import { z } from 'zod'
 import { channel, instant } from './common.ts'
+import { edition, lastChange, reason } from './config.ts'
 
 const count = z.number().int()
 const text = z.string().nullable()
-
-/** Who made an edition, when and why. */
-export const authorship = z
-  .strictObject({
-    origin: z.enum(['git', 'console']),
-    by: z.string(),
-    at: instant,
-    /** Null: from Git, where the commit says why. */
-    reason: text,
-  })
-  .meta({ id: 'Authorship' })
 
 export const templateSummary = z
   .strictObject({
@@ -23,8 +13,7 @@ export const templateSummary = z
     describe: text,
     languages: z.array(z.string()),
     channels: z.array(channel),
-    version: count,
-    changed: authorship,
+    ...lastChange,
     /** Git does not have it so: an apply would stop at it. */
     ahead: z.boolean(),
     /** Rules, reminder plans and digests that say it. */
@@ -84,28 +73,27 @@ export const templateVariable = z
   })
   .meta({ id: 'TemplateVariable' })
 
-export const draftProblem = z
+export const templateProblem = z
   .strictObject({
     /** `languages.en.sms`; empty: the whole, or another item that would no longer fit to it. */
     path: z.string(),
     message: z.string(),
   })
-  .meta({ id: 'DraftProblem' })
+  .meta({ id: 'TemplateProblem' })
 
 export const templateDetail = z
   .strictObject({
     ...templateSummary.shape,
     body: templateBody,
     variables: z.array(templateVariable),
-    warnings: z.array(draftProblem),
+    warnings: z.array(templateProblem),
   })
   .meta({ id: 'TemplateDetail' })
 export type TemplateDetail = z.infer<typeof templateDetail>
 
 export const templateEdition = z
   .strictObject({
-    ...authorship.shape,
-    version: count,
+    ...lastChange,
     /** Null: with this edition it was removed. */
     body: z.union([templateBody, z.null()]),
   })
@@ -142,8 +130,8 @@ export const previewedMessage = z
 export const previewResult = z
   .strictObject({
     /** What keeps it from being published. */
-    problems: z.array(draftProblem),
-    warnings: z.array(draftProblem),
+    problems: z.array(templateProblem),
+    warnings: z.array(templateProblem),
     /** Whose matter it was tried on; null: the firm has none yet. */
     matter: z.strictObject({ id: z.uuid(), name: z.string() }).nullable(),
     messages: z.array(previewedMessage),
@@ -154,12 +142,20 @@ export type PreviewResult = z.infer<typeof previewResult>
 export const publishRequest = z
   .strictObject({
     body: templateBody,
-    /** The version that the draft was made from; 0: the template is new. */
-    basedOn: count.min(0),
-    reason: z.string().trim().min(1).max(500),
+    /** The edition that the draft was made from; 0: the template is new. */
+    basedOn: edition,
+    reason,
   })
   .meta({ id: 'PublishTemplateRequest' })
 
 export const publishResult = z
-  .strictObject({ key: z.string(), version: count, changed: z.boolean(), warnings: z.array(draftProblem) })
+  .strictObject({
+    key: z.string(),
+    edition,
+    /** Of the whole configuration. */
+    revision: count,
+    /** False: it said the same already. */
+    changed: z.boolean(),
+    warnings: z.array(templateProblem),
+  })
   .meta({ id: 'PublishTemplateResult' })

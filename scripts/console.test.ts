@@ -33,6 +33,29 @@ describe('the console', () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(budget)
   })
 
+  it('brings the editor for YAML on the page of a rule alone', () => {
+    const manifest = JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8')) as Record<
+      string,
+      { file: string; isEntry?: boolean; imports?: string[] }
+    >
+    const holding = (page: string) => {
+      const needed = new Set<string>()
+      const take = (name: string) => {
+        if (needed.has(name)) return
+        needed.add(name)
+        for (const imported of manifest[name]!.imports ?? []) take(imported)
+      }
+      for (const [name, { isEntry }] of Object.entries(manifest)) if (isEntry) take(name)
+      take(page)
+      const text = [...needed].map((name) => readFileSync(join(dist, manifest[name]!.file), 'utf8')).join('')
+      return text.includes('cm-content')
+    }
+    expect(holding('src/pages/rule.tsx')).toBe(true)
+    const others = Object.keys(manifest).filter((name) => /^src\/pages\/(?!rule\.tsx)/.test(name))
+    expect(others.length).toBeGreaterThan(10)
+    expect(others.filter(holding)).toEqual([])
+  })
+
   it('is built when its sources have changed, and costs next to nothing when not', () => {
     expect(consoleIsFresh()).toBe(true)
     expect(existsSync(join(dist, 'index.html'))).toBe(true)

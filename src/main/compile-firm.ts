@@ -33,10 +33,11 @@ export function compileFirm(config: StoredConfig, { providers, cms }: Adapters):
   const statuses = compileStatuses(statusesConfig.parse(of('states')[0]?.body ?? noStates))
   if (!statuses.ok) throw new Error(`states: ${statuses.problems[0]?.message}`)
 
-  const rules = of('rule').map((item): CompiledRule => {
-    const compiled = compileRule(ruleConfig.parse(item.body), item.version)
+  const rules = of('rule').flatMap((item): CompiledRule[] => {
+    const rule = ruleConfig.parse(item.body)
+    const compiled = compileRule(rule, item.version)
     if (!compiled.ok) throw new Error(`rule ${item.key}: ${compiled.problems[0]?.message}`)
-    return compiled.rule
+    return rule.off ? [] : [compiled.rule]
   })
   const plans = of('reminder')
     .map((item): CompiledPlan => {

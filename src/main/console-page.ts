@@ -24,6 +24,8 @@ export const consolePaths = [
   '/quality',
   '/events',
   '/reminders',
+  '/rules',
+  '/rules/:key',
 ] as const
 
 const folder = join(import.meta.dirname, '..', '..', 'web', 'console', 'dist')

@@ -187,7 +187,8 @@ function answerCallback(context: Context, answer: CallbackAnswer): Response {
 function routeOf(path: string): string {
   const [, first = '', second = '', third = ''] = path.split('/')
   if (first === 'api') return `/api/${second}/${third}`
-  if (first === 'assets' || (consolePaths as readonly string[]).includes(path)) return '/console'
+  if (first === 'assets' || first === 'rules' || (consolePaths as readonly string[]).includes(path))
+    return '/console'
   return [
     'hooks',
     'receipts',

@@ -4,11 +4,19 @@ import type { Clock } from '../../src/kernel/index.ts'
 import type { ApiEnv } from '../../src/main/api/deps.ts'
 import { scopeField } from '../../src/main/api/route.ts'
 import { createKey } from '../../src/modules/console/index.ts'
-import { listConnections } from '../../src/modules/firms/index.ts'
+import {
+  applyPlan,
+  listConnections,
+  loadConfig,
+  loadHeads,
+  lockConfig,
+  plan,
+} from '../../src/modules/firms/index.ts'
 import { quarantine, storeArrivals } from '../../src/modules/ingest/store.ts'
 import { report as reportItems } from '../../src/modules/quality/index.ts'
 import { closeMatter, invite } from '../../src/modules/staff/index.ts'
 import { openTasks } from '../../src/modules/tasks/index.ts'
+import type { FirmTx } from '../../src/platform/db/firm-tx.ts'
 import { type FirmWorld, newId } from './api-support.ts'
 
 let numbers = 100
@@ -132,6 +140,7 @@ export async function thingsIn(clock: Clock, firm: FirmWorld) {
     const acting = { by: 'test', now, newId }
     const invited = await invite(tx, { name, email: `${name}@firm.example`, role: 'staff' }, acting)
     await closeMatter(tx, { matterId: client.matterId, staffId: invited!.id }, 'her brother', acting)
+    const rule = await aRule(tx, now)
     const { id: apiKey } = await createKey(tx, { name, scopes: ['read'] }, acting)
     const [odd] = await tx.rows<{ id: string }>('select id from quarantine where delivery_id = $1', [
       deliveryId,
@@ -150,8 +159,37 @@ export async function thingsIn(clock: Clock, firm: FirmWorld) {
       staff: invited!.id,
       apiKey,
       template: `letter-of-${firm.firmKey}`,
+      rule,
     }
   })
+}
+
+/** A configuration that is as small as can be, and one rule more in it each time. */
+async function aRule(tx: FirmTx, at: Temporal.Instant): Promise<string> {
+  await lockConfig(tx)
+  const { items } = await loadConfig(tx)
+  const key = `r-${newId<string>()}`
+  const usual = [
+    {
+      kind: 'firm',
+      key: 'firm',
+      body: { key: 'some-firm', name: 'Firm', timeZone: 'America/New_York', languages: ['en'] },
+    },
+    {
+      kind: 'states',
+      key: 'states',
+      body: { states: [{ key: 'intake', initial: true, words: { en: 'in intake' } }] },
+    },
+  ]
+  const rule = {
+    kind: 'rule',
+    key,
+    // biome-ignore lint/suspicious/noThenProperty: the word that the people who write rules expect
+    body: { key, on: 'hearing.moved', then: [{ task: { title: 'Call them' } }] },
+  }
+  const wanted = [...(items.length === 0 ? usual : items), rule]
+  await applyPlan(tx, plan(await loadHeads(tx), wanted), { author: 'test', origin: 'git', at }, newId)
+  return key
 }
 
 export type Args = [path: string, body?: unknown]
@@ -220,6 +258,20 @@ export function otherFirms(
       const body = { languages: { en: { sms: 'A letter is here.' } } }
       return [pair((i) => ['/templates/status-update/preview', { body, matter: i }], there.matter)]
     }
+    case 'get /rules/{key}':
+    case 'get /rules/{key}/history':
+      return [pair((i) => [fill(path, i)], there.rule)]
+    case 'put /rules/{key}': {
+      const named = (rule: string): Args => {
+        const yaml = `key: ${rule}\non: hearing.moved\nthen: [{ task: { title: Write to them } }]\n`
+        return [fill(path, rule), { yaml, basedOn: 1, reason: 'r' }]
+      }
+      return [[named(there.rule), named('nobodys-rule')]]
+    }
+    case 'post /rules/{key}/check':
+    case 'post /rules/{key}/trial':
+      // They take a draft, also of what is not there yet: test/e2e/rules-api.test.ts.
+      return []
     case 'put /staff/{id}/role':
       return [pair((i) => [fill(path, i), { role: 'read_only' }], there.staff)]
     case 'post /walls':

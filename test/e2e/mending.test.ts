@@ -185,7 +185,7 @@ describe('a template', () => {
     const { body: found } = await ask('GET', path)
     const body = structuredClone(found.body)
     body.languages.en.sms = change(body.languages.en.sms)
-    return { body, basedOn: found.version as number, reason: 'Clients asked what "matter" means' }
+    return { body, basedOn: found.edition as number, reason: 'Clients asked what "matter" means' }
   }
 
   it('is listed with who says it, and read with what it may speak of', async () => {
@@ -195,7 +195,7 @@ describe('a template', () => {
         key: 'status-update',
         languages: ['en', 'es'],
         channels: ['sms', 'email'],
-        version: 1,
+        edition: 1,
         usedBy: ['status-update'],
         ahead: false,
         missing: [],
@@ -245,7 +245,7 @@ describe('a template', () => {
     await world.changeStage(21001, 'Mediation')
     await world.settled()
     const published = await ask('PUT', path, await reworded(() => 'Hello {{ client.name }}, news at last.'))
-    expect(published).toMatchObject({ status: 200, body: { version: 2, changed: true } })
+    expect(published).toMatchObject({ status: 200, body: { edition: 2, changed: true } })
     await world.changeStage(21001, 'Trial Prep')
     await world.settled()
     const es = await ask('PUT', path, {
@@ -256,7 +256,7 @@ describe('a template', () => {
         return body
       })(),
     })
-    expect(es.body).toMatchObject({ version: 3 })
+    expect(es.body).toMatchObject({ edition: 3 })
     await world.changeStage(21001, 'Trial')
     await world.settled()
     const texts = (await world.messages({ to: '+12015550111' })).slice(before.length)
@@ -273,13 +273,18 @@ describe('a template', () => {
 
     const { body: history } = await ask('GET', `${path}/history`)
     expect(history.items).toMatchObject([
-      { version: 3, origin: 'console', by: 'the key "test"', reason: 'Clients asked what "matter" means' },
-      { version: 2, origin: 'console' },
-      { version: 1, origin: 'git', reason: null },
+      {
+        edition: 3,
+        origin: 'console',
+        changedBy: 'the key "test"',
+        reason: 'Clients asked what "matter" means',
+      },
+      { edition: 2, origin: 'console' },
+      { edition: 1, origin: 'git', reason: null },
     ])
     expect(history.items[2].body.languages.es.sms).toContain('nuevo estado')
     expect((await ask('GET', '/templates')).body.items).toContainEqual(
-      expect.objectContaining({ key: 'status-update', version: 3, ahead: true }),
+      expect.objectContaining({ key: 'status-update', edition: 3, ahead: true }),
     )
   })
 

@@ -18,8 +18,8 @@ export interface ApiDeps {
   nudge(lane: string, firmId: FirmId): void
   firms: {
     open(firmId: FirmId): Promise<ApiFirm>
-    /** The configuration as this transaction sees it. */
-    code(tx: FirmTx): Promise<Pick<FirmCode, 'program'>>
+    /** The configuration exactly as this transaction sees it; throws where there is none that can be used. */
+    code(tx: FirmTx): Promise<Pick<FirmCode, 'program' | 'hooks'>>
   }
   edits: ConfigEdits
   connecting: Pick<Connecting, 'invite'>

@@ -14,6 +14,7 @@ import { answerError, answerInvalid } from './problems.ts'
 import { qualityRoutes } from './quality-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { authenticate } from './route.ts'
+import { ruleRoutes } from './rule-routes.ts'
 import { staffRoutes } from './staff-routes.ts'
 import { stateRoutes } from './state-routes.ts'
 import { templateRoutes } from './template-routes.ts'
@@ -65,6 +66,7 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   reportRoutes(app, deps)
   stateRoutes(app, deps)
   templateRoutes(app, deps)
+  ruleRoutes(app, deps)
   staffRoutes(app, deps)
   liveRoutes(app, deps)
   // Mounted apps do not get to answer what they lack, so this does.

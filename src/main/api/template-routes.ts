@@ -137,9 +137,9 @@ export function templateRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     // Not inFirm: see ConfigEdits.store.
     const edited = await deps.db.forFirm(firmId, (tx) => deps.edits.store(tx, edit, { author: by, reason }))
     if (!edited.ok && edited.reason === 'outdated' && edited.version === 0) throw noTemplate(key)
-    const { version, change, warnings } = refuseUnlessEdited(edited, edit, 'body.body')
+    const { version, revision, change, warnings } = refuseUnlessEdited(edited, edit, 'body.body')
     const told = warnings.map((w) => placed(w, key))
-    return context.json({ key, version, changed: change !== null, warnings: told }, 200)
+    return context.json({ key, edition: version, revision, changed: change !== null, warnings: told }, 200)
   })
 }
 

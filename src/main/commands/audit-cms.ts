@@ -27,7 +27,7 @@ export interface AuditCommandOptions {
   wait(seconds: number): Promise<void>
 }
 
-export type AuditCommandDeps = Omit<OperatingDeps, 'firms'> & { firms: Pick<Firms, 'open'> }
+export type AuditCommandDeps = Omit<OperatingDeps, 'firms'> & { firms: Pick<Firms, 'open' | 'code'> }
 
 export function auditCmsCommand(
   deps: AuditCommandDeps,

@@ -34,6 +34,7 @@ export {
 } from './operations.ts'
 export { fixQuality, ignoreQuality, qualityPage } from './quality.ts'
 export { type RenderOptions, renderTrace } from './render-trace.ts'
+export { namesOfActors } from './rows.ts'
 export { search } from './search.ts'
 export { type ShadowedMessage, shadowed } from './shadow.ts'
 export { firmStates, type Mapped, withRaw } from './states.ts'

@@ -39,13 +39,11 @@ function summary(
     describe: describe ?? null,
     languages: Object.keys(languages),
     channels: channels.filter((channel) => texts.some((t) => t[channel] !== undefined)),
-    version,
-    changed: {
-      origin: author.origin,
-      by: name(author.author),
-      at: author.at.toString(),
-      reason: author.reason,
-    },
+    edition: version,
+    changedAt: author.at.toString(),
+    changedBy: name(author.author),
+    origin: author.origin,
+    reason: author.reason,
     ahead: author.ahead,
     usedBy: usesOf(key, program),
     missing: program.settings.languages.filter((language) => !Object.hasOwn(languages, language)),
@@ -92,12 +90,12 @@ export async function templateHistory(tx: FirmTx, key: string) {
     versions.map((v) => v.author),
   )
   return versions.map(({ version, body, origin, author, at, reason }) => ({
-    version,
-    body: body as TemplateBody | null,
+    edition: version,
+    changedAt: at.toString(),
+    changedBy: name(author),
     origin,
-    by: name(author),
-    at: at.toString(),
     reason,
+    body: body as TemplateBody | null,
   }))
 }
 

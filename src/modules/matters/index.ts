@@ -9,6 +9,7 @@ export {
   markGone,
   matterIds,
   mattersOfClient,
+  readMatters,
   saveObservations,
   upsertMatter,
   upsertMatters,

@@ -54,6 +54,11 @@ export function lockMattersById(tx: FirmTx, ids: readonly MatterId[]): Promise<M
   )
 }
 
+/** As they are, for who only looks. */
+export function readMatters(tx: FirmTx, ids: readonly MatterId[]): Promise<MatterRow[]> {
+  return tx.rows<MatterRow>(`select ${columns} from matters where id = any($1)`, [ids])
+}
+
 /** @returns all matters of a client; nothing is locked */
 export async function mattersOfClient(tx: FirmTx, clientId: ClientId): Promise<MatterId[]> {
   const rows = await tx.rows<{ id: MatterId }>('select id from matters where client_id = $1', [clientId])

@@ -61,7 +61,7 @@ export const ruleFunctions: ExpressionFunctions = {
 }
 
 export function compileRule(
-  rule: RuleConfig,
+  rule: Omit<RuleConfig, 'off'>,
   version: number,
   audience: Audience = 'client',
 ): { ok: true; rule: CompiledRule } | { ok: false; problems: RuleProblem[] } {

@@ -35,6 +35,8 @@ export type TellAction = z.infer<typeof tellAction>
 export const ruleConfig = z.strictObject({
   key: z.string().regex(/^[a-z][a-z0-9-]*$/, 'is not a rule key: small letters, digits and dashes'),
   describe: z.string().optional(),
+  /** Switched off: it is checked as the others are, and never asked. */
+  off: z.boolean().default(false),
   /** Event type. */
   on: z.string(),
   /** CEL over event, matter, client, documents, bills, appointments and happened(type, within). Absent: always. */

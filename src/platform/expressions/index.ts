@@ -1,4 +1,5 @@
 export { compileExpression } from './compile.ts'
+export { type Comparison, type Operand, type Outline, outlineOf } from './outline.ts'
 export { valuesRead } from './reads.ts'
 export type {
   CelType,

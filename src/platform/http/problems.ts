@@ -6,8 +6,8 @@ export interface Problem {
   status: ContentfulStatusCode
   title: string
   detail?: string
-  /** Each with where it is wrong. */
-  errors?: { path: string; message: string }[]
+  /** Each with where it is wrong; in a text that people wrote, also with line and column, from 1. */
+  errors?: { path: string; message: string; line?: number; column?: number }[]
 }
 
 /** Thrown by handlers; the app answers with it. */

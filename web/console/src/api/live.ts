@@ -13,6 +13,7 @@ const concerned = new Set([
   'staff',
   'states',
   'search',
+  'rules',
 ])
 
 /** However much happens, a page is not read again more often than this. */

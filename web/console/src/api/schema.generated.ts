@@ -2860,6 +2860,456 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules, each as a sentence and as YAML; and the names that a rule may speak of */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All that are configured, by key */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Rules"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rule */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description As it holds now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Rule"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This firm has no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Publish a draft: from now on it is what holds, and apply calls it a conflict until it is in Git */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PublishRequest"];
+                };
+            };
+            responses: {
+                /** @description The edition that holds */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Published"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This firm has no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is not in a state that allows this */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{key}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every edition of a rule: who made it, when and why, and what it said */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The newest first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ItemHistory"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This firm has no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{key}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What apply would say of a draft, also of a rule that is not there yet; nothing is stored */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RuleCheckRequest"];
+                };
+            };
+            responses: {
+                /** @description What is wrong with it, and its sentence */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleCheck"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{key}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a draft would have said of the last 30 days, and what differs; nothing is stored or sent
+         * @description The newest events first, in parts: hand `next` back as `cursor` for the part before. Events, states and what had happened before are those of then; of matters and clients what was kept when it was decided. For the rest today’s values stand in, and `standIns` names them; addresses, opt-outs, preferences, templates and settings are today’s. Evidence that has come by now counts as come.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RuleTrialRequest"];
+                };
+            };
+            responses: {
+                /** @description A part of what was looked at */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleTrial"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -4184,6 +4634,8 @@ export interface components {
             errors?: {
                 path: string;
                 message: string;
+                line?: number;
+                column?: number;
             }[];
         };
         SearchResult: {
@@ -4705,19 +5157,16 @@ export interface components {
             describe: string | null;
             languages: string[];
             channels: ("sms" | "email")[];
-            version: number;
-            changed: components["schemas"]["Authorship"];
+            edition: number;
+            /** Format: date-time */
+            changedAt: string;
+            changedBy: string;
+            /** @enum {string} */
+            origin: "git" | "console";
+            reason: string | null;
             ahead: boolean;
             usedBy: string[];
             missing: string[];
-        };
-        Authorship: {
-            /** @enum {string} */
-            origin: "git" | "console";
-            by: string;
-            /** Format: date-time */
-            at: string;
-            reason: string | null;
         };
         TemplateRates: {
             /** Format: date-time */
@@ -4742,14 +5191,19 @@ export interface components {
             describe: string | null;
             languages: string[];
             channels: ("sms" | "email")[];
-            version: number;
-            changed: components["schemas"]["Authorship"];
+            edition: number;
+            /** Format: date-time */
+            changedAt: string;
+            changedBy: string;
+            /** @enum {string} */
+            origin: "git" | "console";
+            reason: string | null;
             ahead: boolean;
             usedBy: string[];
             missing: string[];
             body: components["schemas"]["TemplateBody"];
             variables: components["schemas"]["TemplateVariable"][];
-            warnings: components["schemas"]["DraftProblem"][];
+            warnings: components["schemas"]["TemplateProblem"][];
         };
         TemplateBody: {
             key?: string;
@@ -4771,7 +5225,7 @@ export interface components {
             path: string;
             words: string | null;
         };
-        DraftProblem: {
+        TemplateProblem: {
             path: string;
             message: string;
         };
@@ -4779,18 +5233,18 @@ export interface components {
             items: components["schemas"]["TemplateEdition"][];
         };
         TemplateEdition: {
+            edition: number;
+            /** Format: date-time */
+            changedAt: string;
+            changedBy: string;
             /** @enum {string} */
             origin: "git" | "console";
-            by: string;
-            /** Format: date-time */
-            at: string;
             reason: string | null;
-            version: number;
             body: components["schemas"]["TemplateBody"] | null;
         };
         PreviewResult: {
-            problems: components["schemas"]["DraftProblem"][];
-            warnings: components["schemas"]["DraftProblem"][];
+            problems: components["schemas"]["TemplateProblem"][];
+            warnings: components["schemas"]["TemplateProblem"][];
             matter: {
                 /** Format: uuid */
                 id: string;
@@ -4815,14 +5269,176 @@ export interface components {
         };
         PublishTemplateResult: {
             key: string;
-            version: number;
+            edition: number;
+            revision: number;
             changed: boolean;
-            warnings: components["schemas"]["DraftProblem"][];
+            warnings: components["schemas"]["TemplateProblem"][];
         };
         PublishTemplateRequest: {
             body: components["schemas"]["TemplateBody"];
             basedOn: number;
+            /** @description Why: colleagues read it in the history, and it is in the record */
             reason: string;
+        };
+        Rules: {
+            items: components["schemas"]["Rule"][];
+            vocabulary: components["schemas"]["RuleVocabulary"];
+        };
+        Rule: {
+            key: string;
+            describe: string | null;
+            on: string;
+            off: boolean;
+            sentence: components["schemas"]["Sentence"];
+            yaml: string;
+            templates: string[];
+            edition: number;
+            /** Format: date-time */
+            changedAt: string;
+            changedBy: string;
+            /** @enum {string} */
+            origin: "git" | "console";
+            reason: string | null;
+            ahead: boolean;
+        };
+        /** @description The same in each language of the console */
+        Sentence: {
+            en: string;
+            es: string;
+        };
+        RuleVocabulary: {
+            states: {
+                key: string;
+                words: string | null;
+            }[];
+            templates: {
+                key: string;
+                describe: string | null;
+                variables: string[];
+            }[];
+            events: string[];
+            digests: string[];
+        };
+        ItemHistory: {
+            items: {
+                edition: number;
+                /** Format: date-time */
+                changedAt: string;
+                changedBy: string;
+                /** @enum {string} */
+                origin: "git" | "console";
+                reason: string | null;
+                yaml: string | null;
+            }[];
+        };
+        RuleCheck: {
+            problems: components["schemas"]["DraftProblem"][];
+            warnings: components["schemas"]["DraftProblem"][];
+            sentence: components["schemas"]["Sentence"] | null;
+        };
+        DraftProblem: {
+            line: number;
+            column: number;
+            path: string;
+            message: string;
+        };
+        RuleCheckRequest: {
+            /** @description The item by itself, as YAML */
+            yaml: string;
+        };
+        RuleTrial: {
+            edition: number;
+            /** Format: date-time */
+            since: string;
+            items: components["schemas"]["TriedItem"][];
+            totals: {
+                sent: number;
+                unsent: number;
+                changed: number;
+                same: number;
+                problem: number;
+            };
+            /** @description How many events were looked at in this part */
+            looked: number;
+            /** @description Of those, how many nothing is ever said of: undone at once, overtaken, told before */
+            passedOver: number;
+            /** Format: date-time */
+            lookedUntil: string | null;
+            /** Format: uuid */
+            next: string | null;
+        };
+        TriedItem: {
+            /**
+             * @description sent: would be said now, and was not before · unsent: would not be said any more · changed: in other words · problem: nobody is told either way, but staff would get a task
+             * @enum {string}
+             */
+            difference: "sent" | "unsent" | "changed" | "same" | "problem";
+            event: {
+                /** Format: uuid */
+                id: string;
+                type: string;
+                /** Format: date-time */
+                occurredAt: string;
+            };
+            matter: {
+                /** Format: uuid */
+                id: string;
+                number: string | null;
+                title: string | null;
+            };
+            client: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            before: components["schemas"]["TriedWords"] | null;
+            after: components["schemas"]["TriedWords"] | null;
+            why: {
+                outcome: string;
+                reason: string | null;
+            } | null;
+            message: {
+                /** Format: uuid */
+                id: string;
+                state: string;
+            } | null;
+            standIns: string[];
+        };
+        TriedWords: {
+            /** @enum {string} */
+            channel: "sms" | "email" | "task";
+            template: string | null;
+            address: string | null;
+            language: string | null;
+            subject: string | null;
+            text: string;
+            urgent: boolean;
+            held: string | null;
+        };
+        RuleTrialRequest: {
+            /** @description The item by itself, as YAML */
+            yaml: string;
+            /** Format: uuid */
+            cursor?: string;
+            /** @default 100 */
+            limit: number;
+            /** @default false */
+            same: boolean;
+        };
+        Published: {
+            key: string;
+            edition: number;
+            revision: number;
+            changed: boolean;
+            warnings: components["schemas"]["DraftProblem"][];
+        };
+        PublishRequest: {
+            /** @description The item by itself, as YAML */
+            yaml: string;
+            /** @description Why: colleagues read it in the history, and it is in the record */
+            reason: string;
+            /** @description The edition that the draft was made from; 0: it is new. Another since then is not overwritten */
+            basedOn: number;
         };
         Me: {
             name: string;

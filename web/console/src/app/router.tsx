@@ -123,6 +123,17 @@ const reminders = createRoute({
   component: lazyRouteComponent(() => import('../pages/reminders.tsx'), 'RemindersPage'),
 })
 
+const rules = createRoute({
+  getParentRoute: () => inside,
+  path: '/rules',
+  component: lazyRouteComponent(() => import('../pages/rules.tsx'), 'RulesPage'),
+})
+const rule = createRoute({
+  getParentRoute: () => inside,
+  path: '/rules/$key',
+  component: lazyRouteComponent(() => import('../pages/rule.tsx'), 'RulePage'),
+})
+
 export const tree = root.addChildren([
   signIn,
   join,
@@ -140,6 +151,8 @@ export const tree = root.addChildren([
     quality,
     connections,
     reminders,
+    rules,
+    rule,
   ]),
 ])
 

@@ -42,7 +42,7 @@ const drafts = new Map<string, { body: Body; basedOn: number }>()
 function Editor({ found }: { found: Detail }) {
   const { t } = useWords()
   const may = useMay('configure')
-  const [draft, setDraft] = useState(drafts.get(found.key) ?? { body: found.body, basedOn: found.version })
+  const [draft, setDraft] = useState(drafts.get(found.key) ?? { body: found.body, basedOn: found.edition })
   const [language, setLanguage] = useState(Object.keys(draft.body.languages)[0] ?? 'en')
   const [matter, setMatter] = useState('')
   const [asking, setAsking] = useState(false)
@@ -51,7 +51,7 @@ function Editor({ found }: { found: Detail }) {
   const keep = (next: { body: Body; basedOn: number } | null) => {
     if (next) drafts.set(found.key, next)
     else drafts.delete(found.key)
-    setDraft(next ?? { body: found.body, basedOn: found.version })
+    setDraft(next ?? { body: found.body, basedOn: found.edition })
   }
   const [tried] = useDebouncedValue(draft.body, 300)
   const [triedOn] = useDebouncedValue(matter.trim(), 400)
@@ -65,8 +65,8 @@ function Editor({ found }: { found: Detail }) {
         }),
       ),
     touches: [templateQuery(found.key).queryKey, templatesQuery.queryKey, historyQuery(found.key).queryKey],
-    said: ({ version }) => ({
-      title: t('templates.published', { version }),
+    said: ({ edition }) => ({
+      title: t('templates.published', { version: edition }),
       message: t('templates.next_one'),
     }),
   })
@@ -85,10 +85,10 @@ function Editor({ found }: { found: Detail }) {
     field.current = event.currentTarget
   }
   const words = useRef<HTMLElement>(null)
-  const outdated = draft.basedOn !== found.version
+  const outdated = draft.basedOn !== found.edition
 
   return (
-    <div className="editor">
+    <div className="rewording">
       <section ref={words} className="editor-words" aria-label={t('templates.words')}>
         <SegmentedControl
           aria-label={t('templates.language')}
@@ -163,7 +163,7 @@ function Editor({ found }: { found: Detail }) {
         ))}
         {outdated && (
           <p className="field-error" role="alert">
-            {t('templates.outdated', { version: found.version })}
+            {t('templates.outdated', { version: found.edition })}
           </p>
         )}
         {may ? (
@@ -180,7 +180,7 @@ function Editor({ found }: { found: Detail }) {
               </Button>
             )}
             <span className="dim">
-              {changed ? t('templates.unpublished') : t('templates.as_published', { version: found.version })}
+              {changed ? t('templates.unpublished') : t('templates.as_published', { version: found.edition })}
             </span>
           </div>
         ) : (
@@ -208,7 +208,7 @@ function Editor({ found }: { found: Detail }) {
         restore={
           may
             ? (body, version) => {
-                keep({ body, basedOn: found.version })
+                keep({ body, basedOn: found.edition })
                 setReason(t('templates.back_to', { version }))
               }
             : null
@@ -226,10 +226,10 @@ function Editor({ found }: { found: Detail }) {
           answer={(why) => {
             setAsking(false)
             publish.mutate(why, {
-              onSuccess: ({ version }) => {
+              onSuccess: ({ edition }) => {
                 drafts.delete(found.key)
                 setReason('')
-                setDraft({ body: draft.body, basedOn: version })
+                setDraft({ body: draft.body, basedOn: edition })
               },
             })
           }}

@@ -48,9 +48,9 @@ function TemplateRow({ template, rate }: { template: Summary; rate: Rate | undef
             <Link className="row-title" to="/templates/$key" params={{ key: template.key }} data-key="Enter">
               {readable(template.key)}
             </Link>
-            {template.changed.origin === 'console' && (
+            {template.origin === 'console' && (
               <span className="row-when">
-                {template.changed.by} · <Moment at={template.changed.at} />
+                {template.changedBy} · <Moment at={template.changedAt} />
               </span>
             )}
           </p>

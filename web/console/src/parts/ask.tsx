@@ -11,7 +11,7 @@ export function Ask(props: {
   submit: string
   initial?: string
   /** One line, of this kind. */
-  line?: 'tel' | 'email'
+  line?: 'tel' | 'email' | 'text'
   busy: boolean
   close: () => void
   answer: (text: string) => void

@@ -9,6 +9,7 @@ import {
   IconPlugConnected,
   IconQuestionMark,
   IconRoute,
+  IconScript,
   IconShieldCheck,
   IconSitemap,
   IconTemplate,
@@ -37,6 +38,7 @@ export const places = [
     list: quarantineQuery,
   },
   { to: '/states', word: 'states', key: 'm', icon: IconSitemap, group: 'firm', list: null },
+  { to: '/rules', word: 'rules', key: 'u', icon: IconScript, group: 'firm', list: null },
   { to: '/templates', word: 'templates', key: 'p', icon: IconTemplate, group: 'firm', list: null },
   { to: '/events', word: 'events', key: 'e', icon: IconRoute, group: 'firm', list: null },
   {

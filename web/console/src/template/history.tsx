@@ -27,7 +27,7 @@ export function TemplateHistory(props: {
       {query.isError && <Problem error={query.error} again={() => void query.refetch()} />}
       <ol className="editions">
         {query.data?.items.map((edition) => (
-          <EditionItem key={edition.version} edition={edition} {...props} />
+          <EditionItem key={edition.edition} edition={edition} {...props} />
         ))}
       </ol>
     </section>
@@ -37,16 +37,17 @@ export function TemplateHistory(props: {
 function EditionItem(props: { edition: Edition } & Parameters<typeof TemplateHistory>[0]) {
   const { t } = useWords()
   const { edition, found, restore } = props
-  const { body, version } = edition
+  const { body, edition: version } = edition
   const [open, setOpen] = useState(false)
-  const present = version === found.version
+  const present = version === found.edition
   return (
     <li>
       <p>
         <strong>{t('templates.version', { version })}</strong>{' '}
         {present && <Tag tone="good">{t('templates.present')}</Tag>}{' '}
         <span className="dim">
-          {edition.origin === 'git' ? t('templates.from_git') : edition.by} · <Moment at={edition.at} />
+          {edition.origin === 'git' ? t('templates.from_git') : edition.changedBy} ·{' '}
+          <Moment at={edition.changedAt} />
         </span>
       </p>
       {edition.reason !== null && <p>“{edition.reason}”</p>}

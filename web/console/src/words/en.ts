@@ -1,5 +1,6 @@
 /** What the console says, in English. The Spanish file has the same keys; the compiler sees to it. */
 
+import { rules } from './rules.en.ts'
 import { saidEn } from './said.en.ts'
 import type { Same } from './same.ts'
 
@@ -18,6 +19,7 @@ export const en = {
     events: 'Unhandled events',
     connections: 'Connections',
     reminders: 'Reminders',
+    rules: 'Rules',
     sign_in: 'Sign in',
     work: 'Work',
     firm: 'Firm',
@@ -494,6 +496,7 @@ export const en = {
   },
   channel: { sms: 'Text', email: 'Mail' },
   ...saidEn,
+  rules,
 } as const
 
 /** Any words with the same keys. */

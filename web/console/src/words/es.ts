@@ -1,5 +1,6 @@
 /** Lo que dice la consola, en español. */
 import type { Words } from './en.ts'
+import { rules } from './rules.es.ts'
 import { saidEs } from './said.es.ts'
 
 export const es: Words = {
@@ -17,6 +18,7 @@ export const es: Words = {
     events: 'Eventos sin regla',
     connections: 'Conexiones',
     reminders: 'Recordatorios',
+    rules: 'Reglas',
     sign_in: 'Iniciar sesión',
     work: 'Trabajo',
     firm: 'Bufete',
@@ -489,4 +491,5 @@ export const es: Words = {
   },
   channel: { sms: 'SMS', email: 'Correo' },
   ...saidEs,
+  rules,
 }
