@@ -1,6 +1,6 @@
 /** The door for people: invitations, signing in, and who it is that asks. */
 
-import type { SignIn } from '../adapters/better-auth/index.ts'
+import type { Act, SignIn } from '../adapters/better-auth/index.ts'
 import type { Clock, NewId } from '../kernel/index.ts'
 import { record } from '../modules/audit/index.ts'
 import {
@@ -36,6 +36,14 @@ export interface Asking extends SignedIn {
 export function signInDoor(options: SignInDoorOptions) {
   const { db, clock, newId, log, publicUrl } = options
   const origins = originsOf(publicUrl)
+  /** Into the record of the firm where they work. */
+  const note = async (userId: string, act: Act) => {
+    const member = await memberOf(db, userId)
+    if (!member) return
+    const who = `staff:${member.staffId}`
+    const entry = { actor: who, action: `staff.${act}`, subject: who, data: {} }
+    await db.forFirm(member.firmId, (tx) => record(tx, [entry], clock.now()))
+  }
   let made: Promise<SignIn> | undefined
   // A second of loading and some 60 MB that a worker, and a firm that nobody looks at, does without.
   const library = (): Promise<SignIn> => {
@@ -48,13 +56,7 @@ export function signInDoor(options: SignInDoorOptions) {
         trustedProxies: options.trustedProxies,
         newId: () => newId<string>(),
         belongs: async (userId) => (await memberOf(db, userId)) !== null,
-        signedIn: async (userId) => {
-          const member = await memberOf(db, userId)
-          if (!member) return
-          const who = `staff:${member.staffId}`
-          const entry = { actor: who, action: 'staff.signed_in', subject: who, data: {} }
-          await db.forFirm(member.firmId, (tx) => record(tx, [entry], clock.now()))
-        },
+        acted: note,
         warn: (message) => log.warn({ detail: message }, 'sign-in'),
       }),
     )

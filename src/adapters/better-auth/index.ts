@@ -4,11 +4,15 @@
  */
 import { passkey } from '@better-auth/passkey'
 import { betterAuth } from 'better-auth'
+import { APIError } from 'better-auth/api'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import pg from 'pg'
 import { passwordLength } from '../../../contracts/limits.ts'
 import { sessionCookie } from '../../modules/staff/index.ts'
 import { hashPassword, verifyPassword } from '../../platform/secrets/index.ts'
+import { type Act, recordActs } from './acts.ts'
+
+export type { Act } from './acts.ts'
 
 export interface SignInOptions {
   databaseUrl: string
@@ -22,8 +26,8 @@ export interface SignInOptions {
   newId(): string
   /** Whether an account has a place at a firm; without one it gets no session. */
   belongs(userId: string): Promise<boolean>
-  /** Somebody has signed in. */
-  signedIn(userId: string): Promise<void>
+  /** Somebody has signed in, changed how they do, or ended a session. */
+  acted(userId: string, act: Act): Promise<void>
   warn(message: string): void
 }
 
@@ -52,9 +56,36 @@ const day = 60 * 60 * 24
 /** Connections: signing in is rare, asking who someone is takes one look. */
 const poolSize = 4
 
+/** Of one kind of proof, from one address: times in so many seconds. */
+const guessed = { window: 60, max: 8 }
+
+/**
+ * A passkey stands for two factors only when its owner had to unlock it: the device is one, the finger or PIN the other.
+ * The library takes one without as well, so that is looked at here.
+ */
+function passkeys({ publicUrl, origins }: Pick<SignInOptions, 'publicUrl' | 'origins'>) {
+  const { hostname } = new URL(publicUrl)
+  const unlocked = (userVerified: boolean | undefined): void => {
+    if (userVerified !== true)
+      throw new APIError('FORBIDDEN', { code: 'NOT_UNLOCKED', message: 'the passkey was not unlocked' })
+  }
+  return passkey({
+    // A number is no name that a passkey may be for (WebAuthn Level 3 §5.1.2): on one machine it is for its name.
+    rpID: hostname === '127.0.0.1' ? 'localhost' : hostname,
+    rpName: 'Tipstaff',
+    origin: [...origins],
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    registration: {
+      afterVerification: async ({ verification }) => unlocked(verification.registrationInfo?.userVerified),
+    },
+    authentication: {
+      afterVerification: async ({ verification }) => unlocked(verification.authenticationInfo.userVerified),
+    },
+  })
+}
+
 /** What the library and its plugins are told; also what a test asks for the tables that they want. */
 export function authOptions(options: SignInOptions, database: pg.Pool) {
-  const { hostname } = new URL(options.publicUrl)
   return {
     appName: 'Tipstaff',
     baseURL: options.publicUrl,
@@ -81,16 +112,19 @@ export function authOptions(options: SignInOptions, database: pg.Pool) {
       storage: 'database' as const,
       window: 60,
       max: 60,
-      customRules: { '/sign-in/email': { window: 60, max: 8 }, '/two-factor/*': { window: 60, max: 8 } },
+      customRules: {
+        '/sign-in/email': guessed,
+        '/two-factor/*': guessed,
+        '/change-password': guessed,
+      },
     },
-    plugins: [twoFactor({ issuer: 'Tipstaff' }), passkey({ rpID: hostname, rpName: 'Tipstaff' })],
+    plugins: [twoFactor({ issuer: 'Tipstaff' }), passkeys(options), recordActs(options.acted)],
     disabledPaths: ['/update-user', '/change-email', '/delete-user', '/link-social', '/unlink-account'],
     databaseHooks: {
       session: {
         create: {
           before: async ({ userId }: { userId: string }) =>
             (await options.belongs(userId)) ? undefined : false,
-          after: ({ userId }: { userId: string }) => options.signedIn(userId),
         },
       },
     },
