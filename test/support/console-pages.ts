@@ -11,5 +11,6 @@ export const consolePages = [
   { name: 'reminders', path: '/reminders' },
   { name: 'trace', path: '/trace?q=Maria%20Santos' },
   { name: 'trace-empty', path: '/trace' },
+  { name: 'account', path: '/account' },
   { name: 'sign-in', path: '/sign-in' },
 ] as const

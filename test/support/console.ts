@@ -9,6 +9,8 @@ export interface Looking {
   width?: number
   height?: number
   language?: 'en' | 'es'
+  /** By its name, as passkeys want it; the cookies of before are for the number. */
+  host?: 'localhost'
 }
 export type ConsoleWorld = Awaited<ReturnType<typeof startConsole>>
 
@@ -28,7 +30,7 @@ export async function startConsole() {
   /** A browser of its own, signed in, whose clock shows the world's time. */
   const context = async (looking: Looking = {}, signedIn = true) => {
     const made = await browser.newContext({
-      baseURL: world.appUrl,
+      baseURL: looking.host ? world.appUrl.replace('127.0.0.1', looking.host) : world.appUrl,
       colorScheme: looking.scheme ?? 'light',
       locale: looking.language ?? 'en',
       timezoneId: 'America/New_York',

@@ -7,6 +7,8 @@ export interface Me {
   /** Null: a key, which a page never has. */
   email: string | null
   role: string | null
+  /** Whether a second factor is asked for after the password. */
+  twoFactor: boolean | null
   scopes: string[]
   firm: { name: string; timeZone: string; languages: string[] }
 }
@@ -17,7 +19,7 @@ export const meQuery = queryOptions({
   staleTime: 5 * 60_000,
 })
 
-const post = <T>(path: string, body: object) =>
+export const post = <T>(path: string, body: object) =>
   plain<T>(path, {
     method: 'POST',
     body: JSON.stringify(body),
@@ -35,6 +37,9 @@ export async function signIn(email: string, password: string): Promise<{ second:
 
 export const verifyCode = (code: string, trustDevice: boolean) =>
   post<unknown>('/auth/two-factor/verify-totp', { code, trustDevice })
+
+export const verifyBackupCode = (code: string) =>
+  post<unknown>('/auth/two-factor/verify-backup-code', { code })
 
 export interface Invitation {
   firm: string

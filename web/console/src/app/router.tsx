@@ -107,6 +107,11 @@ const reminders = createRoute({
   path: '/reminders',
   component: lazyRouteComponent(() => import('../pages/reminders.tsx'), 'RemindersPage'),
 })
+const account = createRoute({
+  getParentRoute: () => inside,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../pages/account.tsx'), 'AccountPage'),
+})
 
 export const tree = root.addChildren([
   signIn,
@@ -122,6 +127,7 @@ export const tree = root.addChildren([
     quality,
     connections,
     reminders,
+    account,
   ]),
 ])
 

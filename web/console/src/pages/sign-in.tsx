@@ -1,10 +1,13 @@
 /** Signing in: plain forms that password managers understand. Other ways in (passkeys, the firm's own) stand beside. */
 import { Button, Checkbox, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
+import { IconFingerprint } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
+import { type ChangeEvent, type FormEvent, type ReactNode, useEffect, useState } from 'react'
+import { brokenOff, signInWithPasskey } from '../api/account.ts'
 import { ApiProblem } from '../api/client.ts'
-import { signIn, verifyCode } from '../api/session.ts'
+import { signIn, verifyBackupCode, verifyCode } from '../api/session.ts'
 import markUrl from '../mark.svg'
 import { Problem } from '../parts/problem.tsx'
 import { useWords } from '../words/index.ts'
@@ -36,7 +39,10 @@ export function SignInPage() {
         {second ? (
           <Second done={inside} again={() => setSecond(false)} />
         ) : (
-          <First done={({ second: more }) => (more ? setSecond(true) : void inside())} />
+          <>
+            <First done={({ second: more }) => (more ? setSecond(true) : void inside())} />
+            {browserSupportsWebAuthn() && <ByPasskey done={inside} />}
+          </>
         )}
       </div>
     </main>
@@ -70,7 +76,7 @@ function First({ done }: { done: (answer: { second: boolean }) => void }) {
           label={t('sign_in.email')}
           name="email"
           type="email"
-          autoComplete="username webauthn"
+          autoComplete="username"
           required
           autoFocus
           value={email}
@@ -97,41 +103,104 @@ function First({ done }: { done: (answer: { second: boolean }) => void }) {
 function Second({ done, again }: { done: () => Promise<void>; again: () => void }) {
   const { t } = useWords()
   const [code, setCode] = useState('')
+  const [backup, setBackup] = useState(false)
   const [trust, setTrust] = useState(false)
-  const enter = useMutation({ mutationFn: () => verifyCode(code, trust), onSuccess: done })
+  const enter = useMutation({
+    mutationFn: () => (backup ? verifyBackupCode(code.trim()) : verifyCode(code, trust)),
+    onSuccess: done,
+  })
   const send = (event: FormEvent) => {
     event.preventDefault()
     enter.mutate()
   }
+  const shared = {
+    name: 'code',
+    required: true,
+    autoFocus: true,
+    value: code,
+    onChange: (event: ChangeEvent<HTMLInputElement>) => setCode(event.currentTarget.value),
+  }
   return (
     <form onSubmit={send}>
       <Stack>
-        <TextInput
-          label={t('sign_in.code')}
-          description={t('sign_in.code_hint')}
-          name="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          pattern="[0-9]{6}"
-          maxLength={6}
-          required
-          autoFocus
-          value={code}
-          onChange={(event) => setCode(event.currentTarget.value)}
-        />
-        <Checkbox
-          label={t('sign_in.trust')}
-          checked={trust}
-          onChange={(event) => setTrust(event.currentTarget.checked)}
-        />
-        {enter.isError && <Refusal error={enter.error} wrong={t('sign_in.wrong_code')} />}
+        {backup ? (
+          <TextInput
+            key="backup"
+            {...shared}
+            label={t('credentials.backup_code')}
+            description={t('credentials.backup_hint')}
+            autoComplete="off"
+          />
+        ) : (
+          <TextInput
+            key="app"
+            {...shared}
+            label={t('sign_in.code')}
+            description={t('sign_in.code_hint')}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            pattern="[0-9]{6}"
+            maxLength={6}
+          />
+        )}
+        {!backup && (
+          <Checkbox
+            label={t('sign_in.trust')}
+            checked={trust}
+            onChange={(event) => setTrust(event.currentTarget.checked)}
+          />
+        )}
+        {enter.isError && (
+          <Refusal
+            error={enter.error}
+            wrong={t(backup ? 'credentials.backup_wrong' : 'sign_in.wrong_code')}
+          />
+        )}
         <Button type="submit" size="md" fullWidth loading={enter.isPending}>
           {t('sign_in.verify')}
+        </Button>
+        <Button
+          variant="subtle"
+          onClick={() => {
+            setBackup(!backup)
+            setCode('')
+            enter.reset()
+          }}
+        >
+          {t(backup ? 'credentials.use_app' : 'credentials.backup')}
         </Button>
         <Button variant="subtle" onClick={again}>
           {t('sign_in.other')}
         </Button>
       </Stack>
     </form>
+  )
+}
+
+/** In place of password and second factor. */
+function ByPasskey({ done }: { done: () => Promise<void> }) {
+  const { t } = useWords()
+  const enter = useMutation({ mutationFn: signInWithPasskey, onSuccess: done })
+  const broken = brokenOff(enter.error)
+  return (
+    <Stack>
+      <p className="or">{t('credentials.or')}</p>
+      {broken && (
+        <p className="wrong" role="alert">
+          {t('credentials.passkey_cancelled')}
+        </p>
+      )}
+      {enter.isError && !broken && <Refusal error={enter.error} wrong={t('credentials.passkey_refused')} />}
+      <Button
+        variant="default"
+        size="md"
+        fullWidth
+        leftSection={<IconFingerprint size={18} aria-hidden />}
+        loading={enter.isPending}
+        onClick={() => enter.mutate()}
+      >
+        {t('credentials.use_passkey')}
+      </Button>
+    </Stack>
   )
 }

@@ -11,7 +11,7 @@ export function Ask(props: {
   submit: string
   initial?: string
   /** One line, of this kind. */
-  line?: 'tel' | 'email'
+  line?: 'tel' | 'email' | 'text'
   busy: boolean
   close: () => void
   answer: (text: string) => void
@@ -39,7 +39,12 @@ export function Ask(props: {
     >
       <form onSubmit={send}>
         {props.line ? (
-          <TextInput {...shared} type={props.line} onChange={(event) => setText(event.currentTarget.value)} />
+          <TextInput
+            {...shared}
+            type={props.line}
+            maxLength={254}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
         ) : (
           <Textarea {...shared} maxLength={500} onChange={(event) => setText(event.currentTarget.value)} />
         )}
