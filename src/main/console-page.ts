@@ -12,6 +12,8 @@ export const consolePaths = [
   '/',
   '/sign-in',
   '/join',
+  '/forgot',
+  '/reset',
   '/dead-letters',
   '/held',
   '/quarantine',

@@ -1,7 +1,7 @@
 /** The door for people: invitations, signing in, and who it is that asks. */
 
 import type { Act, SignIn } from '../adapters/better-auth/index.ts'
-import type { Clock, NewId } from '../kernel/index.ts'
+import type { Clock, FirmId, NewId } from '../kernel/index.ts'
 import { record } from '../modules/audit/index.ts'
 import {
   type Invitation,
@@ -14,6 +14,7 @@ import {
 import type { Database } from '../platform/db/firm-tx.ts'
 import type { Log } from '../platform/log/index.ts'
 import { hashPassword } from '../platform/secrets/index.ts'
+import { forgotten, type MailingFirm } from './forgotten.ts'
 
 export interface SignInDoorOptions {
   db: Database
@@ -24,6 +25,7 @@ export interface SignInDoorOptions {
   key: Buffer
   publicUrl: string
   trustedProxies: readonly string[]
+  firms: { open(firmId: FirmId): Promise<MailingFirm> }
 }
 
 export type SignInDoor = ReturnType<typeof signInDoor>
@@ -57,11 +59,20 @@ export function signInDoor(options: SignInDoorOptions) {
         newId: () => newId<string>(),
         belongs: async (userId) => (await memberOf(db, userId)) !== null,
         acted: note,
+        forgot(email) {
+          const mailing: Promise<void> = reset
+            .mail(email)
+            .catch((error) => log.warn({ err: error }, 'a link for a new password could not be made'))
+            .finally(() => underWay.delete(mailing))
+          underWay.add(mailing)
+        },
         warn: (message) => log.warn({ detail: message }, 'sign-in'),
       }),
     )
     return made
   }
+  const reset = forgotten({ db, clock, log, publicUrl, firms: options.firms, library })
+  const underWay = new Set<Promise<void>>()
 
   return {
     /** Everything below /auth but invitations. @param peer the address of who is on the line */
@@ -99,7 +110,16 @@ export function signInDoor(options: SignInDoorOptions) {
       return (await library()).enter(given.email.toLowerCase(), given.password)
     },
 
+    /** A link by which whoever holds it chooses somebody's password anew. @param by who made it, as the record names them */
+    resetLink: (firmId: FirmId, email: string, by: string) => reset.link(firmId, email, by),
+
+    /** Resolves when no mail is under way any more. */
+    async drain(): Promise<void> {
+      await Promise.all(underWay)
+    },
+
     async close(): Promise<void> {
+      await this.drain()
       await (await made)?.close()
     },
   }

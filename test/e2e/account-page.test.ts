@@ -242,6 +242,35 @@ describe('the password', () => {
   })
 })
 
+describe('a forgotten password', () => {
+  it('is asked for and chosen anew by keyboard alone, by a link that works once', async () => {
+    page = await office.page({}, false)
+    await page.goto('/sign-in')
+    await press('Forgot the password?')
+    await page.getByRole('heading', { name: 'A new password' }).waitFor()
+    await page.keyboard.type(email)
+    await page.keyboard.press('Enter')
+    await page.getByText('If somebody signs in with this address, a link is on its way.').waitFor()
+    await nothingWrong()
+    const { runtime, firmId } = office.world
+    const link = await runtime.signIn.resetLink(firmId, email, 'test')
+    await page.goto(link)
+    await page.getByRole('heading', { name: 'Choose a new password' }).waitFor()
+    await page.keyboard.type(password)
+    await page.keyboard.press('Enter')
+    await page.getByText('The password was changed.').waitFor()
+    await press('Sign in')
+    await page.getByRole('heading', { name: 'Sign in to Tipstaff' }).waitFor()
+    await page.goto('about:blank')
+    await page.goto(link)
+    await page.locator('input[name=password]').fill(password)
+    await page.keyboard.press('Enter')
+    await page.getByText('This link is not good').waitFor()
+    await press('Ask for another')
+    await page.getByRole('heading', { name: 'A new password' }).waitFor()
+  })
+})
+
 describe('where somebody is signed in', () => {
   it('is listed by device, this one marked; one is signed out, then all others', async () => {
     await account()

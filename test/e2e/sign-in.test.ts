@@ -177,6 +177,7 @@ describe('the tables of the library', () => {
           newId: () => '',
           belongs: async () => true,
           acted: async () => {},
+          forgot: () => {},
           warn: () => {},
         },
         pool,

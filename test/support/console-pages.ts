@@ -13,4 +13,6 @@ export const consolePages = [
   { name: 'trace-empty', path: '/trace' },
   { name: 'account', path: '/account' },
   { name: 'sign-in', path: '/sign-in' },
+  { name: 'forgot', path: '/forgot' },
+  { name: 'reset', path: '/reset#a-token' },
 ] as const

@@ -4,6 +4,7 @@ import { createAuthMiddleware, isAPIError } from 'better-auth/api'
 export type Act =
   | 'signed_in'
   | 'password_changed'
+  | 'password_reset'
   | 'second_factor_on'
   | 'second_factor_off'
   | 'backup_codes_made'

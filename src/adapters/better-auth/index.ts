@@ -11,6 +11,7 @@ import { passwordLength } from '../../../contracts/limits.ts'
 import { sessionCookie } from '../../modules/staff/index.ts'
 import { hashPassword, verifyPassword } from '../../platform/secrets/index.ts'
 import { type Act, recordActs } from './acts.ts'
+import { answerForgotten, forgetProofs, hasLinksEnough, resetGoodFor, resetTokens } from './forgotten.ts'
 
 export type { Act } from './acts.ts'
 
@@ -28,6 +29,8 @@ export interface SignInOptions {
   belongs(userId: string): Promise<boolean>
   /** Somebody has signed in, changed how they do, or ended a session. */
   acted(userId: string, act: Act): Promise<void>
+  /** Somebody has forgotten a password, and was answered already. Must not throw. */
+  forgot(email: string): void
   warn(message: string): void
 }
 
@@ -43,6 +46,11 @@ export interface SignIn {
   answer(request: Request, peer: string): Promise<Response>
   /** @returns null without a session that is good */
   sessionOf(headers: Headers): Promise<Session | null>
+  /**
+   * @param account whose password may be chosen anew by whoever holds the token
+   * @returns null where nobody has that address, or `enough` where some links are good already
+   */
+  resetToken(account: { userId: string; email: string }): Promise<string | 'enough' | null>
   /** Signs in who has just joined. @returns the answer that carries the cookie */
   enter(email: string, password: string): Promise<Response>
   close(): Promise<void>
@@ -85,7 +93,7 @@ function passkeys({ publicUrl, origins }: Pick<SignInOptions, 'publicUrl' | 'ori
 }
 
 /** What the library and its plugins are told; also what a test asks for the tables that they want. */
-export function authOptions(options: SignInOptions, database: pg.Pool) {
+export function authOptions(options: SignInOptions, database: pg.Pool, tokens = resetTokens()) {
   return {
     appName: 'Tipstaff',
     baseURL: options.publicUrl,
@@ -104,6 +112,16 @@ export function authOptions(options: SignInOptions, database: pg.Pool) {
         verify: ({ hash, password }: { hash: string; password: string }) => verifyPassword(password, hash),
       },
       revokeSessionsOnPasswordReset: true,
+      resetPasswordTokenExpiresIn: resetGoodFor.minutes * 60,
+      sendResetPassword: tokens.sendResetPassword,
+      onPasswordReset: async ({ user }: { user: { id: string } }) => {
+        await forgetProofs(database, user.id)
+        await options.acted(user.id, 'password_reset')
+      },
+    },
+    // Who reads the database must not be able to follow a link that is under way.
+    verification: {
+      storeIdentifier: { default: 'plain' as const, overrides: { 'reset-password:': 'hashed' as const } },
     },
     session: { expiresIn: 7 * day, updateAge: day / 4, freshAge: day / 24 },
     // Guessing gets slow for whoever guesses, by their address; nobody can lock somebody else out.
@@ -116,9 +134,15 @@ export function authOptions(options: SignInOptions, database: pg.Pool) {
         '/sign-in/email': guessed,
         '/two-factor/*': guessed,
         '/change-password': guessed,
+        '/request-password-reset': { window: 600, max: 5 },
       },
     },
-    plugins: [twoFactor({ issuer: 'Tipstaff' }), passkeys(options), recordActs(options.acted)],
+    plugins: [
+      twoFactor({ issuer: 'Tipstaff' }),
+      passkeys(options),
+      answerForgotten(options.forgot),
+      recordActs(options.acted),
+    ],
     disabledPaths: ['/update-user', '/change-email', '/delete-user', '/link-social', '/unlink-account'],
     databaseHooks: {
       session: {
@@ -162,7 +186,8 @@ export function createSignIn(options: SignInOptions): SignIn {
     idleTimeoutMillis: 30_000,
   })
   pool.on('error', () => {})
-  const auth = betterAuth(authOptions(options, pool))
+  const tokens = resetTokens()
+  const auth = betterAuth(authOptions(options, pool, tokens))
   return {
     answer(request, peer) {
       const headers = new Headers(request.headers)
@@ -180,6 +205,10 @@ export function createSignIn(options: SignInOptions): SignIn {
         sessionId: session.id,
         twoFactor: 'twoFactorEnabled' in user && user.twoFactorEnabled === true,
       }
+    },
+    async resetToken({ userId, email }) {
+      if (await hasLinksEnough(pool, userId)) return 'enough'
+      return tokens.tokenFrom(() => auth.api.requestPasswordReset({ body: { email } }))
     },
     enter: (email, password) => auth.api.signInEmail({ body: { email, password }, asResponse: true }),
     close: () => pool.end(),

@@ -16,7 +16,7 @@ export interface ApiDeps {
   nudge(lane: string, firmId: FirmId): void
   firms: { open(firmId: FirmId): Promise<ApiFirm> }
   connecting: Pick<Connecting, 'invite'>
-  signIn: Pick<SignInDoor, 'asking' | 'ours'>
+  signIn: Pick<SignInDoor, 'asking' | 'ours' | 'resetLink'>
   publicUrl: string
   live: Live
 }

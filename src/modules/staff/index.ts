@@ -1,5 +1,6 @@
 /** Who works at a firm: roles, invitations, and matters that are closed to somebody. */
 export {
+  accountOf,
   changeRole,
   hasOwner,
   type Invitation,

@@ -154,6 +154,20 @@ export async function memberOf(db: Database, userId: string): Promise<SignedIn |
   })
 }
 
+/** Who may choose a password anew: has joined, and signs in by password; whose firm it is, is looked up. */
+export async function accountOf(
+  db: Database,
+  email: string,
+): Promise<(SignedIn & { userId: string }) | null> {
+  const [found] = await db.lookup<{ id: string }>(
+    `select u."id" from sign_in."user" u where u."email" = lower($1)
+       and exists (select from sign_in."account" a where a."userId" = u."id" and a."providerId" = 'credential')`,
+    [email],
+  )
+  const member = found && (await memberOf(db, found.id))
+  return member ? { ...member, userId: found.id } : null
+}
+
 export async function listStaff(tx: FirmTx, now: Temporal.Instant): Promise<StaffMember[]> {
   const rows = await tx.rows<{
     id: string

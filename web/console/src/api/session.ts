@@ -41,6 +41,11 @@ export const verifyCode = (code: string, trustDevice: boolean) =>
 export const verifyBackupCode = (code: string) =>
   post<unknown>('/auth/two-factor/verify-backup-code', { code })
 
+/** Answered in the same way whether or not somebody has this address. */
+export const askForLink = (email: string) => post<unknown>('/auth/request-password-reset', { email })
+export const choosePassword = (token: string, newPassword: string) =>
+  post<unknown>('/auth/reset-password', { token, newPassword })
+
 export interface Invitation {
   firm: string
   name: string

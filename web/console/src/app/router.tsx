@@ -34,6 +34,18 @@ const join = createRoute({
   component: lazyRouteComponent(() => import('../pages/join.tsx'), 'JoinPage'),
 })
 
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot',
+  component: lazyRouteComponent(() => import('../pages/forgot.tsx'), 'ForgotPage'),
+})
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('../pages/reset.tsx'), 'ResetPage'),
+})
+
 /** Everything behind sign-in. Where nobody is signed in, the query client leads to the page for that. */
 const inside = createRoute({
   getParentRoute: () => root,
@@ -116,6 +128,8 @@ const account = createRoute({
 export const tree = root.addChildren([
   signIn,
   join,
+  forgot,
+  reset,
   inside.addChildren([
     today,
     trace,

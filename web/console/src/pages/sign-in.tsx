@@ -3,12 +3,12 @@ import { Button, Checkbox, PasswordInput, Stack, TextInput } from '@mantine/core
 import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
 import { IconFingerprint } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { type ChangeEvent, type FormEvent, type ReactNode, useEffect, useState } from 'react'
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
+import { type ChangeEvent, type FormEvent, type ReactNode, useState } from 'react'
 import { brokenOff, signInWithPasskey } from '../api/account.ts'
 import { ApiProblem } from '../api/client.ts'
 import { signIn, verifyBackupCode, verifyCode } from '../api/session.ts'
-import markUrl from '../mark.svg'
+import { Outside } from '../parts/outside.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { useWords } from '../words/index.ts'
 
@@ -28,24 +28,17 @@ export function SignInPage() {
     await router.navigate({ href: ours(back), replace: true })
   }
   const title = second ? t('sign_in.second') : t('sign_in.title')
-  useEffect(() => {
-    document.title = title
-  }, [title])
   return (
-    <main className="sign-in">
-      <div className="sign-in-card">
-        <img src={markUrl} alt="" width={40} height={40} />
-        <h1>{title}</h1>
-        {second ? (
-          <Second done={inside} again={() => setSecond(false)} />
-        ) : (
-          <>
-            <First done={({ second: more }) => (more ? setSecond(true) : void inside())} />
-            {browserSupportsWebAuthn() && <ByPasskey done={inside} />}
-          </>
-        )}
-      </div>
-    </main>
+    <Outside title={title}>
+      {second ? (
+        <Second done={inside} again={() => setSecond(false)} />
+      ) : (
+        <>
+          <First done={({ second: more }) => (more ? setSecond(true) : void inside())} />
+          {browserSupportsWebAuthn() && <ByPasskey done={inside} />}
+        </>
+      )}
+    </Outside>
   )
 }
 
@@ -95,6 +88,7 @@ function First({ done }: { done: (answer: { second: boolean }) => void }) {
         <Button type="submit" size="md" fullWidth loading={enter.isPending}>
           {t('sign_in.submit')}
         </Button>
+        <Link to="/forgot">{t('credentials.forgot')}</Link>
       </Stack>
     </form>
   )

@@ -89,4 +89,18 @@ export const credentials = {
   backup_hint: 'One of those that you kept when you set up the second factor. Each works once.',
   backup_wrong: 'This code is not right, or was used before.',
   use_app: 'Use the authenticator app',
+  forgot: 'Forgot the password?',
+  forgot_title: 'A new password',
+  forgot_lead:
+    'Enter the address that you sign in with. A link comes by mail, by which you choose another password.',
+  forgot_submit: 'Send the link',
+  forgot_done: 'If somebody signs in with this address, a link is on its way. It is good for half an hour.',
+  forgot_nothing: 'Nothing came? Ask whoever looks after Tipstaff at your firm; they can make you a link.',
+  forgot_back: 'Back to signing in',
+  reset_title: 'Choose a new password',
+  reset_submit: 'Use this password',
+  reset_hint: 'Wherever you are signed in, you are signed out. A second factor is asked for as before.',
+  reset_done: 'The password was changed. Sign in with it.',
+  reset_void: 'This link is not good: it was used, or is older than half an hour.',
+  reset_again: 'Ask for another',
 } as const

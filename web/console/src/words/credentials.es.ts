@@ -92,4 +92,19 @@ export const credentials: Same<typeof english> = {
   backup_hint: 'Uno de los que guardó al configurar el segundo factor. Cada uno sirve una vez.',
   backup_wrong: 'El código no es correcto o ya se usó.',
   use_app: 'Usar la aplicación de autenticación',
+  forgot: '¿Olvidó la contraseña?',
+  forgot_title: 'Una contraseña nueva',
+  forgot_lead:
+    'Escriba el correo con el que entra. Recibirá un enlace con el que podrá elegir otra contraseña.',
+  forgot_submit: 'Enviar el enlace',
+  forgot_done: 'Si alguien entra con este correo, el enlace está en camino. Vale durante media hora.',
+  forgot_nothing:
+    '¿No llegó nada? Pregunte a quien se ocupa de Tipstaff en su despacho: puede crearle un enlace.',
+  forgot_back: 'Volver a entrar',
+  reset_title: 'Elija una contraseña nueva',
+  reset_submit: 'Usar esta contraseña',
+  reset_hint: 'Se cierran todas sus sesiones. El segundo factor se pide como antes.',
+  reset_done: 'La contraseña se ha cambiado. Entre con ella.',
+  reset_void: 'Este enlace no vale: ya se usó o tiene más de media hora.',
+  reset_again: 'Pedir otro',
 }
