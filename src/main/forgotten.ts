@@ -38,7 +38,7 @@ export function forgotten({ db, clock, log, publicUrl, firms, library }: Forgott
       const { mailer, code } = await firms.open(account.firmId)
       if (!mailer) {
         log.warn(
-          { firm: account.firmId, staff: account.staffId },
+          { firm: account.firmId },
           'somebody has forgotten a password, and the firm has no operators.smtp: run "tipstaff staff reset-link"',
         )
         return
@@ -53,7 +53,7 @@ export function forgotten({ db, clock, log, publicUrl, firms, library }: Forgott
       })
       if (!told.ok) {
         log.warn(
-          { firm: account.firmId, detail: told.detail },
+          { firm: account.firmId, reason: told.detail },
           'a link for a new password could not be mailed',
         )
         return

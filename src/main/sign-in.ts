@@ -14,6 +14,7 @@ import {
 import type { Database } from '../platform/db/firm-tx.ts'
 import type { Log } from '../platform/log/index.ts'
 import { hashPassword } from '../platform/secrets/index.ts'
+import { firmSignInDoor, type OpenSignIn } from './firm-sign-in.ts'
 import { forgotten, type MailingFirm } from './forgotten.ts'
 
 export interface SignInDoorOptions {
@@ -25,7 +26,7 @@ export interface SignInDoorOptions {
   key: Buffer
   publicUrl: string
   trustedProxies: readonly string[]
-  firms: { open(firmId: FirmId): Promise<MailingFirm> }
+  firms: { open(firmId: FirmId): Promise<MailingFirm & { signIn?: OpenSignIn | null }> }
 }
 
 export type SignInDoor = ReturnType<typeof signInDoor>
@@ -59,6 +60,7 @@ export function signInDoor(options: SignInDoorOptions) {
         newId: () => newId<string>(),
         belongs: async (userId) => (await memberOf(db, userId)) !== null,
         acted: note,
+        gate: own.gate,
         forgot(email) {
           const mailing: Promise<void> = reset
             .mail(email)
@@ -66,11 +68,13 @@ export function signInDoor(options: SignInDoorOptions) {
             .finally(() => underWay.delete(mailing))
           underWay.add(mailing)
         },
+        issuerFails: (firm, reason) => log.warn({ firm, reason }, 'a firm’s own sign-in does not work'),
         warn: (message) => log.warn({ detail: message }, 'sign-in'),
       }),
     )
     return made
   }
+  const own = firmSignInDoor({ db, clock, newId, firms: options.firms, library })
   const reset = forgotten({ db, clock, log, publicUrl, firms: options.firms, library })
   const underWay = new Set<Promise<void>>()
 
@@ -109,6 +113,9 @@ export function signInDoor(options: SignInDoorOptions) {
       if (done !== 'joined') return done
       return (await library()).enter(given.email.toLowerCase(), given.password)
     },
+
+    /** The firm's own sign-in. */
+    own: { way: own.way, begin: own.begin, arrive: own.arrive },
 
     /** A link by which whoever holds it chooses somebody's password anew. @param by who made it, as the record names them */
     resetLink: (firmId: FirmId, email: string, by: string) => reset.link(firmId, email, by),

@@ -1,8 +1,15 @@
 /** "Your account" in a real browser: second factor, passkeys, password, sessions; by keyboard alone. */
-import axe, { type AxeResults } from 'axe-core'
 import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type ConsoleWorld, type Looking, type Seen, startConsole, still } from '../support/console.ts'
+import { axeFinds } from '../support/axe.ts'
+import {
+  type ConsoleWorld,
+  type Looking,
+  type Seen,
+  startConsole,
+  still,
+  tabUntil,
+} from '../support/console.ts'
 import { totp } from '../support/tab.ts'
 
 // A browser on a busy machine is slow to start.
@@ -41,27 +48,13 @@ async function enter(at: Page) {
   await still(at)
 }
 
-/** Goes on with Tab until the focus is on what is called so. */
-async function tabTo(name: string) {
-  for (let i = 0; i < 80; i++) {
-    await page.keyboard.press('Tab')
-    const here = await page.evaluate(
-      `(() => { const e = document.activeElement; return (e.getAttribute('aria-label') ?? e.labels?.[0]?.innerText ?? e.innerText ?? '').replace('*', '').trim() })()`,
-    )
-    if (here === name) return
-  }
-  throw new Error(`no Tab leads to "${name}"`)
-}
+const tabTo = (name: string) => tabUntil(page, name)
 const press = async (name: string) => {
   await tabTo(name)
   await page.keyboard.press('Enter')
 }
 const dialog = (name: string) => page.getByRole('dialog', { name })
-async function nothingWrong() {
-  await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join('\n')}`)).toEqual([])
-}
+const nothingWrong = async () => expect(await axeFinds(page)).toEqual([])
 const acts = async () =>
   (
     await office.world.rows<{ action: string }>(

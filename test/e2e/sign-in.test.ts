@@ -178,6 +178,8 @@ describe('the tables of the library', () => {
           belongs: async () => true,
           acted: async () => {},
           forgot: () => {},
+          gate: { welcome: async () => 'nobody', belongs: async () => false },
+          issuerFails: () => {},
           warn: () => {},
         },
         pool,

@@ -9,6 +9,7 @@ export function browserTab(appUrl: string) {
     async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
       const response = await fetch(`${appUrl}${path}`, {
         method,
+        redirect: 'manual',
         headers: {
           cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
           origin: appUrl,

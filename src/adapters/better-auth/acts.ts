@@ -5,6 +5,7 @@ export type Act =
   | 'signed_in'
   | 'password_changed'
   | 'password_reset'
+  | 'firm_sign_in_linked'
   | 'second_factor_on'
   | 'second_factor_off'
   | 'backup_codes_made'
@@ -50,7 +51,9 @@ export const recordActs = (acted: (userId: string, act: Act) => Promise<void>) =
       {
         matcher: () => true,
         handler: createAuthMiddleware(async ({ path, context }) => {
-          if (isAPIError(context.returned)) return
+          const { returned } = context
+          // Who comes back from the firm's own sign-in is led on, which the library throws as well.
+          if (isAPIError(returned) && returned.status !== 'FOUND') return
           const before = context.session?.user
           const session = context.newSession
           // Who changes their password or second factor is given another session, and was signed in before.

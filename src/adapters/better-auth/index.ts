@@ -11,9 +11,11 @@ import { passwordLength } from '../../../contracts/limits.ts'
 import { sessionCookie } from '../../modules/staff/index.ts'
 import { hashPassword, verifyPassword } from '../../platform/secrets/index.ts'
 import { type Act, recordActs } from './acts.ts'
+import { type FirmGate, type FirmSignIn, firmSignIns, IssuerProblem } from './firm-sign-in.ts'
 import { answerForgotten, forgetProofs, hasLinksEnough, resetGoodFor, resetTokens } from './forgotten.ts'
 
 export type { Act } from './acts.ts'
+export type { FirmSignIn, Welcome } from './firm-sign-in.ts'
 
 export interface SignInOptions {
   databaseUrl: string
@@ -29,8 +31,12 @@ export interface SignInOptions {
   belongs(userId: string): Promise<boolean>
   /** Somebody has signed in, changed how they do, or ended a session. */
   acted(userId: string, act: Act): Promise<void>
+  /** Who of those whom a firm's own sign-in vouches for may come in. */
+  gate: Pick<FirmGate, 'welcome' | 'belongs'>
   /** Somebody has forgotten a password, and was answered already. Must not throw. */
   forgot(email: string): void
+  /** A firm's own sign-in does not work. @param reason names addresses, and nobody */
+  issuerFails(key: string, reason: string): void
   warn(message: string): void
 }
 
@@ -44,6 +50,15 @@ export interface Session {
 export interface SignIn {
   /** Answers everything below /auth. @param peer address of who is on the line, or '' */
   answer(request: Request, peer: string): Promise<Response>
+  /**
+   * Sends somebody to their firm's own sign-in.
+   *
+   * @param back where they end, on a page of ours
+   * @returns 200 with `url`; 503 where the issuer can't be asked
+   */
+  begin(firm: FirmSignIn, request: Request, peer: string, back: string): Promise<Response>
+  /** Answers who comes back from there: to where they wanted, or to the sign-in page with why not. */
+  arrive(firm: FirmSignIn, request: Request, peer: string): Promise<Response>
   /** @returns null without a session that is good */
   sessionOf(headers: Headers): Promise<Session | null>
   /**
@@ -134,6 +149,7 @@ export function authOptions(options: SignInOptions, database: pg.Pool, tokens = 
         '/sign-in/email': guessed,
         '/two-factor/*': guessed,
         '/change-password': guessed,
+        '/sign-in/social': guessed,
         '/request-password-reset': { window: 600, max: 5 },
       },
     },
@@ -170,6 +186,8 @@ export function authOptions(options: SignInOptions, database: pg.Pool, tokens = 
         if (level === 'error' || level === 'warn') options.warn(message.slice(0, 200))
       },
     },
+    // Where a page of ours can say what went wrong, in the reader's language.
+    onAPIError: { errorURL: `${options.publicUrl}/sign-in` },
     telemetry: { enabled: false },
   }
 }
@@ -188,12 +206,53 @@ export function createSignIn(options: SignInOptions): SignIn {
   pool.on('error', () => {})
   const tokens = resetTokens()
   const auth = betterAuth(authOptions(options, pool, tokens))
+  const firmAuth = firmSignIns(() => authOptions(options, pool, tokens), pool, {
+    ...options.gate,
+    linked: (userId) => options.acted(userId, 'firm_sign_in_linked'),
+  })
+  const from = (request: Request, peer: string): Headers => {
+    const headers = new Headers(request.headers)
+    const before = options.trustedProxies.length === 0 ? null : headers.get('x-forwarded-for')
+    headers.set(peerHeader, [before, peer].filter(Boolean).join(', '))
+    return headers
+  }
+  const signInPage = (firm: FirmSignIn, error: string): string =>
+    `${options.publicUrl}/sign-in?firm=${encodeURIComponent(firm.key)}&error=${encodeURIComponent(error)}`
   return {
-    answer(request, peer) {
-      const headers = new Headers(request.headers)
-      const before = options.trustedProxies.length === 0 ? null : headers.get('x-forwarded-for')
-      headers.set(peerHeader, [before, peer].filter(Boolean).join(', '))
-      return auth.handler(new Request(request, { headers }))
+    answer: (request, peer) => auth.handler(new Request(request, { headers: from(request, peer) })),
+    async begin(firm, request, peer, back) {
+      const headers = from(request, peer)
+      headers.set('content-type', 'application/json')
+      headers.delete('content-length')
+      const body = JSON.stringify({
+        provider: firm.key,
+        callbackURL: back,
+        errorCallbackURL: `/sign-in?firm=${encodeURIComponent(firm.key)}`,
+        disableRedirect: true,
+      })
+      try {
+        const { handler } = await firmAuth(firm)
+        const url = `${options.publicUrl}${authPath}/sign-in/social`
+        return await handler(new Request(url, { method: 'POST', headers, body }))
+      } catch (error) {
+        if (!(error instanceof IssuerProblem)) throw error
+        options.issuerFails(firm.key, error.message)
+        return Response.json({ code: 'ISSUER_PROBLEM' }, { status: 503 })
+      }
+    },
+    async arrive(firm, request, peer) {
+      const to = (location: string) => new Response(null, { status: 302, headers: { location } })
+      try {
+        const { handler } = await firmAuth(firm)
+        const answer = await handler(new Request(request, { headers: from(request, peer) }))
+        if (answer.status < 400) return answer
+        const { code } = (await answer.json().catch(() => ({}))) as { code?: string }
+        return to(signInPage(firm, code ?? 'FAILED'))
+      } catch (error) {
+        if (!(error instanceof IssuerProblem)) throw error
+        options.issuerFails(firm.key, error.message)
+        return to(signInPage(firm, 'ISSUER_PROBLEM'))
+      }
     },
     async sessionOf(headers) {
       if (!headers.get('cookie')?.includes(sessionCookie)) return null

@@ -12,6 +12,7 @@ export {
   removeMember,
   type SignedIn,
   staffNames,
+  welcome,
 } from './store.ts'
 export { type Role, roles, type Scope, type StaffMember, scopes, scopesOf, sessionCookie } from './types.ts'
 export { closeMatter, openMatter, type Wall, wallsOf } from './walls.ts'

@@ -68,7 +68,7 @@ function SessionRow({ session }: { session: MySession }) {
           <p className="row-low dim">
             <span>{t('credentials.session_since', { when: moment(session.createdAt) })}</span>
             {session.ipAddress && (
-              <span>{t('credentials.session_from', { address: session.ipAddress })}</span>
+              <span>{t('credentials.session_address', { address: session.ipAddress })}</span>
             )}
           </p>
         </div>

@@ -1,5 +1,6 @@
 /** Who is signed in, and signing in and out: better-auth's doors under /auth. */
 import { queryOptions } from '@tanstack/react-query'
+import type { WaysAnswer } from '../../../../contracts/staff.ts'
 import { plain } from './client.ts'
 
 export interface Me {
@@ -40,6 +41,18 @@ export const verifyCode = (code: string, trustDevice: boolean) =>
 
 export const verifyBackupCode = (code: string) =>
   post<unknown>('/auth/two-factor/verify-backup-code', { code })
+
+/** @param firm the key of the firm whose people the page is for, out of its address */
+export const waysQuery = (firm: string | undefined) =>
+  queryOptions({
+    queryKey: ['ways', firm],
+    queryFn: ({ signal }) =>
+      plain<WaysAnswer>(`/auth/ways${firm ? `?firm=${encodeURIComponent(firm)}` : ''}`, { signal }),
+    staleTime: 60_000,
+  })
+/** @returns the address of the firm's own sign-in, to which the browser then goes */
+export const beginFirmSignIn = (firm: string, back: string) =>
+  post<{ url: string }>('/auth/firm-sign-in', { firm, back })
 
 /** Answered in the same way whether or not somebody has this address. */
 export const askForLink = (email: string) => post<unknown>('/auth/request-password-reset', { email })

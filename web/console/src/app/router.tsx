@@ -24,7 +24,11 @@ const text = (value: unknown): string | undefined =>
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { back?: string } => ({ back: text(search.back) }),
+  validateSearch: (search: Record<string, unknown>): { back?: string; firm?: string; error?: string } => ({
+    back: text(search.back),
+    firm: text(search.firm),
+    error: text(search.error),
+  }),
   component: lazyRouteComponent(() => import('../pages/sign-in.tsx'), 'SignInPage'),
 })
 

@@ -1,13 +1,13 @@
 /** Signing in: plain forms that password managers understand. Other ways in (passkeys, the firm's own) stand beside. */
 import { Button, Checkbox, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
-import { IconFingerprint } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { IconBuilding, IconFingerprint } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
 import { type ChangeEvent, type FormEvent, type ReactNode, useState } from 'react'
 import { brokenOff, signInWithPasskey } from '../api/account.ts'
 import { ApiProblem } from '../api/client.ts'
-import { signIn, verifyBackupCode, verifyCode } from '../api/session.ts'
+import { beginFirmSignIn, signIn, verifyBackupCode, verifyCode, waysQuery } from '../api/session.ts'
 import { Outside } from '../parts/outside.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { useWords } from '../words/index.ts'
@@ -19,7 +19,8 @@ const ours = (back: string | undefined): string => (back && /^\/(?![/\\])/.test(
 
 export function SignInPage() {
   const { t } = useWords()
-  const { back } = route.useSearch()
+  const { back, firm, error } = route.useSearch()
+  const ways = useQuery(waysQuery(firm))
   const router = useRouter()
   const queries = useQueryClient()
   const [second, setSecond] = useState(false)
@@ -34,6 +35,8 @@ export function SignInPage() {
         <Second done={inside} again={() => setSecond(false)} />
       ) : (
         <>
+          {error && <Back error={error} />}
+          {ways.data?.firm && <ByFirm {...ways.data.firm} back={ours(back)} />}
           <First done={({ second: more }) => (more ? setSecond(true) : void inside())} />
           {browserSupportsWebAuthn() && <ByPasskey done={inside} />}
         </>
@@ -168,6 +171,55 @@ function Second({ done, again }: { done: () => Promise<void>; again: () => void 
         </Button>
       </Stack>
     </form>
+  )
+}
+
+/** Why somebody came back from their firm's own sign-in without being signed in. */
+function Back({ error }: { error: string }) {
+  const { t } = useWords()
+  const word =
+    error === 'EMAIL_NOT_VERIFIED' ||
+    error === 'NOT_INVITED' ||
+    error === 'ADDRESS_TAKEN' ||
+    error === 'ISSUER_PROBLEM'
+      ? (`error_${error}` as const)
+      : // OAuth 2.0, RFC 6749 §4.1.2.1
+        error === 'access_denied'
+        ? 'error_cancelled'
+        : 'error_other'
+  return (
+    <p className="wrong" role="alert">
+      {t(`credentials.${word}`)}
+    </p>
+  )
+}
+
+/** With the accounts that the firm has elsewhere. */
+function ByFirm({ firm, name, back }: { firm: string; name: string; back: string }) {
+  const { t } = useWords()
+  const begin = useMutation({
+    mutationFn: () => beginFirmSignIn(firm, back),
+    onSuccess: ({ url }) => location.assign(url),
+  })
+  return (
+    <Stack>
+      {begin.isError &&
+        (begin.error instanceof ApiProblem && begin.error.code === 'ISSUER_PROBLEM' ? (
+          <Back error="ISSUER_PROBLEM" />
+        ) : (
+          <Problem error={begin.error} />
+        ))}
+      <Button
+        size="md"
+        fullWidth
+        leftSection={<IconBuilding size={18} aria-hidden />}
+        loading={begin.isPending || begin.isSuccess}
+        onClick={() => begin.mutate()}
+      >
+        {t('credentials.firm_sign_in', { name })}
+      </Button>
+      <p className="or">{t('credentials.or')}</p>
+    </Stack>
   )
 }
 

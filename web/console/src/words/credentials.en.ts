@@ -74,7 +74,7 @@ export const credentials = {
   session_device: '{{browser}} on {{system}}',
   session_unknown: 'An unknown device',
   session_since: 'since {{when}}',
-  session_from: 'from {{address}}',
+  session_address: 'from {{address}}',
   session_end: 'Sign out',
   session_end_name: 'Sign out {{name}}',
   session_ended: 'Signed out there',
@@ -103,4 +103,13 @@ export const credentials = {
   reset_done: 'The password was changed. Sign in with it.',
   reset_void: 'This link is not good: it was used, or is older than half an hour.',
   reset_again: 'Ask for another',
+  firm_sign_in: 'Sign in with {{name}}',
+  error_EMAIL_NOT_VERIFIED:
+    'Your firm’s sign-in does not vouch for your mail address. Whoever looks after it can change that.',
+  error_NOT_INVITED: 'Nobody at the firm has invited your address. Ask an owner for an invitation.',
+  error_ADDRESS_TAKEN: 'Your address belongs to an account at another firm here.',
+  error_ISSUER_PROBLEM:
+    'Your firm’s sign-in cannot be reached, or is not set up as it should be. Try later, or tell whoever looks after it.',
+  error_cancelled: 'You were not signed in: it was broken off at your firm’s sign-in.',
+  error_other: 'You were not signed in. Begin again, in this browser.',
 } as const

@@ -78,7 +78,7 @@ export const credentials: Same<typeof english> = {
   session_device: '{{browser}} en {{system}}',
   session_unknown: 'Un dispositivo desconocido',
   session_since: 'desde {{when}}',
-  session_from: 'desde la dirección {{address}}',
+  session_address: 'desde la dirección {{address}}',
   session_end: 'Cerrar sesión',
   session_end_name: 'Cerrar la sesión de {{name}}',
   session_ended: 'Sesión cerrada',
@@ -107,4 +107,13 @@ export const credentials: Same<typeof english> = {
   reset_done: 'La contraseña se ha cambiado. Entre con ella.',
   reset_void: 'Este enlace no vale: ya se usó o tiene más de media hora.',
   reset_again: 'Pedir otro',
+  firm_sign_in: 'Entrar con {{name}}',
+  error_EMAIL_NOT_VERIFIED:
+    'El acceso de su despacho no responde de su correo. Quien se ocupa de él puede cambiarlo.',
+  error_NOT_INVITED: 'Nadie del despacho ha invitado su correo. Pida una invitación a un propietario.',
+  error_ADDRESS_TAKEN: 'Su correo pertenece aquí a una cuenta de otro despacho.',
+  error_ISSUER_PROBLEM:
+    'No se puede contactar con el acceso de su despacho, o no está bien configurado. Inténtelo más tarde o avise a quien se ocupa de él.',
+  error_cancelled: 'No ha entrado: se interrumpió en el acceso de su despacho.',
+  error_other: 'No ha entrado. Empiece de nuevo, en este navegador.',
 }
