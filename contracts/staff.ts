@@ -100,6 +100,22 @@ export const keyResult = z
   })
   .meta({ id: 'KeyResult' })
 
+/** What the sign-in page offers beside passwords and passkeys. */
+export interface WaysAnswer {
+  /** The firm's own sign-in: its key, and what the button says. */
+  firm: { firm: string; name: string } | null
+}
+
+export const firmSignInRequest = z.strictObject({
+  firm: z.string().max(63),
+  /** Where they end: a page of ours, so that an address from elsewhere leads nobody away. */
+  back: z
+    .string()
+    .max(2_000)
+    .regex(/^\/(?![/\\])/, 'is not a path of this site')
+    .default('/'),
+})
+
 /** What the link of an invitation leads to. */
 export const invitation = z.strictObject({
   firm: z.string(),

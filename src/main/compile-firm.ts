@@ -24,7 +24,7 @@ export interface FirmCode extends IngestProgram {
 }
 
 /** A firm without states yet: every status is unknown, nothing is said. */
-const noStates = { states: [{ key: 'none', words: { en: 'none' } }] }
+const noStates = { states: [{ key: 'none', initial: true, words: { en: 'none' } }] }
 
 /** @throws when the stored items can't be used, e.g. since a newer release made them */
 export function compileFirm(config: StoredConfig, { providers, cms }: Adapters): FirmCode {

@@ -12,6 +12,8 @@ export const consolePaths = [
   '/',
   '/sign-in',
   '/join',
+  '/forgot',
+  '/reset',
   '/dead-letters',
   '/held',
   '/quarantine',
@@ -26,6 +28,7 @@ export const consolePaths = [
   '/reminders',
   '/rules',
   '/rules/:key',
+  '/account',
 ] as const
 
 const folder = join(import.meta.dirname, '..', '..', 'web', 'console', 'dist')

@@ -25,6 +25,7 @@ import type { Database, FirmTx } from '../platform/db/firm-tx.ts'
 import { decryptSecret, type Keys, resolveSecret, signToken } from '../platform/secrets/index.ts'
 import type { Adapters } from './adapter-kinds.ts'
 import { compileFirm, type FirmCode } from './compile-firm.ts'
+import type { OpenSignIn } from './firm-sign-in.ts'
 import {
   type Profile,
   profileProblem,
@@ -63,6 +64,8 @@ export interface OpenFirm {
   /** Whom alerts go to, apart from the firm's own providers. */
   operators: Operators
   mailer: AlertMailer | null
+  /** Where its people sign in with accounts of the firm's own; null: by passwords and passkeys alone. */
+  signIn: OpenSignIn | null
   /** Why a connection could not be opened; never a secret. */
   problems: readonly ConnectionProblem[]
 }
@@ -228,7 +231,32 @@ export class Firms {
       }
     }
     const told = await this.#operators(firmId, code, problems)
-    return { code, connections, problems, ...told, delivery: this.#delivery(firmId, code, connections) }
+    const signIn = await this.#signIn(firmId, code, problems)
+    return {
+      code,
+      connections,
+      problems,
+      signIn,
+      ...told,
+      delivery: this.#delivery(firmId, code, connections),
+    }
+  }
+
+  async #signIn(
+    firmId: FirmId,
+    { program: { settings } }: FirmCode,
+    problems: ConnectionProblem[],
+  ): Promise<OpenSignIn | null> {
+    if (!settings.signIn) return null
+    const { key } = settings
+    try {
+      const clientSecret = await this.#secret({ id: firmId, key }, settings.signIn.clientSecret)
+      return { ...settings.signIn, key, clientSecret }
+    } catch (error) {
+      const message = error instanceof Error ? error.message : 'could not be opened'
+      problems.push({ connection: 'signIn', message })
+      return null
+    }
   }
 
   async #operators(firmId: FirmId, code: FirmCode, problems: ConnectionProblem[]) {

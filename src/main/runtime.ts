@@ -495,6 +495,7 @@ export function createRuntime(options: RuntimeOptions) {
     key: options.keys.sessions,
     publicUrl: options.publicUrl,
     trustedProxies: options.trustedProxies ?? [],
+    firms,
   })
 
   return {
@@ -569,6 +570,7 @@ export function createRuntime(options: RuntimeOptions) {
     /** For tests: resolves when nothing moves any more. */
     async settled() {
       for (;;) {
+        await signIn.drain()
         await hooks.drain()
         await callbacks.drain()
         await lanes.settled()

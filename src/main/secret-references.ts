@@ -93,7 +93,9 @@ export function secretReferences(adapters: Adapters): CrossCheck {
       return problem === null ? [] : [{ ...at, message: problem }]
     }
     const { smtp, webhook } = firm.operators
-    const operators = [
+    const { clientSecret } = firm.signIn ?? {}
+    const ownOfFirm = [
+      { path: ['signIn', 'clientSecret'], value: clientSecret },
       { path: ['operators', 'smtp'], value: smtp },
       { path: ['operators', 'webhook', 'url'], value: webhook?.url },
       { path: ['operators', 'webhook', 'secret'], value: webhook?.secret },
@@ -124,7 +126,7 @@ export function secretReferences(adapters: Adapters): CrossCheck {
         return [...settings, ...secrets]
       },
     )
-    return [...operators, ...connections]
+    return [...ownOfFirm, ...connections]
   }
 }
 

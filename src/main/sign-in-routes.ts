@@ -2,7 +2,12 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { type InvitationAnswer, joinRequest } from '../../contracts/staff.ts'
+import {
+  firmSignInRequest,
+  type InvitationAnswer,
+  joinRequest,
+  type WaysAnswer,
+} from '../../contracts/staff.ts'
 import { answerProblem } from '../platform/http/problems.ts'
 import { answerInvalid } from './api/problems.ts'
 import type { Runtime } from './runtime.ts'
@@ -59,8 +64,32 @@ export function signInRoutes(app: Hono, { signIn }: Pick<Runtime, 'signIn'>): vo
     }
   })
 
+  app.get('/auth/ways', async (context) => {
+    const way = await signIn.own.way(context.req.query('firm') ?? null)
+    return context.json({ firm: way } satisfies WaysAnswer)
+  })
+
+  app.post('/auth/firm-sign-in', async (context) => {
+    const given = firmSignInRequest.safeParse(await context.req.json().catch(() => null))
+    if (!given.success) return answerInvalid(context, 'json', given.error)
+    const { firm, back } = given.data
+    return (
+      (await signIn.own.begin(firm, context.req.raw, peerOf(context), back)) ?? noFirmSignIn(context, 404)
+    )
+  })
+
+  app.get(
+    '/auth/callback/:firm',
+    async (context) =>
+      (await signIn.own.arrive(context.req.param('firm'), context.req.raw, peerOf(context))) ??
+      noFirmSignIn(context, 400),
+  )
+
   app.on(['GET', 'POST'], '/auth/*', (context) => signIn.answer(context.req.raw, peerOf(context)))
 }
+
+const noFirmSignIn = (context: Context, status: 400 | 404): Response =>
+  answerProblem(context, { status, title: 'There is no firm here that signs in so' })
 
 const noInvitation = (context: Context): Response =>
   answerProblem(context, {

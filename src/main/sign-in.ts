@@ -1,7 +1,7 @@
 /** The door for people: invitations, signing in, and who it is that asks. */
 
-import type { SignIn } from '../adapters/better-auth/index.ts'
-import type { Clock, NewId } from '../kernel/index.ts'
+import type { Act, SignIn } from '../adapters/better-auth/index.ts'
+import type { Clock, FirmId, NewId } from '../kernel/index.ts'
 import { record } from '../modules/audit/index.ts'
 import {
   type Invitation,
@@ -14,6 +14,8 @@ import {
 import type { Database } from '../platform/db/firm-tx.ts'
 import type { Log } from '../platform/log/index.ts'
 import { hashPassword } from '../platform/secrets/index.ts'
+import { firmSignInDoor, type OpenSignIn } from './firm-sign-in.ts'
+import { forgotten, type MailingFirm } from './forgotten.ts'
 
 export interface SignInDoorOptions {
   db: Database
@@ -24,6 +26,7 @@ export interface SignInDoorOptions {
   key: Buffer
   publicUrl: string
   trustedProxies: readonly string[]
+  firms: { open(firmId: FirmId): Promise<MailingFirm & { signIn?: OpenSignIn | null }> }
 }
 
 export type SignInDoor = ReturnType<typeof signInDoor>
@@ -36,6 +39,14 @@ export interface Asking extends SignedIn {
 export function signInDoor(options: SignInDoorOptions) {
   const { db, clock, newId, log, publicUrl } = options
   const origins = originsOf(publicUrl)
+  /** Into the record of the firm where they work. */
+  const note = async (userId: string, act: Act) => {
+    const member = await memberOf(db, userId)
+    if (!member) return
+    const who = `staff:${member.staffId}`
+    const entry = { actor: who, action: `staff.${act}`, subject: who, data: {} }
+    await db.forFirm(member.firmId, (tx) => record(tx, [entry], clock.now()))
+  }
   let made: Promise<SignIn> | undefined
   // A second of loading and some 60 MB that a worker, and a firm that nobody looks at, does without.
   const library = (): Promise<SignIn> => {
@@ -48,18 +59,24 @@ export function signInDoor(options: SignInDoorOptions) {
         trustedProxies: options.trustedProxies,
         newId: () => newId<string>(),
         belongs: async (userId) => (await memberOf(db, userId)) !== null,
-        signedIn: async (userId) => {
-          const member = await memberOf(db, userId)
-          if (!member) return
-          const who = `staff:${member.staffId}`
-          const entry = { actor: who, action: 'staff.signed_in', subject: who, data: {} }
-          await db.forFirm(member.firmId, (tx) => record(tx, [entry], clock.now()))
+        acted: note,
+        gate: own.gate,
+        forgot(email) {
+          const mailing: Promise<void> = reset
+            .mail(email)
+            .catch((error) => log.warn({ err: error }, 'a link for a new password could not be made'))
+            .finally(() => underWay.delete(mailing))
+          underWay.add(mailing)
         },
+        issuerFails: (firm, reason) => log.warn({ firm, reason }, 'a firm’s own sign-in does not work'),
         warn: (message) => log.warn({ detail: message }, 'sign-in'),
       }),
     )
     return made
   }
+  const own = firmSignInDoor({ db, clock, newId, firms: options.firms, library })
+  const reset = forgotten({ db, clock, log, publicUrl, firms: options.firms, library })
+  const underWay = new Set<Promise<void>>()
 
   return {
     /** Everything below /auth but invitations. @param peer the address of who is on the line */
@@ -97,7 +114,19 @@ export function signInDoor(options: SignInDoorOptions) {
       return (await library()).enter(given.email.toLowerCase(), given.password)
     },
 
+    /** The firm's own sign-in. */
+    own: { way: own.way, begin: own.begin, arrive: own.arrive },
+
+    /** A link by which whoever holds it chooses somebody's password anew. @param by who made it, as the record names them */
+    resetLink: (firmId: FirmId, email: string, by: string) => reset.link(firmId, email, by),
+
+    /** Resolves when no mail is under way any more. */
+    async drain(): Promise<void> {
+      await Promise.all(underWay)
+    },
+
     async close(): Promise<void> {
+      await this.drain()
       await (await made)?.close()
     },
   }

@@ -59,6 +59,12 @@ export const doors: Readonly<Record<string, Asks>> = {
   '/api/v1/*': { asks: 'api key' },
   'GET /auth/invitations/:token': { asks: 'token' },
   'POST /auth/invitations/:token': { asks: 'token' },
+  'GET /auth/ways': {
+    asks: 'nothing',
+    why: 'says what the button of a firm’s own sign-in is called, to who knows the firm’s key',
+  },
+  'POST /auth/firm-sign-in': { asks: 'credentials' },
+  'GET /auth/callback/:firm': { asks: 'state' },
   '/auth/*': { asks: 'credentials' },
   ...Object.fromEntries(
     [...consolePaths, '/assets/:file'].map((path) => [

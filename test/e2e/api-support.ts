@@ -99,6 +99,7 @@ export async function apiWorld() {
       key: keys.keys.sessions,
       publicUrl: 'https://tipstaff.example',
       trustedProxies: [],
+      firms,
     }),
     connecting: connecting({
       db,

@@ -1,8 +1,8 @@
 /** The staff console, in a real browser against a running deployment. */
-import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { invite } from '../../src/modules/staff/index.ts'
+import { axeFinds } from '../support/axe.ts'
 import { busyDay, type ConsoleWorld, type Seen, startConsole, still } from '../support/console.ts'
 import { consolePages } from '../support/console-pages.ts'
 
@@ -224,13 +224,7 @@ describe('the search box', () => {
 describe.each(['light', 'dark'] as const)('every page, %s', (scheme) => {
   it.each(consolePages)('$name has nothing that axe finds wrong', async ({ path }) => {
     await open(path, { scheme })
-    await page.evaluate(axe.source)
-    const { violations } = (await page.evaluate('axe.run()')) as AxeResults
-    expect(
-      violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map((n) => `${n.html} ${n.failureSummary}`).join('\n')}`,
-      ),
-    ).toEqual([])
+    expect(await axeFinds(page)).toEqual([])
   })
 })
 

@@ -1,9 +1,9 @@
 /** Signing in over HTTP, as a browser does it: invitations, passwords, second factors, sessions, and who guesses. */
-import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { authOptions } from '../../src/adapters/better-auth/index.ts'
 import { firstOwnerLinks } from '../../src/main/first-owner.ts'
 import { invite } from '../../src/modules/staff/index.ts'
+import { browserTab, totp } from '../support/tab.ts'
 import { startWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -15,46 +15,7 @@ afterAll(() => world.close())
 const password = 'correct horse battery'
 const owner = { name: 'Ada Pike', email: 'ada@harborpike.example', password }
 
-/** A browser's tab: it keeps cookies and says where its page is from. */
-function tab() {
-  const jar = new Map<string, string>()
-  return {
-    jar,
-    async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-      const response = await fetch(`${world.appUrl}${path}`, {
-        method,
-        headers: {
-          cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
-          origin: world.appUrl,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
-      const set = response.headers.getSetCookie()
-      for (const cookie of set) {
-        const [pair = '', ...attributes] = cookie.split('; ')
-        const [name = '', value = ''] = pair.split('=', 2)
-        if (value === '' || attributes.some((a) => /^max-age=0$/i.test(a))) jar.delete(name)
-        else jar.set(name, pair.slice(name.length + 1))
-      }
-      const text = await response.text()
-      let told: Record<string, unknown> = {}
-      try {
-        told = text === '' ? {} : JSON.parse(text)
-      } catch {
-        told = { text }
-      }
-      return {
-        status: response.status,
-        body: told as never as Record<string, never>,
-        set,
-        headers: response.headers,
-      }
-    },
-  }
-}
-
+const tab = () => browserTab(world.appUrl)
 const signIn = (email: string, given = password) => {
   const at = tab()
   return at.ask('POST', '/auth/sign-in/email', { email, password: given }).then((answer) => ({ at, answer }))
@@ -141,24 +102,6 @@ describe('a session', () => {
   })
 })
 
-/** RFC 6238, with what authenticator apps use: SHA-1, six digits, half a minute. */
-function totp(secret: string, at = Date.now()): string {
-  const bits = [...secret].map((c) =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'),
-  )
-  const key = Buffer.from(
-    bits
-      .join('')
-      .match(/.{8}/g)!
-      .map((b) => Number.parseInt(b, 2)),
-  )
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)))
-  const hash = createHmac('sha1', key).update(counter).digest()
-  const offset = hash.at(-1)! & 15
-  return String((hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
-}
-
 describe('a second factor', () => {
   it('is asked for once it was set up, and a password alone opens nothing any more', async () => {
     const email = 'second@harborpike.example'
@@ -233,7 +176,10 @@ describe('the tables of the library', () => {
           trustedProxies: [],
           newId: () => '',
           belongs: async () => true,
-          signedIn: async () => {},
+          acted: async () => {},
+          forgot: () => {},
+          gate: { welcome: async () => 'nobody', belongs: async () => false },
+          issuerFails: () => {},
           warn: () => {},
         },
         pool,

@@ -17,5 +17,8 @@ export const consolePages = [
   { name: 'rule-new', path: '/rules/offer-accepted' },
   { name: 'trace', path: '/trace?q=Maria%20Santos' },
   { name: 'trace-empty', path: '/trace' },
+  { name: 'account', path: '/account' },
   { name: 'sign-in', path: '/sign-in' },
+  { name: 'forgot', path: '/forgot' },
+  { name: 'reset', path: '/reset#a-token' },
 ] as const

@@ -2,13 +2,15 @@
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { firstOwnerLinks } from '../../src/main/first-owner.ts'
 import { ensureChromium } from './chromium.ts'
-import { startWorld, type World } from './world.ts'
+import { startWorld, type World, type WorldOptions } from './world.ts'
 
 export interface Looking {
   scheme?: 'light' | 'dark'
   width?: number
   height?: number
   language?: 'en' | 'es'
+  /** By its name, as passkeys want it; the cookies of before are for the number. */
+  host?: 'localhost'
 }
 export type ConsoleWorld = Awaited<ReturnType<typeof startConsole>>
 
@@ -17,8 +19,8 @@ export interface Seen {
   complaints: string[]
 }
 
-export async function startConsole() {
-  const world = await startWorld()
+export async function startConsole(options: WorldOptions = {}) {
+  const world = await startWorld(options)
   const cookies = await dana(world)
   const browser: Browser = await chromium.launch({
     executablePath: ensureChromium(() => {}),
@@ -28,7 +30,7 @@ export async function startConsole() {
   /** A browser of its own, signed in, whose clock shows the world's time. */
   const context = async (looking: Looking = {}, signedIn = true) => {
     const made = await browser.newContext({
-      baseURL: world.appUrl,
+      baseURL: looking.host ? world.appUrl.replace('127.0.0.1', looking.host) : world.appUrl,
       colorScheme: looking.scheme ?? 'light',
       locale: looking.language ?? 'en',
       timezoneId: 'America/New_York',
@@ -100,6 +102,19 @@ async function watched(page: Page, world: World): Promise<Page & Seen> {
     refusedByPolicy(e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sourceFile))`)
   await page.clock.setFixedTime(new Date(world.clock.now().toString()))
   return Object.assign(page, { complaints })
+}
+
+/** Goes on with Tab until the focus is on what is called so, as somebody without a mouse does. */
+export async function tabUntil(page: Page, name: string): Promise<void> {
+  for (let i = 0; i < 80; i++) {
+    await page.keyboard.press('Tab')
+    const here = await page.evaluate(`(() => {
+      const e = document.activeElement
+      return (e.getAttribute('aria-label') ?? e.labels?.[0]?.innerText ?? e.innerText ?? '').replace('*', '').trim()
+    })()`)
+    if (here === name) return
+  }
+  throw new Error(`no Tab leads to "${name}"`)
 }
 
 /** Nothing waits any more: skeletons are gone, answers are there. */

@@ -23,7 +23,7 @@ export interface ApiDeps {
   }
   edits: ConfigEdits
   connecting: Pick<Connecting, 'invite'>
-  signIn: Pick<SignInDoor, 'asking' | 'ours'>
+  signIn: Pick<SignInDoor, 'asking' | 'ours' | 'resetLink'>
   publicUrl: string
   live: Live
 }

@@ -18,7 +18,7 @@ import {
 } from './quarantine.ts'
 import { queueCommand } from './queue.ts'
 import { shadowCommand } from './shadow.ts'
-import { inviteCommand, listStaffCommand, removeStaffCommand } from './staff.ts'
+import { inviteCommand, listStaffCommand, removeStaffCommand, resetLinkCommand } from './staff.ts'
 import { endTaskCommand, listTasksCommand } from './tasks.ts'
 import { traceCommand } from './trace.ts'
 import { wishesCommand } from './wishes.ts'
@@ -271,6 +271,15 @@ export function defineDaily(program: Command, cli: Cli): void {
       .description('who works here, who is invited, and who has left')
       .action((options) => run((deps) => listStaffCommand(deps, options))),
     'staff list',
+  )
+  example(
+    json(firm(staff.command('reset-link')))
+      .argument('<address>', 'of somebody who has joined')
+      .description(
+        'make the link by which somebody chooses a forgotten password anew; once, for half an hour',
+      )
+      .action((address: string, options) => run((deps) => resetLinkCommand(deps, address, options))),
+    'staff reset-link nadia@firm.example',
   )
   example(
     json(firm(staff.command('remove')))

@@ -1,4 +1,4 @@
-/** `tipstaff staff invite|list|remove`: who may sign in. */
+/** `tipstaff staff invite|list|remove|reset-link`: who may sign in. */
 import { invite, listStaff, type Role, removeMember, roles } from '../../modules/staff/index.ts'
 import {
   actingAs,
@@ -55,6 +55,29 @@ export function listStaffCommand(deps: OperatingDeps, options: CommonOptions): P
           m.state,
         ]),
       )
+    return 0
+  })
+}
+
+/** For a firm without a mail server of its operators, and for who cannot read their mail without signing in. */
+export function resetLinkCommand(
+  deps: OperatingDeps,
+  address: string,
+  options: CommonOptions,
+): Promise<number> {
+  return forChosenFirm(deps, options, async (firmId) => {
+    const link = await deps.signIn.resetLink(firmId, address, deps.by)
+    if (link === 'nobody')
+      throw new CommandFailed(
+        `nobody with the address ${address} signs in by password here: "tipstaff staff list"`,
+      )
+    if (link === 'enough')
+      throw new CommandFailed('three links are good already: let them follow one, or wait half an hour')
+    if (options.json) printJson(deps.terminal, { link })
+    else {
+      deps.terminal.out(`${link}\n`)
+      deps.terminal.err('For them alone: it works once, for half an hour. Their second factor stays.\n')
+    }
     return 0
   })
 }

@@ -45,6 +45,19 @@ export const secretReference = z
     'is not a reference to a secret: env:NAME, file:PATH or stored:NAME',
   )
 
+/** Tenants of Microsoft's that stand for everybody's accounts (Microsoft identity platform, "Authority"). */
+const everybody = /^\/(common|organizations|consumers|9188040d-6c67-4c5b-b112-36a304b66dad)(\/|$)/
+
+/** OpenID Connect Core 1.0 §1.2: an https address without query and fragment; http on this very machine alone. */
+function isIssuer(text: string): boolean {
+  const url = URL.parse(text)
+  if (url === null || url.search + url.hash + url.username !== '') return false
+  if (url.hostname === 'login.microsoftonline.com' && everybody.test(url.pathname)) return false
+  return (
+    url.protocol === 'https:' || (url.protocol === 'http:' && /^(127\.0\.0\.1|localhost)$/.test(url.hostname))
+  )
+}
+
 export const firmSettings = z.strictObject({
   key: z.string().regex(/^[a-z][a-z0-9-]{1,62}$/, 'is not a key: small letters, digits and dashes'),
   name: z.string().min(1).max(200),
@@ -100,6 +113,19 @@ export const firmSettings = z.strictObject({
         .optional(),
     })
     .default({ mail: [] }),
+  /** Its people sign in with the accounts that they have there (OpenID Connect), beside or in place of a password. */
+  signIn: z
+    .strictObject({
+      issuer: z.string().refine(isIssuer, {
+        error:
+          'is not the address of one issuer: https://accounts.google.com, or https://login.microsoftonline.com/TENANT/v2.0 with the id of your own tenant',
+      }),
+      clientId: z.string().min(1).max(255),
+      clientSecret: secretReference,
+      /** What the button says: "Sign in with …". */
+      name: z.string().trim().min(1).max(40),
+    })
+    .optional(),
   /** When a transient failure is tried again; after the last comes the dead letter. */
   retries: z.array(duration).min(1).default(['PT1M', 'PT5M', 'PT30M']),
   sms: z.strictObject({ connection: z.string() }).optional(),

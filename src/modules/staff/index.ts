@@ -1,5 +1,6 @@
 /** Who works at a firm: roles, invitations, and matters that are closed to somebody. */
 export {
+  accountOf,
   changeRole,
   hasOwner,
   type Invitation,
@@ -11,6 +12,7 @@ export {
   removeMember,
   type SignedIn,
   staffNames,
+  welcome,
 } from './store.ts'
 export { type Role, roles, type Scope, type StaffMember, scopes, scopesOf, sessionCookie } from './types.ts'
 export { closeMatter, openMatter, type Wall, wallsOf } from './walls.ts'

@@ -100,12 +100,7 @@ export async function join(
   const userId = newId<string>()
   const email = account.email.toLowerCase()
   return db.forFirm(invitation.firmId, async (tx) => {
-    const made = await tx.run(
-      `insert into sign_in."user" ("id", "name", "email", "emailVerified", "createdAt", "updatedAt")
-       values ($1, $2, $3, true, $4, $4) on conflict ("email") do nothing`,
-      [userId, account.name, email, now],
-    )
-    if (made === 0) return 'taken'
+    if (!(await makeAccount(tx, { userId, name: account.name, email, now }))) return 'taken'
     const joined = await tx.run(
       `update staff set user_id = $2, name = $3, email = $4, joined_at = $5, invite_hash = null, invite_expires_at = null
        where id = $1 and invite_hash = $6 and joined_at is null and removed_at is null`,
@@ -123,6 +118,52 @@ export async function join(
     await note(tx, { by: `staff:${invitation.staffId}`, now }, 'staff.joined', invitation.staffId, {})
     return 'joined'
   })
+}
+
+/**
+ * Somebody comes by the firm's own sign-in, which vouches for the address: who was invited joins by that, without a
+ * password; nobody else does.
+ *
+ * @param email verified, in small letters
+ * @returns `taken`: the address belongs to an account at another firm
+ */
+export async function welcome(
+  db: Database,
+  firmId: FirmId,
+  email: string,
+  { now, newId }: Pick<Acting, 'now' | 'newId'>,
+): Promise<'member' | 'nobody' | 'taken'> {
+  return db.forFirm(firmId, async (tx) => {
+    const [row] = await tx.rows<{ id: string; name: string; joined: boolean; invited: boolean }>(
+      `select id, name, joined_at is not null as joined, coalesce(invite_expires_at > $2, false) as invited from staff
+       where firm_id = current_firm() and lower(email) = $1 and removed_at is null for update`,
+      [email, now],
+    )
+    if (row?.joined) return 'member'
+    if (!row?.invited) return 'nobody'
+    const userId = newId<string>()
+    if (!(await makeAccount(tx, { userId, name: row.name, email, now }))) return 'taken'
+    await tx.run(
+      `update staff set user_id = $2, email = $3, joined_at = $4, invite_hash = null, invite_expires_at = null
+       where id = $1`,
+      [row.id, userId, email, now],
+    )
+    await note(tx, { by: `staff:${row.id}`, now }, 'staff.joined', row.id, { by: 'firm_sign_in' })
+    return 'member'
+  })
+}
+
+/** @returns false where somebody has an account with this address */
+async function makeAccount(
+  tx: FirmTx,
+  account: { userId: string; name: string; email: string; now: Temporal.Instant },
+): Promise<boolean> {
+  const made = await tx.run(
+    `insert into sign_in."user" ("id", "name", "email", "emailVerified", "createdAt", "updatedAt")
+     values ($1, $2, $3, true, $4, $4) on conflict ("email") do nothing`,
+    [account.userId, account.name, account.email, account.now],
+  )
+  return made > 0
 }
 
 export interface SignedIn {
@@ -152,6 +193,20 @@ export async function memberOf(db: Database, userId: string): Promise<SignedIn |
     )
     return row ? { firmId: found.firm_id, staffId: found.staff_id, ...row } : null
   })
+}
+
+/** Who may choose a password anew: has joined, and signs in by password; whose firm it is, is looked up. */
+export async function accountOf(
+  db: Database,
+  email: string,
+): Promise<(SignedIn & { userId: string }) | null> {
+  const [found] = await db.lookup<{ id: string }>(
+    `select u."id" from sign_in."user" u where u."email" = lower($1)
+       and exists (select from sign_in."account" a where a."userId" = u."id" and a."providerId" = 'credential')`,
+    [email],
+  )
+  const member = found && (await memberOf(db, found.id))
+  return member ? { ...member, userId: found.id } : null
 }
 
 export async function listStaff(tx: FirmTx, now: Temporal.Instant): Promise<StaffMember[]> {

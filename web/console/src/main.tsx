@@ -4,7 +4,6 @@ import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import './console.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -12,6 +11,7 @@ import { createRoot } from 'react-dom/client'
 import { makeQueryClient } from './app/query-client.ts'
 import { makeRouter } from './app/router.tsx'
 import { theme, variables } from './app/theme.ts'
+import { Notices } from './parts/notices.tsx'
 import { startWords } from './words/index.ts'
 
 // Styles that libraries write at run time are allowed by the nonce of this page only. Mantine is told by a property;
@@ -33,7 +33,7 @@ createRoot(document.getElementById('root')!).render(
     >
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
-        <Notifications position="bottom-right" autoClose={6_000} />
+        <Notices />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

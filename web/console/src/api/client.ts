@@ -7,6 +7,8 @@ export const api = createClient<paths>({ baseUrl: '/api/v1' })
 
 /** RFC 9457, as the API answers it. */
 interface ProblemBody {
+  /** Of the sign-in doors alone: which of their refusals it is. */
+  code?: string
   title?: string
   detail?: string
   errors?: { path: string; message: string }[]
@@ -17,6 +19,7 @@ export class ApiProblem extends Error {
   override name = 'ApiProblem'
   readonly status: number
   readonly detail: string | undefined
+  readonly code: string | undefined
   /** Each with its place, `body.reason`. */
   readonly errors: readonly { path: string; message: string }[]
 
@@ -24,6 +27,7 @@ export class ApiProblem extends Error {
     super(body.title ?? `HTTP ${status}`)
     this.status = status
     this.detail = body.detail
+    this.code = body.code
     this.errors = body.errors ?? []
   }
 

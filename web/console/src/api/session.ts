@@ -1,5 +1,6 @@
 /** Who is signed in, and signing in and out: better-auth's doors under /auth. */
 import { queryOptions } from '@tanstack/react-query'
+import type { WaysAnswer } from '../../../../contracts/staff.ts'
 import { plain } from './client.ts'
 
 export interface Me {
@@ -7,6 +8,8 @@ export interface Me {
   /** Null: a key, which a page never has. */
   email: string | null
   role: string | null
+  /** Whether a second factor is asked for after the password. */
+  twoFactor: boolean | null
   scopes: string[]
   firm: { name: string; timeZone: string; languages: string[] }
 }
@@ -17,7 +20,7 @@ export const meQuery = queryOptions({
   staleTime: 5 * 60_000,
 })
 
-const post = <T>(path: string, body: object) =>
+export const post = <T>(path: string, body: object) =>
   plain<T>(path, {
     method: 'POST',
     body: JSON.stringify(body),
@@ -35,6 +38,26 @@ export async function signIn(email: string, password: string): Promise<{ second:
 
 export const verifyCode = (code: string, trustDevice: boolean) =>
   post<unknown>('/auth/two-factor/verify-totp', { code, trustDevice })
+
+export const verifyBackupCode = (code: string) =>
+  post<unknown>('/auth/two-factor/verify-backup-code', { code })
+
+/** @param firm the key of the firm whose people the page is for, out of its address */
+export const waysQuery = (firm: string | undefined) =>
+  queryOptions({
+    queryKey: ['ways', firm],
+    queryFn: ({ signal }) =>
+      plain<WaysAnswer>(`/auth/ways${firm ? `?firm=${encodeURIComponent(firm)}` : ''}`, { signal }),
+    staleTime: 60_000,
+  })
+/** @returns the address of the firm's own sign-in, to which the browser then goes */
+export const beginFirmSignIn = (firm: string, back: string) =>
+  post<{ url: string }>('/auth/firm-sign-in', { firm, back })
+
+/** Answered in the same way whether or not somebody has this address. */
+export const askForLink = (email: string) => post<unknown>('/auth/request-password-reset', { email })
+export const choosePassword = (token: string, newPassword: string) =>
+  post<unknown>('/auth/reset-password', { token, newPassword })
 
 export interface Invitation {
   firm: string

@@ -7,6 +7,8 @@ import type { ConsoleRouter } from './router.tsx'
 export function makeQueryClient(router: () => ConsoleRouter): QueryClient {
   const refused = (error: unknown) => {
     if (!(error instanceof ApiProblem) || error.status !== 401) return
+    // A wrong code is refused in the same way as having no session; the page says so itself.
+    if (error.code !== undefined && error.code !== 'UNAUTHORIZED') return
     const { pathname, href } = router().state.location
     if (pathname === '/sign-in' || pathname === '/join') return
     client.clear()

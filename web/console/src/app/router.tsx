@@ -24,7 +24,11 @@ const text = (value: unknown): string | undefined =>
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { back?: string } => ({ back: text(search.back) }),
+  validateSearch: (search: Record<string, unknown>): { back?: string; firm?: string; error?: string } => ({
+    back: text(search.back),
+    firm: text(search.firm),
+    error: text(search.error),
+  }),
   component: lazyRouteComponent(() => import('../pages/sign-in.tsx'), 'SignInPage'),
 })
 
@@ -32,6 +36,18 @@ const join = createRoute({
   getParentRoute: () => root,
   path: '/join',
   component: lazyRouteComponent(() => import('../pages/join.tsx'), 'JoinPage'),
+})
+
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot',
+  component: lazyRouteComponent(() => import('../pages/forgot.tsx'), 'ForgotPage'),
+})
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('../pages/reset.tsx'), 'ResetPage'),
 })
 
 /** Everything behind sign-in. Where nobody is signed in, the query client leads to the page for that. */
@@ -122,6 +138,11 @@ const reminders = createRoute({
   path: '/reminders',
   component: lazyRouteComponent(() => import('../pages/reminders.tsx'), 'RemindersPage'),
 })
+const account = createRoute({
+  getParentRoute: () => inside,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../pages/account.tsx'), 'AccountPage'),
+})
 
 const rules = createRoute({
   getParentRoute: () => inside,
@@ -137,6 +158,8 @@ const rule = createRoute({
 export const tree = root.addChildren([
   signIn,
   join,
+  forgot,
+  reset,
   inside.addChildren([
     today,
     trace,
@@ -153,6 +176,7 @@ export const tree = root.addChildren([
     reminders,
     rules,
     rule,
+    account,
   ]),
 ])
 

@@ -2,11 +2,11 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { passwordLength } from '../../../../contracts/limits.ts'
 import { ApiProblem } from '../api/client.ts'
 import { type Invitation, invitationQuery, join } from '../api/session.ts'
-import markUrl from '../mark.svg'
+import { Outside } from '../parts/outside.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { useWords } from '../words/index.ts'
 
@@ -15,27 +15,23 @@ export function JoinPage() {
   // Behind the #, so that no server and no log on the way sees it.
   const [token] = useState(() => location.hash.slice(1))
   const invitation = useQuery(invitationQuery(token))
-  useEffect(() => {
-    document.title = t('join.title')
-  }, [t])
   const void_ = invitation.error instanceof ApiProblem && invitation.error.status === 404
   return (
-    <main className="sign-in">
-      <div className="sign-in-card">
-        <img src={markUrl} alt="" width={40} height={40} />
-        <h1>{invitation.data ? t('join.at', { firm: invitation.data.firm }) : t('join.title')}</h1>
-        {void_ && (
-          <Stack>
-            <p role="alert">{t('join.void')}</p>
-            <Link to="/sign-in">{t('join.sign_in')}</Link>
-          </Stack>
-        )}
-        {invitation.isError && !void_ && (
-          <Problem error={invitation.error} again={() => void invitation.refetch()} />
-        )}
-        {invitation.data && <Form token={token} invitation={invitation.data} />}
-      </div>
-    </main>
+    <Outside
+      title={t('join.title')}
+      heading={invitation.data && t('join.at', { firm: invitation.data.firm })}
+    >
+      {void_ && (
+        <Stack>
+          <p role="alert">{t('join.void')}</p>
+          <Link to="/sign-in">{t('join.sign_in')}</Link>
+        </Stack>
+      )}
+      {invitation.isError && !void_ && (
+        <Problem error={invitation.error} again={() => void invitation.refetch()} />
+      )}
+      {invitation.data && <Form token={token} invitation={invitation.data} />}
+    </Outside>
   )
 }
 

@@ -39,7 +39,12 @@ export function Ask(props: {
     >
       <form onSubmit={send}>
         {props.line ? (
-          <TextInput {...shared} type={props.line} onChange={(event) => setText(event.currentTarget.value)} />
+          <TextInput
+            {...shared}
+            type={props.line}
+            maxLength={254}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
         ) : (
           <Textarea {...shared} maxLength={500} onChange={(event) => setText(event.currentTarget.value)} />
         )}

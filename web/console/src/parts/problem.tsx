@@ -11,6 +11,7 @@ type Words = ReturnType<typeof useWords>['t']
 function inWords(error: unknown, t: Words): { title: string; lines: string[] } {
   if (!(error instanceof ApiProblem)) return { title: t('problem.page'), lines: [] }
   if (error.status === 0) return { title: t('problem.unreachable'), lines: [t('problem.unreachable_hint')] }
+  if (error.status === 429) return { title: t('problem.slow_down'), lines: [] }
   if (error.status === 403) {
     const right = error.missingRight
     return { title: right ? t('problem.right', { right }) : t('problem.forbidden'), lines: [] }

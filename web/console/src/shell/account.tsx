@@ -1,6 +1,6 @@
 /** Whoever has signed in; language and appearance; the way out. */
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core'
-import { IconCheck, IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react'
+import { IconCheck, IconFingerprint, IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type Me, signOut } from '../api/session.ts'
@@ -49,6 +49,12 @@ export function Account({ me, help }: { me: Me | undefined; help: () => void }) 
             <p className="dim">{me.email}</p>
           </div>
         )}
+        <Menu.Item
+          leftSection={<IconFingerprint size={16} aria-hidden />}
+          onClick={() => void go({ to: '/account' })}
+        >
+          {t('account.yours')}
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('account.language')}</Menu.Label>
         {languages.map(({ value, label }) => (

@@ -1,11 +1,12 @@
 /** What the console says, in English. The Spanish file has the same keys; the compiler sees to it. */
 
+import { credentials } from './credentials.en.ts'
 import { rules } from './rules.en.ts'
 import { saidEn } from './said.en.ts'
 import type { Same } from './same.ts'
 
 export const en = {
-  app: { name: 'Tipstaff', skip: 'Skip to the content', main: 'Main', more: 'More' },
+  app: { name: 'Tipstaff', skip: 'Skip to the content', main: 'Main', more: 'More', close: 'Close' },
   nav: {
     today: 'Today',
     trace: 'Did she get it?',
@@ -34,6 +35,7 @@ export const en = {
   },
   account: {
     menu: 'Your account and settings',
+    yours: 'Your account',
     sign_out: 'Sign out',
     language: 'Language',
     scheme: 'Appearance',
@@ -141,7 +143,9 @@ export const en = {
     wrong_code: 'This code is not right, or too old. Take the one that shows now.',
     other: 'Start again',
   },
+  credentials,
   problem: {
+    slow_down: 'Too many tries: wait a minute',
     unreachable: 'Tipstaff cannot be reached',
     unreachable_hint: 'Check the network. What is shown may be old.',
     right: 'Your account lacks the right “{{right}}” for this. An administrator can grant it.',

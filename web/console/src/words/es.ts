@@ -1,10 +1,11 @@
 /** Lo que dice la consola, en español. */
+import { credentials } from './credentials.es.ts'
 import type { Words } from './en.ts'
 import { rules } from './rules.es.ts'
 import { saidEs } from './said.es.ts'
 
 export const es: Words = {
-  app: { name: 'Tipstaff', skip: 'Ir al contenido', main: 'Principal', more: 'Más' },
+  app: { name: 'Tipstaff', skip: 'Ir al contenido', main: 'Principal', more: 'Más', close: 'Cerrar' },
   nav: {
     today: 'Hoy',
     trace: '¿Le llegó?',
@@ -33,6 +34,7 @@ export const es: Words = {
   },
   account: {
     menu: 'Su cuenta y ajustes',
+    yours: 'Su cuenta',
     sign_out: 'Cerrar sesión',
     language: 'Idioma',
     scheme: 'Aspecto',
@@ -138,7 +140,9 @@ export const es: Words = {
     wrong_code: 'El código no es correcto o ha caducado. Use el que se muestra ahora.',
     other: 'Empezar de nuevo',
   },
+  credentials,
   problem: {
+    slow_down: 'Demasiados intentos: espere un minuto',
     unreachable: 'No se puede contactar con Tipstaff',
     unreachable_hint: 'Revise la red. Lo que se muestra puede ser antiguo.',
     right: 'A su cuenta le falta el permiso «{{right}}». Un administrador puede concederlo.',

@@ -1,0 +1,87 @@
+/** Links by which somebody chooses a password anew: mailed to who asks, or printed for who runs the command. */
+import type { SignIn } from '../adapters/better-auth/index.ts'
+import type { Clock, FirmId } from '../kernel/index.ts'
+import type { AlertMailer } from '../modules/alerts/index.ts'
+import { record } from '../modules/audit/index.ts'
+import { accountOf } from '../modules/staff/index.ts'
+import type { Database } from '../platform/db/firm-tx.ts'
+import type { Log } from '../platform/log/index.ts'
+
+/** The part of an open firm that mails to its staff need. */
+export interface MailingFirm {
+  code: { program: { settings: { name: string } } }
+  mailer: AlertMailer | null
+}
+
+interface ForgottenDeps {
+  db: Database
+  clock: Clock
+  log: Pick<Log, 'warn'>
+  publicUrl: string
+  firms: { open(firmId: FirmId): Promise<MailingFirm> }
+  library(): Promise<Pick<SignIn, 'resetToken'>>
+}
+
+export function forgotten({ db, clock, log, publicUrl, firms, library }: ForgottenDeps) {
+  /** Behind the #, so that no server and no log on the way sees the token. */
+  const linkOf = (token: string): string => `${publicUrl}/reset#${token}`
+  const note = (firmId: FirmId, actor: string, action: string, staffId: string) =>
+    db.forFirm(firmId, (tx) =>
+      record(tx, [{ actor, action, subject: `staff:${staffId}`, data: {} }], clock.now()),
+    )
+
+  return {
+    /** Mails a link to whoever has this address; nobody is told whether that was so. */
+    async mail(email: string): Promise<void> {
+      const account = await accountOf(db, email)
+      if (!account) return
+      const { mailer, code } = await firms.open(account.firmId)
+      if (!mailer) {
+        log.warn(
+          { firm: account.firmId },
+          'somebody has forgotten a password, and the firm has no operators.smtp: run "tipstaff staff reset-link"',
+        )
+        return
+      }
+      const token = await (await library()).resetToken(account)
+      if (token === null || token === 'enough') return
+      const told = await mailer.send({
+        id: `reset-${account.staffId}-${token.slice(-8)}`,
+        to: [account.email],
+        subject: 'Choose a new password for Tipstaff',
+        text: textOf({ name: account.name, firm: code.program.settings.name, link: linkOf(token) }),
+      })
+      if (!told.ok) {
+        log.warn(
+          { firm: account.firmId, reason: told.detail },
+          'a link for a new password could not be mailed',
+        )
+        return
+      }
+      await note(account.firmId, 'sign-in', 'staff.reset_link_sent', account.staffId)
+    },
+
+    /** @returns the link, `nobody` where no such address signs in by password here, or `enough` (three are good at once) */
+    async link(firmId: FirmId, email: string, by: string): Promise<string | 'nobody' | 'enough'> {
+      const account = await accountOf(db, email)
+      if (account?.firmId !== firmId) return 'nobody'
+      const token = await (await library()).resetToken(account)
+      if (token === null) return 'nobody'
+      if (token === 'enough') return 'enough'
+      await note(firmId, by, 'staff.reset_link_made', account.staffId)
+      return linkOf(token)
+    },
+  }
+}
+
+const textOf = ({ name, firm, link }: { name: string; firm: string; link: string }): string =>
+  `Hello ${name},
+
+somebody, most likely you, has asked to choose a new password for Tipstaff at ${firm}. Follow this link within half an
+hour:
+
+${link}
+
+The link works once. Wherever you are signed in, you are signed out then; your second factor, if you have one, is asked
+for as before. If you did not ask, delete this mail: nothing happens.
+`

@@ -1,0 +1,12 @@
+/** What axe finds wrong with a page as it is shown now. */
+import axe, { type AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+
+/** @returns each finding with the places it is about; empty: nothing */
+export async function axeFinds(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = (await page.evaluate('axe.run()')) as AxeResults
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((n) => `${n.html} ${n.failureSummary}`).join('\n')}`,
+  )
+}
