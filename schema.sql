@@ -207,6 +207,26 @@ table audit_batches
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
   grant insert, select to tipstaff_walled
 
+table audit_checks
+  comment 'the last time that the whole record was compared with its seals and anchors'
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column checked_at timestamp with time zone not null
+  column ok boolean not null
+  column n bigint not null -- the last batch that was looked at; 0: there was none
+  column epoch integer
+  column xid_to xid8 -- exclusive, with epoch: up to where the record was looked at
+  column sealed_at timestamp with time zone
+  column entries bigint not null
+  column problems jsonb not null
+  constraint audit_checks_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
+  constraint audit_checks_pkey PRIMARY KEY (firm_id)
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
+
 table audit_entries
   owner tipstaff_owner
   row level security, forced
@@ -220,6 +240,10 @@ table audit_entries
   column subject text not null
   column data jsonb not null
   constraint audit_entries_pkey PRIMARY KEY (firm_id, epoch, xid, seq)
+  CREATE INDEX audit_entries_action ON public.audit_entries USING btree (firm_id, action, at, seq) WHERE (action <> ALL (ARRAY['event.decided'::text, 'message.queued'::text, 'attempt.accepted'::text, 'receipt.queued'::text, 'receipt.sent'::text, 'receipt.delivered'::text]))
+  CREATE INDEX audit_entries_actor ON public.audit_entries USING btree (firm_id, actor, at, seq) WHERE (actor <> ALL (ARRAY['tipstaff'::text, 'twilio'::text, 'sendgrid'::text]))
+  CREATE INDEX audit_entries_at ON public.audit_entries USING btree (firm_id, at, seq)
+  CREATE INDEX audit_entries_subject ON public.audit_entries USING btree (firm_id, subject, at, seq)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy matter_wall restrictive for select to tipstaff_walled using (subject_open(subject))
   grant insert, select to tipstaff_app
@@ -2081,17 +2105,26 @@ function subject_open(text)
    STABLE
   AS $function$
       select case split_part(about, ':', 1)
-        when 'message' then exists (select from messages where id::text = split_part(about, ':', 2))
-        when 'matter' then exists (select from matters where id::text = split_part(about, ':', 2))
-        when 'client' then exists (select from clients where id::text = split_part(about, ':', 2))
-        when 'event' then exists (select from events where id::text = split_part(about, ':', 2))
-        when 'task' then exists (select from tasks where id::text = split_part(about, ':', 2))
-        when 'text' then exists (select from incoming_texts where id::text = split_part(about, ':', 2))
-        when 'digest' then exists (select from digests where id::text = split_part(about, ':', 2))
-        when 'quality' then exists (select from quality_items where id::text = split_part(about, ':', 2))
-        when 'delivery' then exists (select from events where delivery_id::text = split_part(about, ':', 2))
+        when 'message' then exists (select from messages where id = uuid_or_null(split_part(about, ':', 2)))
+        when 'matter' then exists (select from matters where id = uuid_or_null(split_part(about, ':', 2)))
+        when 'client' then exists (select from clients where id = uuid_or_null(split_part(about, ':', 2)))
+        when 'event' then exists (select from events where id = uuid_or_null(split_part(about, ':', 2)))
+        when 'task' then exists (select from tasks where id = uuid_or_null(split_part(about, ':', 2)))
+        when 'text' then exists (select from incoming_texts where id = uuid_or_null(split_part(about, ':', 2)))
+        when 'digest' then exists (select from digests where id = uuid_or_null(split_part(about, ':', 2)))
+        when 'quality' then exists (select from quality_items where id = uuid_or_null(split_part(about, ':', 2)))
+        when 'appointment' then exists (select from facts where id = uuid_or_null(split_part(about, ':', 2)))
+        when 'delivery' then exists (select from events where delivery_id = uuid_or_null(split_part(about, ':', 2)))
         else split_part(about, ':', 1) in ('firm', 'connection', 'api_key', 'secret', 'staff', 'epoch', 'revision')
       end $function$
+
+function uuid_or_null(text)
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.uuid_or_null(given text)
+   RETURNS uuid
+   LANGUAGE sql
+   IMMUTABLE
+  AS $function$ select case when given ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then given::uuid end $function$
 
 function wall(regclass,text)
   owner tipstaff_owner

@@ -6,6 +6,7 @@ import type { QuietTable } from '../../modules/moments/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { Connecting } from '../connecting.ts'
+import type { RecordKeeper } from '../record.ts'
 import type { SignInDoor } from '../sign-in.ts'
 
 export interface ApiDeps {
@@ -19,6 +20,7 @@ export interface ApiDeps {
   signIn: Pick<SignInDoor, 'asking' | 'ours'>
   publicUrl: string
   live: Live
+  record: Pick<RecordKeeper, 'check' | 'seal' | 'key' | 'publicKeys'>
 }
 
 /** The part of an open firm that answers speak of. */

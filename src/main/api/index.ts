@@ -5,6 +5,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { answerProblem } from '../../platform/http/problems.ts'
+import { auditRoutes } from './audit-routes.ts'
 import { connectionRoutes } from './connection-routes.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 import { openApiDocument } from './document.ts'
@@ -62,6 +63,7 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   wishesRoutes(app, deps)
   reportRoutes(app, deps)
   staffRoutes(app, deps)
+  auditRoutes(app, deps)
   liveRoutes(app, deps)
   // Mounted apps do not get to answer what they lack, so this does.
   app.all('*', (context) => answerProblem(context, { status: 404, title: 'There is nothing here' }))

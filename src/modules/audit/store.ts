@@ -36,7 +36,7 @@ export async function horizon(tx: FirmTx): Promise<Horizon> {
 }
 
 // Ordered by e.xid, never by xid: that would be the text of the output column.
-const entryColumns = `e.epoch, e.xid::text as xid, e.seq::text as seq, e.at::text as at, e.actor, e.action, e.subject,
+export const entryColumns = `e.epoch, e.xid::text as xid, e.seq::text as seq, e.at::text as at, e.actor, e.action, e.subject,
   e.data::text as data`
 
 /** Where in the firm's record an entry stands. */

@@ -33,6 +33,8 @@ export interface AuditReport {
   /** Batches and entries that were checked. */
   batches: number
   entries: number
+  /** The number of the last of them; 0: there was none. */
+  lastBatch: number
   /** Entries that no batch covers yet; nothing can be said about them. */
   unsealed: number
   /** Batches at the end that no anchor names yet; cutting them off would not be noticed. */
@@ -118,6 +120,7 @@ export async function verifyFirm(
     ok: found.count === 0,
     batches: walked.links.size,
     entries: walked.entries,
+    lastBatch: Math.max(0, ...[...walked.links.keys()].slice(-1)),
     unsealed: walked.unsealed,
     unanchored,
     acceptedLosses: after.accepted.size,

@@ -7,6 +7,8 @@ export {
   listKeys,
   revokeKey,
 } from './api-keys.ts'
+export { type AuditQuery, auditChoices, auditPage, markOf } from './audit.ts'
+export { subjectsAbout } from './audit-subjects.ts'
 export { connectionList } from './connections.ts'
 export {
   deadLetterPage,

@@ -2942,6 +2942,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The record: who did what to what, the newest first
+         * @description What is closed to whoever asks is left out. `mark` says up to where the record is sealed, and what the last look over all of it found.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The actor as it stands in the record; /audit/choices lists them */
+                    who?: string;
+                    /** @description What was done, as it stands in the record */
+                    act?: string;
+                    /** @description The first day that counts, of the firm’s calendar; absent: no end */
+                    from?: string;
+                    /** @description The last day that counts, of the firm’s calendar; absent: no end */
+                    to?: string;
+                    /** @description With all their matters: id, id in the CMS, name, number or address */
+                    client?: string;
+                    /** @description Id, number, or id in the CMS */
+                    matter?: string;
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Entries, and how far they are proven */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["AuditEntry"][];
+                            next: string | null;
+                            mark: components["schemas"]["RecordMark"];
+                        };
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This firm has no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look over the whole record now: is it what was sealed, and anchored? */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What was found */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordMark"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whoever and whatever stands in the record */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Actors with their names, and actions */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuditChoices"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/live": {
         parameters: {
             query?: never;
@@ -4043,6 +4255,63 @@ export interface components {
         KeyRequest: {
             name: string;
             scopes: components["schemas"]["Scope"][];
+        };
+        AuditEntry: {
+            /** Format: date-time */
+            at: string;
+            actor: string;
+            who: string;
+            action: string;
+            subject: string;
+            client: string | null;
+            /** Format: uuid */
+            clientId: string | null;
+            matter: string | null;
+            /** Format: uuid */
+            matterId: string | null;
+            data: {
+                [key: string]: unknown;
+            };
+            sealed: boolean;
+            verified: boolean;
+            raw: {
+                epoch: number;
+                xid: string;
+                seq: string;
+                at: string;
+                data: string;
+                leaf: string;
+            };
+        };
+        RecordMark: {
+            sealed: {
+                n: number;
+                /** Format: date-time */
+                at: string;
+                link: string;
+                keyId: string;
+            } | null;
+            checked: {
+                /** Format: date-time */
+                at: string;
+                ok: boolean;
+                n: number;
+                /** Format: date-time */
+                sealedAt: string | null;
+                entries: number;
+                problems: {
+                    kind: string;
+                    n: number;
+                    detail: string;
+                }[];
+            } | null;
+        };
+        AuditChoices: {
+            actors: {
+                actor: string;
+                who: string;
+            }[];
+            actions: string[];
         };
     };
     responses: never;
