@@ -21,6 +21,7 @@ export const consolePaths = [
   '/quality',
   '/events',
   '/reminders',
+  '/audit',
 ] as const
 
 const folder = join(import.meta.dirname, '..', '..', 'web', 'console', 'dist')

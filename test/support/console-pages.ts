@@ -9,6 +9,7 @@ export const consolePages = [
   { name: 'quality', path: '/quality' },
   { name: 'connections', path: '/connections' },
   { name: 'reminders', path: '/reminders' },
+  { name: 'audit', path: '/audit' },
   { name: 'trace', path: '/trace?q=Maria%20Santos' },
   { name: 'trace-empty', path: '/trace' },
   { name: 'sign-in', path: '/sign-in' },

@@ -7,7 +7,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router'
-import type { AskedAs } from '../api/queries.ts'
+import type { AskedAs, AuditFilter } from '../api/queries.ts'
 import { meQuery } from '../api/session.ts'
 import { NoSuchPage, PageBroke } from '../parts/broken.tsx'
 import { Shell } from '../shell/shell.tsx'
@@ -108,6 +108,22 @@ const reminders = createRoute({
   component: lazyRouteComponent(() => import('../pages/reminders.tsx'), 'RemindersPage'),
 })
 
+const days = /^\d{4}-\d{2}-\d{2}$/
+const day = (value: unknown) => (typeof value === 'string' && days.test(value) ? value : undefined)
+const audit = createRoute({
+  getParentRoute: () => inside,
+  path: '/audit',
+  validateSearch: (search: Record<string, unknown>): AuditFilter => ({
+    who: text(search.who),
+    act: text(search.act),
+    from: day(search.from),
+    to: day(search.to),
+    client: text(search.client),
+    matter: text(search.matter),
+  }),
+  component: lazyRouteComponent(() => import('../pages/audit.tsx'), 'AuditPage'),
+})
+
 export const tree = root.addChildren([
   signIn,
   join,
@@ -122,6 +138,7 @@ export const tree = root.addChildren([
     quality,
     connections,
     reminders,
+    audit,
   ]),
 ])
 

@@ -2,6 +2,7 @@
 import {
   IconCalendarCheck,
   IconChecklist,
+  IconFileCertificate,
   IconHandStop,
   IconInbox,
   IconMailX,
@@ -45,6 +46,7 @@ export const places = [
   },
   { to: '/connections', word: 'connections', key: 'c', icon: IconPlugConnected, group: 'firm', list: null },
   { to: '/reminders', word: 'reminders', key: 'r', icon: IconCalendarCheck, group: 'firm', list: null },
+  { to: '/audit', word: 'audit', key: 'u', icon: IconFileCertificate, group: 'firm', list: null },
 ] as const
 
 /** Of which people on the road have most use. */

@@ -1,6 +1,8 @@
+import { auditEn } from './audit.en.ts'
+
 /** What the console says, in English. The Spanish file has the same keys; the compiler sees to it. */
 export const en = {
-  app: { name: 'Tipstaff', skip: 'Skip to the content', main: 'Main', more: 'More' },
+  app: { name: 'Tipstaff', skip: 'Skip to the content', main: 'Main', more: 'More', dismiss: 'Dismiss' },
   nav: {
     today: 'Today',
     trace: 'Did she get it?',
@@ -12,10 +14,12 @@ export const en = {
     events: 'Unhandled events',
     connections: 'Connections',
     reminders: 'Reminders',
+    audit: 'Record',
     sign_in: 'Sign in',
     work: 'Work',
     firm: 'Firm',
   },
+  audit: auditEn,
   search: {
     label: 'Find a client, matter or number',
     placeholder: 'Client, matter, phone, mail…',

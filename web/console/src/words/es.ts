@@ -1,8 +1,9 @@
 /** Lo que dice la consola, en español. */
+import { auditEs } from './audit.es.ts'
 import type { Words } from './en.ts'
 
 export const es: Words = {
-  app: { name: 'Tipstaff', skip: 'Ir al contenido', main: 'Principal', more: 'Más' },
+  app: { name: 'Tipstaff', skip: 'Ir al contenido', main: 'Principal', more: 'Más', dismiss: 'Cerrar' },
   nav: {
     today: 'Hoy',
     trace: '¿Le llegó?',
@@ -14,10 +15,12 @@ export const es: Words = {
     events: 'Eventos sin regla',
     connections: 'Conexiones',
     reminders: 'Recordatorios',
+    audit: 'Registro',
     sign_in: 'Iniciar sesión',
     work: 'Trabajo',
     firm: 'Bufete',
   },
+  audit: auditEs,
   search: {
     label: 'Buscar un cliente, asunto o número',
     placeholder: 'Cliente, asunto, teléfono, correo…',
