@@ -30,6 +30,7 @@ const TIERS = [
   'reports',
   'portal',
   'console',
+  'exports',
 ]
 
 const modules = existsSync('src/modules') ? readdirSync('src/modules') : []

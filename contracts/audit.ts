@@ -74,3 +74,7 @@ export const auditChoices = z
   })
   .meta({ id: 'AuditChoices' })
 export type AuditChoices = z.infer<typeof auditChoices>
+
+export const exportRequest = z
+  .strictObject({ language: z.enum(['en', 'es']).default('en').meta({ description: 'Of the PDF' }) })
+  .meta({ id: 'ExportRequest' })

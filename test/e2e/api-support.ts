@@ -143,11 +143,13 @@ export async function apiWorld() {
         },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       })
+      const type = response.headers.get('content-type') ?? ''
       const text = await response.text()
       return {
         status: response.status,
-        type: response.headers.get('content-type') ?? '',
-        body: path === '/live' && response.ok ? text : JSON.parse(text),
+        type,
+        // A stream and a file are no JSON.
+        body: type.includes('json') ? JSON.parse(text) : text,
       }
     },
   }

@@ -193,6 +193,8 @@ export function otherFirms(
       return [pair((i) => [`/wishes?client=${i}`], there.client)]
     case 'put /wishes':
       return [pair((i) => [path, { client: i, updates: 'daily' }], there.client)]
+    case 'post /matters/{id}/exports':
+      return [pair((i) => [fill(path, i), {}], there.matter)]
     case 'get /held':
       return [
         pair((i) => [`/held?client=${i}`], there.client),

@@ -9,6 +9,7 @@ import { auditRoutes } from './audit-routes.ts'
 import { connectionRoutes } from './connection-routes.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 import { openApiDocument } from './document.ts'
+import { exportRoutes } from './export-routes.ts'
 import { liveRoutes } from './live-routes.ts'
 import { pauseRoutes } from './pause-routes.ts'
 import { answerError, answerInvalid } from './problems.ts'
@@ -64,6 +65,7 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   reportRoutes(app, deps)
   staffRoutes(app, deps)
   auditRoutes(app, deps)
+  exportRoutes(app, deps)
   liveRoutes(app, deps)
   // Mounted apps do not get to answer what they lack, so this does.
   app.all('*', (context) => answerProblem(context, { status: 404, title: 'There is nothing here' }))

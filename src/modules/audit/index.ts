@@ -8,6 +8,7 @@ export { checkFirm, lastCheck } from './check.ts'
 export { bodyHash } from './encoding.ts'
 export { sealingKey, sealingKeyFrom } from './keys.ts'
 export { hasBatch, type NewestAnchor, newestAnchor, newestEntry } from './newest.ts'
+export { type ProvenBatch, type ProvenEntry, proveEntries, type RecordProof } from './proof.ts'
 export { record } from './record.ts'
 export { type SealDeps, type SealResult, sealFirm } from './seal.ts'
 export {
@@ -21,5 +22,5 @@ export {
   valuesOf,
 } from './search.ts'
 export { oldestUnsealed } from './store.ts'
-export type { AnchorLine, AuditEntry, PublicKeys, SealingKey } from './types.ts'
+export type { AnchorLine, AuditEntry, PublicKeys, SealingKey, StoredEntry } from './types.ts'
 export { type AuditProblem, type AuditReport, verifyFirm } from './verify.ts'

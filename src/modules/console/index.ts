@@ -8,7 +8,6 @@ export {
   revokeKey,
 } from './api-keys.ts'
 export { type AuditQuery, auditChoices, auditPage, markOf } from './audit.ts'
-export { subjectsAbout } from './audit-subjects.ts'
 export { connectionList } from './connections.ts'
 export {
   deadLetterPage,
@@ -41,4 +40,5 @@ export { deploymentStats, type FirmStats, firmStats, type LaneStats, unhandledTy
 export type { Candidate } from './subjects.ts'
 export { findTarget, type TargetVerdict } from './targets.ts'
 export { defaultLimit, type TraceQuery, type TraceVerdict, trace } from './trace.ts'
+export { type WholeDigest, type WholeMatter, type WholePause, wholeMatter } from './whole.ts'
 export { changeClientWishes, clientWishesOf } from './wishes.ts'

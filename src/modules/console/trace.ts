@@ -109,7 +109,7 @@ async function loadStories(tx: FirmTx, eventIds: readonly string[], subject: Sub
     clientId === null || subject.as === 'matter' || subject.clientIds.some((id) => id === clientId)
   const notices = (await store.loadNotices(tx, eventIds)).filter((n) => own(n.clientId))
   const messages = Map.groupBy(
-    await loadMessages(
+    await messagesOf(
       tx,
       notices.map((n) => n.id),
     ),
@@ -135,7 +135,8 @@ async function loadStories(tx: FirmTx, eventIds: readonly string[], subject: Sub
   })
 }
 
-async function loadMessages(tx: FirmTx, noticeIds: readonly string[]): Promise<TraceMessage[]> {
+/** With every attempt, receipt and answer. */
+export async function messagesOf(tx: FirmTx, noticeIds: readonly string[]): Promise<TraceMessage[]> {
   const rows = noticeIds.length > 0 ? await store.loadMessages(tx, noticeIds) : []
   if (rows.length === 0) return []
   const ids = rows.map((m) => m.id)
