@@ -26,6 +26,7 @@ const TIERS = [
   'reminders',
   'sync',
   'writeback',
+  'retention',
   'cms-audit',
   'reports',
   'portal',

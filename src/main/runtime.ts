@@ -45,6 +45,7 @@ import type { Profile } from './profiles.ts'
 import { pulse as pulseOf } from './pulse.ts'
 import { recordKeeper } from './record.ts'
 import { reminderLanes } from './reminder-lanes.ts'
+import { retentionLane, retentionMac } from './retention-lane.ts'
 import { signInDoor } from './sign-in.ts'
 import { subscribeFirm } from './subscribe-firm.ts'
 
@@ -379,6 +380,10 @@ export function createRuntime(options: RuntimeOptions) {
     metrics,
   })
   for (const lane of recordLanes) register(lane)
+  const mac = retentionMac(options.keys.tokens)
+  register(
+    retentionLane({ db, clock, firms, mac, mayDelete: () => state.held === null && !state.blind, log }),
+  )
 
   const subscribing = new Map<FirmId, Promise<void>>()
   /** One pass after the other, so that no webhook is made twice. */
@@ -458,6 +463,7 @@ export function createRuntime(options: RuntimeOptions) {
     for (const firmId of await listFirms(db)) {
       lanes.nudge('seal', firmId)
       lanes.nudge('check', firmId)
+      lanes.nudge('retain', firmId)
       lanes.nudge('outlets', firmId)
       // A firm may have been opened before this process began to work.
       if (!looked.has(firmId)) for (const lane of onOpening) lanes.nudge(lane, firmId)

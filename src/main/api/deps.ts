@@ -3,6 +3,7 @@ import type { Clock, ConnectionId, FirmId, NewId } from '../../kernel/index.ts'
 import type { AlertMailer } from '../../modules/alerts/index.ts'
 import type { Caller, Live } from '../../modules/console/index.ts'
 import type { QuietTable } from '../../modules/moments/index.ts'
+import type { RetentionSettings } from '../../modules/retention/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { Connecting } from '../connecting.ts'
@@ -25,7 +26,16 @@ export interface ApiDeps {
 
 /** The part of an open firm that answers speak of. */
 export interface ApiFirm {
-  code: { program: { settings: { name: string; timeZone: string; languages: readonly string[] } } }
+  code: {
+    program: {
+      settings: {
+        name: string
+        timeZone: string
+        languages: readonly string[]
+        retention?: RetentionSettings | undefined
+      }
+    }
+  }
   mailer: AlertMailer | null
   connections: ReadonlyMap<ConnectionId, { access?: unknown; reader?: { country?: string } }>
   delivery: {

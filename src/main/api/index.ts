@@ -15,6 +15,7 @@ import { pauseRoutes } from './pause-routes.ts'
 import { answerError, answerInvalid } from './problems.ts'
 import { qualityRoutes } from './quality-routes.ts'
 import { reportRoutes } from './report-routes.ts'
+import { retentionRoutes } from './retention-routes.ts'
 import { authenticate } from './route.ts'
 import { staffRoutes } from './staff-routes.ts'
 import { traceRoutes } from './trace-routes.ts'
@@ -66,6 +67,7 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   staffRoutes(app, deps)
   auditRoutes(app, deps)
   exportRoutes(app, deps)
+  retentionRoutes(app, deps)
   liveRoutes(app, deps)
   // Mounted apps do not get to answer what they lack, so this does.
   app.all('*', (context) => answerProblem(context, { status: 404, title: 'There is nothing here' }))

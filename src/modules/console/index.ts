@@ -9,6 +9,7 @@ export {
 } from './api-keys.ts'
 export { type AuditQuery, auditChoices, auditPage, markOf } from './audit.ts'
 export { connectionList } from './connections.ts'
+export { holdById, holdPage } from './holds.ts'
 export {
   deadLetterPage,
   heldPage,

@@ -11,6 +11,7 @@ import type {
 } from '../../../contracts/trace.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { type AnswerContext, answerQuarantine, answersOf, answerWaiting } from './answers.ts'
+import { holdsOn } from './holds.ts'
 import { namesOfActors } from './rows.ts'
 import { type Candidate, findSubject, type Subject } from './subjects.ts'
 import { loadPage, readCursor, type StoryCursor, writeCursor } from './trace-page.ts'
@@ -87,6 +88,7 @@ async function read(tx: FirmTx, subject: Subject, reading: Reading): Promise<Tra
     clients,
     matters,
     pauses,
+    holds: await holdsOn(tx, [...clientIds, ...matterIds]),
     stories,
     ...beside,
     next: page.next ? writeCursor(page.next) : null,

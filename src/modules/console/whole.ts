@@ -1,4 +1,5 @@
 /** Everything that was said and heard about one matter, to the end: for exports, which leave nothing to a next page. */
+import type { LegalHold } from '../../../contracts/retention.ts'
 import type {
   PlainTask,
   Trace,
@@ -14,6 +15,7 @@ import type { MatterId } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { type FoundEntry, searchEntries } from '../audit/index.ts'
 import { subjectsAbout } from './audit-subjects.ts'
+import { holdsOn } from './holds.ts'
 import { namesOfActors, outRows } from './rows.ts'
 import { messagesOf, trace } from './trace.ts'
 import * as store from './trace-store.ts'
@@ -41,6 +43,8 @@ export interface WholeMatter {
   consentChanges: TraceConsentChange[]
   /** Of the matter, its clients and the firm; those that were lifted as well. */
   pauses: WholePause[]
+  /** Of the matter and its clients; those that were released as well. */
+  holds: LegalHold[]
   /** By message, in hex: with its words it gives the hash that the record holds. Gone with the words. */
   salts: ReadonlyMap<string, string>
   /** Entries of the record about any of it. */
@@ -102,6 +106,7 @@ export async function wholeMatter(
       by: actorName(p.by),
       liftedBy: p.liftedBy && actorName(p.liftedBy),
     })),
+    holds: await holdsOn(tx, [matterId, ...owners], true),
     salts,
     entries,
     actorName,
@@ -152,7 +157,7 @@ const loadTexts = (
 ) =>
   outRows<TraceText>(
     tx,
-    `select id, from_address as "from", to_address as "to", body, media, meaning, received_at as "receivedAt"
+    `select id, from_address as "from", to_address as "to", body, ${store.deletedUnder('words')} as "wordsDeleted", media, meaning, received_at as "receivedAt"
      from incoming_texts where firm_id = current_firm() and from_address = any($1)
        and ($2::uuid = any(matter_ids) or (matter_ids = '{}' and client_ids && $3::uuid[]))
      order by received_at, id`,

@@ -33,6 +33,7 @@ export function communicationOf(whole: WholeMatter, head: Head): Communication {
     tasks: whole.tasks,
     consentChanges: whole.consentChanges,
     pauses: whole.pauses,
+    holds: whole.holds,
     deeds: whole.entries
       .map((e) => ({
         at: e.happened.toString(),

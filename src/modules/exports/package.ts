@@ -22,6 +22,7 @@ const lists = [
   'tasks',
   'consentChanges',
   'pauses',
+  'holds',
   'deeds',
 ] as const
 

@@ -1,4 +1,5 @@
 /** The story of a matter as a document that a person reads. */
+import type { DeletedUnder } from '../../../contracts/retention.ts'
 import type { TraceText } from '../../../contracts/trace.ts'
 import { spokenAt } from './communication.ts'
 import { type Paper, paper } from './paper.ts'
@@ -134,7 +135,7 @@ function message({ on, say, at, told }: Writing, m: ExportMessage): void {
   if (m.subject !== null && m.channel === 'email')
     on.fact(say('words'), say('mail_subject', { subject: m.subject }))
   if (m.body !== null) on.quote(m.body)
-  else on.quote(say(m.wordsLeftOut ?? 'deleted'))
+  else on.quote(m.wordsDeleted ? gone(m.wordsDeleted, { say, at }) : say(m.wordsLeftOut ?? 'deleted'))
   on.fact(say('written'), at(m.createdAt))
   for (const a of m.attempts) {
     const how = say('attempt_text', {
@@ -168,13 +169,16 @@ function message({ on, say, at, told }: Writing, m: ExportMessage): void {
       )
 }
 
+const gone = (deleted: DeletedUnder, { say, at }: Pick<Writing, 'say' | 'at'>): string =>
+  say('retained', { at: at(deleted.at), rule: deleted.rule })
+
 const listed = (parts: readonly (string | null | undefined)[]): string => parts.filter(Boolean).join('; ')
 
 function text({ on, say, at, told }: Writing, t: TraceText): void {
   const client = told.clients.find((c) => c.contactPoints.some((p) => p.address === t.from))
   on.heading(3, `${at(t.receivedAt)}: ${say('sms')} ${say('heard', { who: client?.name ?? t.from })}`)
   on.fact(say('address'), t.from)
-  on.quote(t.body ?? say('deleted'))
+  on.quote(t.body ?? (t.wordsDeleted ? gone(t.wordsDeleted, { say, at }) : say('deleted')))
   if (t.media.length > 0) on.paragraph(say('media', { count: t.media.length }))
 }
 
@@ -202,7 +206,7 @@ async function notSaid({ on, say, at, told }: Writing): Promise<void> {
 }
 
 function beside({ on, say, at, told }: Writing): void {
-  const section = (title: 'tasks' | 'consents' | 'pauses' | 'events', lines: readonly string[]) => {
+  const section = (title: 'tasks' | 'consents' | 'pauses' | 'holds' | 'events', lines: readonly string[]) => {
     if (lines.length === 0) return
     on.heading(2, say(title))
     for (const line of lines) on.paragraph(line)
@@ -231,6 +235,16 @@ function beside({ on, say, at, told }: Writing): void {
     told.pauses.map((p) => {
       const end = p.liftedAt && say('lifted', { at: at(p.liftedAt), by: p.liftedBy ?? '' })
       return listed([say('pause_text', { scope: p.scope, at: at(p.at), by: p.by, reason: p.reason }), end])
+    }),
+  )
+  section(
+    'holds',
+    told.holds.map((h) => {
+      const end =
+        h.releasedAt &&
+        say('released', { at: at(h.releasedAt), by: h.releasedBy ?? '', reason: h.releaseReason ?? '' })
+      const what = { scope: `${h.scope} ${h.target}`, at: at(h.placedAt), by: h.placedBy, reason: h.reason }
+      return listed([say('hold_text', what), end])
     }),
   )
   section(

@@ -1,4 +1,5 @@
 /** What an export holds: read by people as a PDF, by programs as this, as JSON. Instants are ISO 8601 in UTC. */
+import type { LegalHold } from '../../../contracts/retention.ts'
 import type {
   PlainTask,
   TraceClient,
@@ -60,5 +61,6 @@ export interface Communication {
   tasks: PlainTask[]
   consentChanges: TraceConsentChange[]
   pauses: WholePause[]
+  holds: LegalHold[]
   deeds: ExportDeed[]
 }

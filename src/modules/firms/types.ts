@@ -45,6 +45,8 @@ export const secretReference = z
     'is not a reference to a secret: env:NAME, file:PATH or stored:NAME',
   )
 
+const months = z.int().min(1).max(1200)
+
 export const firmSettings = z.strictObject({
   key: z.string().regex(/^[a-z][a-z0-9-]{1,62}$/, 'is not a key: small letters, digits and dashes'),
   name: z.string().min(1).max(200),
@@ -102,6 +104,22 @@ export const firmSettings = z.strictObject({
     .default({ mail: [] }),
   /** When a transient failure is tried again; after the last comes the dead letter. */
   retries: z.array(duration).min(1).default(['PT1M', 'PT5M', 'PT30M']),
+  /**
+   * After how many months words go, by what they were for; what is not named is kept. `webhooks`: what systems sent us,
+   * as it came; left out, it goes with the last words that came of it.
+   */
+  retention: z
+    .strictObject({
+      status: months,
+      reminder: months,
+      conversation: months,
+      billing: months,
+      intake: months,
+      marketing: months,
+      webhooks: months,
+    })
+    .partial()
+    .optional(),
   sms: z.strictObject({ connection: z.string() }).optional(),
   email: z.strictObject({ connection: z.string() }).optional(),
 })

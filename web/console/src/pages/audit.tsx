@@ -14,6 +14,8 @@ import { List, Row, Rows } from '../parts/rows.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { readable, useWords } from '../words/index.ts'
 
+/** The words over the two days. */
+const dayWords = { from: 'audit.first_day', to: 'audit.last_day' } as const
 const route = getRouteApi('/inside/audit')
 
 export function AuditPage() {
@@ -77,8 +79,9 @@ function Filters({ filter }: { filter: AuditFilter }) {
         ]}
         {...field('act')}
       />
-      <TextInput type="date" label={t('audit.from')} {...field('from')} />
-      <TextInput type="date" label={t('audit.to')} {...field('to')} />
+      {(Object.keys(dayWords) as (keyof typeof dayWords)[]).map((name) => (
+        <TextInput key={name} type="date" label={t(dayWords[name])} {...field(name)} />
+      ))}
       <TextInput label={t('audit.client')} placeholder={t('audit.client_hint')} {...field('client')} />
       <TextInput label={t('audit.matter')} placeholder={t('audit.matter_hint')} {...field('matter')} />
       <div className="filters-deeds">
