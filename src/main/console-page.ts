@@ -22,6 +22,7 @@ export const consolePaths = [
   '/events',
   '/reminders',
   '/audit',
+  '/holds',
 ] as const
 
 const folder = join(import.meta.dirname, '..', '..', 'web', 'console', 'dist')

@@ -1,7 +1,13 @@
 /** The pages on the record, in a real browser: by keyboard alone, and what axe finds in what a click opens. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import axe, { type AxeResults } from 'axe-core'
+import { unzipSync } from 'fflate'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { placeHold } from '../../src/modules/retention/index.ts'
 import { busyDay, type ConsoleWorld, type Seen, startConsole, still } from '../support/console.ts'
 
 // A browser on a busy machine is slow to start.
@@ -108,6 +114,78 @@ describe('the record', () => {
       await open('/audit', { scheme })
       await page.getByRole('button', { name: 'Raw entry' }).first().click()
       expect(await violations()).toEqual([])
+    },
+  )
+})
+
+describe('a matter', () => {
+  it('is handed out, by keyboard alone, as a file that proves itself', async () => {
+    await open('/audit?matter=21001')
+    await page.getByRole('button', { name: 'Export for a court or insurer' }).waitFor()
+    await tabTo('Export for a court or insurer')
+    const [download] = await Promise.all([page.waitForEvent('download'), press('Enter')])
+    expect(download.suggestedFilename()).toMatch(/^tipstaff-[A-Za-z0-9-]+-2030-10-15\.zip$/)
+    const folder = mkdtempSync(join(tmpdir(), 'tipstaff-download-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const files = unzipSync(readFileSync(await download.path()))
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes)
+    const { check } = await import(pathToFileURL(join(folder, 'verify.mjs')).href)
+    const { altered, notes } = check(folder)
+    expect(altered).toEqual([])
+    // Words that nobody recorded a hash of would be said here.
+    expect(notes.filter((note: string) => !/^Ask the firm|were so new/.test(note))).toEqual([])
+    await seen('The export is ready')
+    await seen('Matter exported')
+  })
+
+  it('is put under a hold and let go of, by keyboard alone; everybody sees it meanwhile', async () => {
+    await open('/audit?matter=21001')
+    await page.getByRole('button', { name: 'Legal hold…' }).waitFor()
+    await tabTo('Legal hold…')
+    await press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.type('Litigation with Acme')
+    await tabTo('Place the hold', 5)
+    await press('Enter')
+    const band = page.getByRole('region', { name: 'Legal hold' })
+    await band.getByText(/^Dana Whitlock, .*: “Litigation with Acme”$/).waitFor()
+    await page.goto('/trace?q=21001&as=matter')
+    await still(page)
+    await band.getByText(/Litigation with Acme/).waitFor()
+    await press('g', 'l')
+    await page.getByRole('heading', { name: 'Legal holds', level: 1 }).waitFor()
+    await still(page)
+    await page.getByRole('listitem', { name: /^Legal hold on/ }).waitFor()
+    await press('j')
+    await press('e')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.type('settled')
+    await tabTo('Release', 5)
+    await press('Enter')
+    await seen('There is no legal hold.')
+    expect(await office.world.rows('select reason, release_reason from legal_holds')).toEqual([
+      { reason: 'Litigation with Acme', release_reason: 'settled' },
+    ])
+  })
+
+  it.each(['light', 'dark'] as const)(
+    'and its holds have nothing that axe finds wrong, %s',
+    async (scheme) => {
+      const { world } = office
+      const [matter] = await world.rows<{ id: string }>(`select id from matters where external_id = '21002'`)
+      await world.runtime.db.forFirm(world.firmId, (tx) =>
+        placeHold(tx, { scope: 'matter', id: matter!.id as never }, 'a claim', {
+          by: 'cli:ops',
+          now: world.clock.now(),
+          newId: world.runtime.newId,
+        }),
+      )
+      for (const path of ['/audit?matter=21002', '/holds', '/trace?q=21002&as=matter']) {
+        await open(path, { scheme })
+        await seen(/a claim/)
+        expect(await violations()).toEqual([])
+        if (path !== '/trace?q=21002&as=matter') await page.context().close()
+      }
     },
   )
 })

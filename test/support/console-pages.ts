@@ -10,6 +10,7 @@ export const consolePages = [
   { name: 'connections', path: '/connections' },
   { name: 'reminders', path: '/reminders' },
   { name: 'audit', path: '/audit' },
+  { name: 'holds', path: '/holds' },
   { name: 'trace', path: '/trace?q=Maria%20Santos' },
   { name: 'trace-empty', path: '/trace' },
   { name: 'sign-in', path: '/sign-in' },

@@ -112,6 +112,10 @@ export const auditQuery = (filter: AuditFilter) => {
     answered(api.GET('/audit', { params: { query: { ...query, ...given } }, signal })),
   )
 }
+export const holdsQuery = (state: 'live' | 'released') =>
+  paged(['holds', state], (query, signal) =>
+    answered(api.GET('/holds', { params: { query: { ...query, state } }, signal })),
+  )
 export const auditChoicesQuery = queryOptions({
   queryKey: ['audit-choices'],
   queryFn: ({ signal }) => answered(api.GET('/audit/choices', { signal })),

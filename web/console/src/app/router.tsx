@@ -124,6 +124,12 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('../pages/audit.tsx'), 'AuditPage'),
 })
 
+const holds = createRoute({
+  getParentRoute: () => inside,
+  path: '/holds',
+  component: lazyRouteComponent(() => import('../pages/holds.tsx'), 'HoldsPage'),
+})
+
 export const tree = root.addChildren([
   signIn,
   join,
@@ -139,6 +145,7 @@ export const tree = root.addChildren([
     connections,
     reminders,
     audit,
+    holds,
   ]),
 ])
 

@@ -10,6 +10,7 @@ import { Details, Values } from '../parts/details.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
 import { RecordMark } from '../parts/record-mark.tsx'
+import { RecordOf } from '../parts/record-of.tsx'
 import { List, Row, Rows } from '../parts/rows.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { readable, useWords } from '../words/index.ts'
@@ -26,6 +27,11 @@ export function AuditPage() {
   return (
     <Page title={t('audit.title')} lead={t('audit.lead')}>
       {mark && <RecordMark mark={mark} />}
+      {filter.matter !== undefined ? (
+        <RecordOf scope="matter" text={filter.matter} />
+      ) : (
+        filter.client !== undefined && <RecordOf scope="client" text={filter.client} />
+      )}
       <Filters key={JSON.stringify(filter)} filter={filter} />
       <Rows query={query} empty={t('audit.empty')} emptyHint={t('audit.empty_hint')} label={t('audit.title')}>
         {(items) => (

@@ -1,4 +1,5 @@
 import { auditEn } from './audit.en.ts'
+import { holdsEn } from './holds.en.ts'
 
 /** What the console says, in English. The Spanish file has the same keys; the compiler sees to it. */
 export const en = {
@@ -15,11 +16,13 @@ export const en = {
     connections: 'Connections',
     reminders: 'Reminders',
     audit: 'Record',
+    holds: 'Legal holds',
     sign_in: 'Sign in',
     work: 'Work',
     firm: 'Firm',
   },
   audit: auditEn,
+  holds: holdsEn,
   search: {
     label: 'Find a client, matter or number',
     placeholder: 'Client, matter, phone, mail…',

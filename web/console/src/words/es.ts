@@ -1,6 +1,7 @@
 /** Lo que dice la consola, en español. */
 import { auditEs } from './audit.es.ts'
 import type { Words } from './en.ts'
+import { holdsEs } from './holds.es.ts'
 
 export const es: Words = {
   app: { name: 'Tipstaff', skip: 'Ir al contenido', main: 'Principal', more: 'Más', dismiss: 'Cerrar' },
@@ -16,11 +17,13 @@ export const es: Words = {
     connections: 'Conexiones',
     reminders: 'Recordatorios',
     audit: 'Registro',
+    holds: 'Retenciones legales',
     sign_in: 'Iniciar sesión',
     work: 'Trabajo',
     firm: 'Bufete',
   },
   audit: auditEs,
+  holds: holdsEs,
   search: {
     label: 'Buscar un cliente, asunto o número',
     placeholder: 'Cliente, asunto, teléfono, correo…',
