@@ -1,5 +1,5 @@
 /** `tipstaff export-matter`: everything said and heard in a matter, as one file for a court or an insurer. */
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import type { MatterId } from '../../kernel/index.ts'
 import { findTarget } from '../../modules/console/index.ts'
 import { type ExportLanguage, exportMatter } from '../../modules/exports/index.ts'
@@ -29,6 +29,9 @@ export function exportMatterCommand(
     const found = await deps.db.forFirm(firmId, (tx) => findTarget(tx, 'matter', text))
     if (found.kind === 'none') throw new CommandFailed(found.reason)
     if (found.kind === 'several') throw severalFit(found.candidates)
+    // Asked before: that an export was made stands in the record.
+    if (options.out !== undefined && existsSync(options.out))
+      throw new CommandFailed(`${options.out} is there already`)
     const made = await exportMatter(deps, {
       firmId,
       matterId: found.target.id as MatterId,
