@@ -68,6 +68,8 @@ export interface RuntimeOptions {
   secretsDir: string
   /** Milliseconds between sweeps; null: only when told (tests). */
   sweepEvery: number | null
+  /** This process only has doors: what others work on, they seal. */
+  sealsElsewhere?: boolean
   /** Connections of the pool. */
   poolSize?: number
   /** Addresses or ranges whose X-Forwarded-For is believed; none by default. */
@@ -378,6 +380,7 @@ export function createRuntime(options: RuntimeOptions) {
     alert,
     log,
     metrics,
+    ...(options.sealsElsewhere ? { sealElsewhere: (firmId: FirmId) => nudge('seal', firmId) } : {}),
   })
   for (const lane of recordLanes) register(lane)
   const mac = retentionMac(options.keys.tokens)

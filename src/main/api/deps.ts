@@ -21,7 +21,7 @@ export interface ApiDeps {
   signIn: Pick<SignInDoor, 'asking' | 'ours'>
   publicUrl: string
   live: Live
-  record: Pick<RecordKeeper, 'check' | 'seal' | 'key' | 'publicKeys'>
+  record: Pick<RecordKeeper, 'check' | 'seal' | 'settle' | 'key' | 'publicKeys'>
 }
 
 /** The part of an open firm that answers speak of. */

@@ -18,7 +18,7 @@ export interface ExportDeps {
   newId: NewId
   /** Seals what is finished, signs what is handed over, and knows the keys of all that was sealed. */
   record: {
-    seal(firmId: FirmId): Promise<unknown>
+    settle(firmId: FirmId): Promise<unknown>
     key: SealingKey
     publicKeys(): Promise<ReadonlyMap<string, KeyObject>>
   }
@@ -55,7 +55,7 @@ export interface MadeExport {
 export async function exportMatter(deps: ExportDeps, request: ExportRequest): Promise<MadeExport | null> {
   const { firmId, matterId, by, zone, language } = request
   // What is finished is proven; only what still goes on is not.
-  await deps.record.seal(firmId)
+  await deps.record.settle(firmId)
   const madeAt = deps.clock.now()
   const read = await request.inFirm(async (tx) => {
     const whole = await wholeMatter(tx, matterId, { zone, now: madeAt })
