@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db, firm, keys, now, sealed, test } from '../../../test/support/audit.ts'
 import type { FirmId } from '../../kernel/index.ts'
@@ -34,6 +35,18 @@ describe('the mark on the record', () => {
     expect(await db.forFirm(firmId, recordMark)).toMatchObject({
       checked: { ok: false, problems: [{ kind: 'entry_edited', n: 2 }] },
     })
+  })
+
+  it('takes an anchor that may lie on another machine for no finding, but one that says otherwise', async () => {
+    const { firmId, anchors, file } = await sealed()
+    const lines = readFileSync(file, 'utf8')
+    writeFileSync(file, lines.slice(lines.indexOf('\n') + 1))
+    expect(await checkFirm(db, firmId, { anchors, keys, now })).toMatchObject({ ok: false })
+    const look = () => checkFirm(db, firmId, { anchors, keys, now, elsewhere: true })
+    expect(await look()).toMatchObject({ ok: true, missingAnchors: 1, problemCount: 0, problems: [] })
+    expect(await db.forFirm(firmId, recordMark)).toMatchObject({ checked: { ok: true, problems: [] } })
+    writeFileSync(file, lines.replace(/"link":"../, '"link":"zz'))
+    expect(await look()).toMatchObject({ ok: false, problems: [{ kind: 'anchor_differs', n: 1 }] })
   })
 
   it('is there for a firm in which nothing has happened yet', async () => {
