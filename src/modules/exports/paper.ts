@@ -5,6 +5,8 @@ import PDFDocument from 'pdfkit'
 
 const require = createRequire(import.meta.url)
 const face = (weight: string) => require.resolve(`@expo-google-fonts/noto-sans/${weight}.ttf`)
+// By their paths, never by a registered name: pdfkit keeps a typeface that it opened by its path, and opens one that it was
+// begun with anew for each call by another name.
 const regular = face('400Regular/NotoSans_400Regular')
 const bold = face('600SemiBold/NotoSans_600SemiBold')
 
@@ -67,8 +69,7 @@ export function paper(options: PaperOptions): Paper {
     doc.on('end', resolve)
     doc.on('error', reject)
   })
-  doc.registerFont('regular', regular).registerFont('bold', bold)
-  const faces = doc.font('regular') as unknown as Face
+  const faces = doc.font(regular) as unknown as Face
   const has = new Map<number, boolean>()
   const known = (point: number) => {
     const found = has.get(point) ?? faces._font.font.hasGlyphForCodePoint(point)
@@ -98,14 +99,14 @@ export function paper(options: PaperOptions): Paper {
       if (doc.y > doc.page.height - 140) doc.addPage()
       left()
       add(`H${level}`, () => {
-        doc.font('bold').fontSize(sizes[level]).fillColor(ink).text(shown(text), margin, doc.y, { width })
+        doc.font(bold).fontSize(sizes[level]).fillColor(ink).text(shown(text), margin, doc.y, { width })
       })
       doc.moveDown(0.25)
     },
     paragraph(text, look = 'plain') {
       add('P', () => {
         doc
-          .font('regular')
+          .font(regular)
           .fontSize(look === 'small' ? 8 : 9.5)
           .fillColor(look === 'small' ? grey : ink)
           .text(shown(text), margin, doc.y, { width })
@@ -115,7 +116,7 @@ export function paper(options: PaperOptions): Paper {
     fact(name, value) {
       add('P', () => {
         doc
-          .font('regular')
+          .font(regular)
           .fontSize(9)
           .fillColor(grey)
           .text(`${shown(name)}: `, margin, doc.y, { width, continued: true })
@@ -126,7 +127,7 @@ export function paper(options: PaperOptions): Paper {
       doc.moveDown(0.2)
       add('BlockQuote', () => {
         doc
-          .font('regular')
+          .font(regular)
           .fontSize(10)
           .fillColor(ink)
           .text(shown(text), margin + 16, doc.y, { width: width - 32 })
@@ -144,7 +145,7 @@ export function paper(options: PaperOptions): Paper {
         doc.page.margins.bottom = 0
         doc.markContent('Artifact', { type: 'Pagination' })
         doc
-          .font('regular')
+          .font(regular)
           .fontSize(8)
           .fillColor(grey)
           .text(shown(foot(i - start + 1, count)), margin, doc.page.height - margin + 6, {
@@ -152,6 +153,7 @@ export function paper(options: PaperOptions): Paper {
             lineBreak: false,
           })
         doc.endMarkedContent()
+        if (i % 50 === 49) await setImmediate()
       }
       doc.end()
       await done
