@@ -47,6 +47,10 @@ export function communicationOf(whole: WholeMatter, head: Head): Communication {
   }
 }
 
+/** How people call a matter. */
+export const nameOf = ({ matter }: Pick<Communication, 'matter'>): string =>
+  [matter.number ?? matter.externalId, matter.title].filter(Boolean).join(' ')
+
 /** When it left; or else when it was written. */
 export const spokenAt = (m: Pick<TraceMessage, 'sentAt' | 'createdAt'>): string => m.sentAt ?? m.createdAt
 

@@ -4,9 +4,8 @@ import type { Clock, FirmId, MatterId, NewId } from '../../kernel/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import { proveEntries, record, type SealingKey } from '../audit/index.ts'
 import { wholeMatter } from '../console/index.ts'
-import { communicationOf } from './communication.ts'
+import { communicationOf, nameOf } from './communication.ts'
 import { digestOf, jsonOf, packageOf } from './package.ts'
-import { nameOf, pdfOf } from './pdf.ts'
 import type { ExportLanguage } from './types.ts'
 import { readme } from './words.ts'
 
@@ -73,6 +72,8 @@ export async function exportMatter(deps: ExportDeps, request: ExportRequest): Pr
     firm: { id: firmId, key: firm.key, name: firm.name, timeZone: zone },
   })
   const proof = await deps.db.forFirm(firmId, (tx) => proveEntries(tx, whole.entries))
+  // Loaded when somebody first asks: its library costs every process 30 MB, and most never need it.
+  const { pdfOf } = await import('./pdf.ts')
   const [json, pdf] = [jsonOf(communication), await pdfOf(communication)]
   const digests = { json: digestOf(json), pdf: digestOf(pdf) }
   await request.inFirm((tx) =>

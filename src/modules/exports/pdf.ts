@@ -1,7 +1,7 @@
 /** The story of a matter as a document that a person reads. */
 import type { DeletedUnder } from '../../../contracts/retention.ts'
 import type { TraceText } from '../../../contracts/trace.ts'
-import { spokenAt } from './communication.ts'
+import { nameOf, spokenAt } from './communication.ts'
 import { type Paper, paper } from './paper.ts'
 import type { Communication, ExportMessage } from './types.ts'
 import { type Say, sayIn } from './words.ts'
@@ -37,9 +37,6 @@ export async function pdfOf(told: Communication): Promise<Uint8Array> {
     (page, pages) => `${told.firm.name} · ${matter} · ${say('page', { page, pages })} · ${told.export.id}`,
   )
 }
-
-export const nameOf = ({ matter }: Communication): string =>
-  [matter.number ?? matter.externalId, matter.title].filter(Boolean).join(' ')
 
 function moments(language: string, timeZone: string): (instant: string) => string {
   const date = { year: 'numeric', month: 'short', day: 'numeric' } as const
