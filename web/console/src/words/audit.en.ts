@@ -26,7 +26,7 @@ export const auditEn = {
   place: 'Place in the record',
   mark: 'How far the record is proven',
   mark_ok: 'Verified up to {{when}}',
-  mark_looked: 'Looked over {{when}}: {{count}} entries in {{batches}} batches are what was sealed.',
+  mark_looked: 'Looked over {{when}}: {{count}} entries up to batch {{batches}} are what was sealed.',
   mark_never: 'Nobody has looked the record over yet',
   mark_none: 'Nothing is sealed yet. That happens by itself within seconds.',
   mark_sealed: 'Sealed up to {{when}} (batch {{n}}).',

@@ -28,7 +28,7 @@ export const auditEs: Words['audit'] = {
   place: 'Lugar en el registro',
   mark: 'Hasta dónde está probado el registro',
   mark_ok: 'Verificado hasta {{when}}',
-  mark_looked: 'Revisado {{when}}: {{count}} entradas en {{batches}} lotes son las que se sellaron.',
+  mark_looked: 'Revisado {{when}}: {{count}} entradas hasta el lote {{batches}} son las que se sellaron.',
   mark_never: 'Nadie ha revisado aún el registro',
   mark_none: 'Aún no hay nada sellado. Ocurre solo, en segundos.',
   mark_sealed: 'Sellado hasta {{when}} (lote {{n}}).',
