@@ -26,10 +26,12 @@ const TIERS = [
   'reminders',
   'sync',
   'writeback',
+  'retention',
   'cms-audit',
   'reports',
   'portal',
   'console',
+  'exports',
 ]
 
 const modules = existsSync('src/modules') ? readdirSync('src/modules') : []

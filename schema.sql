@@ -207,6 +207,26 @@ table audit_batches
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
   grant insert, select to tipstaff_walled
 
+table audit_checks
+  comment 'the last time that the whole record was compared with its seals and anchors'
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column checked_at timestamp with time zone not null
+  column ok boolean not null
+  column n bigint not null -- the last batch that was looked at; 0: there was none
+  column epoch integer
+  column xid_to xid8 -- exclusive, with epoch: up to where the record was looked at
+  column sealed_at timestamp with time zone
+  column entries bigint not null
+  column problems jsonb not null
+  constraint audit_checks_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
+  constraint audit_checks_pkey PRIMARY KEY (firm_id)
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
+
 table audit_entries
   owner tipstaff_owner
   row level security, forced
@@ -220,6 +240,10 @@ table audit_entries
   column subject text not null
   column data jsonb not null
   constraint audit_entries_pkey PRIMARY KEY (firm_id, epoch, xid, seq)
+  CREATE INDEX audit_entries_action ON public.audit_entries USING btree (firm_id, action, at, seq) WHERE (action <> ALL (ARRAY['event.decided'::text, 'message.queued'::text, 'attempt.accepted'::text, 'receipt.queued'::text, 'receipt.sent'::text, 'receipt.delivered'::text]))
+  CREATE INDEX audit_entries_actor ON public.audit_entries USING btree (firm_id, actor, at, seq) WHERE (actor <> ALL (ARRAY['tipstaff'::text, 'twilio'::text, 'sendgrid'::text]))
+  CREATE INDEX audit_entries_at ON public.audit_entries USING btree (firm_id, at, seq)
+  CREATE INDEX audit_entries_subject ON public.audit_entries USING btree (firm_id, subject, at, seq)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy matter_wall restrictive for select to tipstaff_walled using (subject_open(subject))
   grant insert, select to tipstaff_app
@@ -967,14 +991,19 @@ table inbound_deliveries
   column received_at timestamp with time zone not null
   column model text
   column headers jsonb not null
-  column body bytea not null
+  column body bytea
   column repeat boolean not null default false -- same body within 10 minutes on a connection without keys: the stored state decides what it means
   column state text not null default 'stored'::text grant select to tipstaff_lookup
   column waiting_for text -- external id of the matter whose facts must be fetched first
   column due_at timestamp with time zone not null grant select to tipstaff_lookup
   column reason text
+  column body_deleted_at timestamp with time zone
+  column body_deleted_rule text
+  column body_hash text -- as incoming_texts.words_hash
+  constraint inbound_deliveries_body CHECK (((body_deleted_at IS NULL) OR (state = ANY (ARRAY['done'::text, 'ignored'::text]))))
   constraint inbound_deliveries_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'waiting'::text, 'done'::text, 'quarantined'::text, 'ignored'::text])))
   constraint inbound_deliveries_pkey PRIMARY KEY (id)
+  CREATE INDEX inbound_deliveries_raw ON public.inbound_deliveries USING btree (firm_id, received_at) WHERE (body IS NOT NULL)
   CREATE INDEX inbound_deliveries_stored ON public.inbound_deliveries USING btree (firm_id, received_at, id) WHERE (state = 'stored'::text)
   CREATE INDEX inbound_deliveries_waiting ON public.inbound_deliveries USING btree (waiting_for) WHERE (state = 'waiting'::text)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
@@ -982,6 +1011,8 @@ table inbound_deliveries
   policy matter_wall restrictive for all to tipstaff_walled using ((EXISTS ( SELECT
      FROM events e
     WHERE (e.delivery_id = inbound_deliveries.id))))
+  CREATE TRIGGER hold_row BEFORE DELETE ON public.inbound_deliveries FOR EACH ROW EXECUTE FUNCTION refuse_under_hold()
+  CREATE TRIGGER hold_words BEFORE UPDATE OF body ON public.inbound_deliveries FOR EACH ROW WHEN (((new.body IS NULL) AND (old.body IS NOT NULL))) EXECUTE FUNCTION refuse_under_hold()
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
   grant delete, insert, select, update to tipstaff_walled
@@ -1015,14 +1046,47 @@ table incoming_texts
   column client_ids uuid[] not null
   column matter_ids uuid[] not null
   column received_at timestamp with time zone not null
+  column words_deleted_at timestamp with time zone
+  column words_deleted_rule text
+  column words_hash text -- HMAC-SHA-256 by a key of the deployment: who has it can tell whether a copy is the same, and nobody else can guess
   constraint incoming_texts_meaning_check CHECK ((meaning = ANY (ARRAY['stop'::text, 'start'::text, 'help'::text, 'text'::text, 'confirm'::text, 'reschedule'::text])))
   constraint incoming_texts_pkey PRIMARY KEY (id)
   constraint incoming_texts_connection_id_provider_message_id_key UNIQUE (connection_id, provider_message_id)
   CREATE INDEX incoming_texts_from ON public.incoming_texts USING btree (firm_id, from_address, received_at DESC)
+  CREATE INDEX incoming_texts_words ON public.incoming_texts USING btree (firm_id, received_at) WHERE (body IS NOT NULL)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy matter_wall restrictive for all to tipstaff_walled using (((NOT (matter_ids && ARRAY( SELECT closed_matters.matter_id
      FROM closed_matters() closed_matters(matter_id)))) AND (NOT (client_ids && ARRAY( SELECT closed_clients.client_id
      FROM closed_clients() closed_clients(client_id))))))
+  CREATE TRIGGER hold_row BEFORE DELETE ON public.incoming_texts FOR EACH ROW EXECUTE FUNCTION refuse_under_hold()
+  CREATE TRIGGER hold_words BEFORE UPDATE OF body ON public.incoming_texts FOR EACH ROW WHEN (((new.body IS NULL) AND (old.body IS NOT NULL))) EXECUTE FUNCTION refuse_under_hold()
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
+
+table legal_holds
+  comment 'on a matter, or on a client with all their matters; several may stand on one, each is released by itself'
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column id uuid not null
+  column matter_id uuid
+  column client_id uuid
+  column reason text not null
+  column placed_by text not null
+  column placed_at timestamp with time zone not null
+  column released_at timestamp with time zone
+  column released_by text
+  column release_reason text
+  constraint legal_holds_target CHECK ((num_nonnulls(matter_id, client_id) >= 1))
+  constraint legal_holds_firm_id_client_id_fkey FOREIGN KEY (firm_id, client_id) REFERENCES clients(firm_id, id)
+  constraint legal_holds_firm_id_matter_id_fkey FOREIGN KEY (firm_id, matter_id) REFERENCES matters(firm_id, id)
+  constraint legal_holds_pkey PRIMARY KEY (id)
+  CREATE INDEX legal_holds_live ON public.legal_holds USING btree (firm_id, placed_at) WHERE (released_at IS NULL)
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using ((((matter_id IS NULL) OR (matter_id <> ALL (ARRAY( SELECT closed_matters.matter_id
+     FROM closed_matters() closed_matters(matter_id))))) AND ((client_id IS NULL) OR (client_id <> ALL (ARRAY( SELECT closed_clients.client_id
+     FROM closed_clients() closed_clients(client_id)))))))
   grant delete, insert, select, update to tipstaff_app
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
   grant delete, insert, select, update to tipstaff_walled
@@ -1128,6 +1192,9 @@ table messages
   column digest_id uuid -- the digest that this waits for, or by which it was said
   column carries uuid -- the digest that this message is
   column calendar text -- the .ics that goes with a mail; written and deleted with its words
+  column words_deleted_at timestamp with time zone
+  column words_deleted_rule text
+  column words_hash text -- what the record holds as bodyHash; the salt went with the words, so that they can't be guessed
   constraint messages_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
   constraint messages_state_check CHECK ((state = ANY (ARRAY['held'::text, 'queued'::text, 'sending'::text, 'unknown'::text, 'sent'::text, 'delivered'::text, 'undelivered'::text, 'dead'::text, 'cancelled'::text])))
   constraint messages_carries_fkey FOREIGN KEY (carries) REFERENCES digests(id)
@@ -1143,6 +1210,7 @@ table messages
   CREATE INDEX messages_matter ON public.messages USING btree (matter_id, created_at DESC)
   CREATE INDEX messages_notice ON public.messages USING btree (notice_id)
   CREATE INDEX messages_sent_at ON public.messages USING brin (sent_at)
+  CREATE INDEX messages_words ON public.messages USING btree (firm_id, purpose, created_at) WHERE (body IS NOT NULL)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
   policy matter_wall restrictive for all to tipstaff_walled using ((((matter_id IS NULL) OR (matter_id <> ALL (ARRAY( SELECT closed_matters.matter_id
@@ -1151,6 +1219,8 @@ table messages
      FROM digests d
     WHERE (d.id = messages.carries))))))
   CREATE TRIGGER forget_invitation BEFORE UPDATE OF body ON public.messages FOR EACH ROW WHEN (((new.body IS NULL) AND (new.calendar IS NOT NULL))) EXECUTE FUNCTION forget_invitation()
+  CREATE TRIGGER hold_row BEFORE DELETE ON public.messages FOR EACH ROW EXECUTE FUNCTION refuse_under_hold()
+  CREATE TRIGGER hold_words BEFORE UPDATE OF body ON public.messages FOR EACH ROW WHEN (((new.body IS NULL) AND (old.body IS NOT NULL))) EXECUTE FUNCTION refuse_under_hold()
   CREATE TRIGGER open_messages_gone AFTER DELETE ON public.messages REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION messages_gone()
   CREATE TRIGGER open_messages_made AFTER INSERT ON public.messages REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION messages_made()
   CREATE TRIGGER open_messages_moved AFTER UPDATE ON public.messages REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION messages_moved()
@@ -1717,6 +1787,18 @@ function current_staff()
    STABLE PARALLEL SAFE
   AS $function$ select nullif(current_setting('tipstaff.staff_id', true), '')::uuid $function$
 
+function delivery_on_hold(uuid)
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.delivery_on_hold(delivery uuid)
+   RETURNS boolean
+   LANGUAGE sql
+   STABLE
+  AS $function$
+      select case when exists (select from events e where e.delivery_id = delivery and e.matter_id is not null)
+        then on_hold(array(select e.matter_id from events e where e.delivery_id = delivery and e.matter_id is not null),
+          array(select e.client_id from events e where e.delivery_id = delivery and e.client_id is not null))
+        else exists (select from legal_holds h where h.firm_id = current_firm() and h.released_at is null) end $function$
+
 function digest_moved_on(uuid)
   owner tipstaff_owner
   CREATE OR REPLACE FUNCTION public.digest_moved_on(digest uuid)
@@ -1911,6 +1993,19 @@ function make_lookup(regprocedure)
     revoke create on schema public from tipstaff_lookup;
   end $procedure$
 
+function message_on_hold(uuid,uuid,uuid)
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.message_on_hold(matter uuid, person uuid, digest uuid)
+   RETURNS boolean
+   LANGUAGE sql
+   STABLE
+  AS $function$
+      select on_hold(
+        case when matter is not null then array[matter]
+          when digest is not null then (select d.matter_ids from digests d where d.id = digest)
+          else array(select m.id from matters m where m.client_id = person) end,
+        array[person]) $function$
+
 function messages_gone()
   owner tipstaff_owner
   CREATE OR REPLACE FUNCTION public.messages_gone()
@@ -1952,6 +2047,19 @@ function messages_moved()
         state = excluded.state, due_at = excluded.due_at, lease_until = excluded.lease_until;
     return null;
   end $function$
+
+function on_hold(uuid[],uuid[])
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.on_hold(matters uuid[], people uuid[])
+   RETURNS boolean
+   LANGUAGE sql
+   STABLE
+  AS $function$
+      select exists (
+        select from legal_holds h
+        where h.firm_id = current_firm() and h.released_at is null
+          and (h.matter_id = any(matters) or h.client_id = any(people)
+            or h.client_id in (select m.client_id from matters m where m.id = any(matters)))) $function$
 
 function plan_anew()
   owner tipstaff_owner
@@ -2009,6 +2117,32 @@ function protect(regclass)
       'create policy firm_wall on %s using (firm_id = (select current_firm())) with check (firm_id = (select current_firm()))', target);
     execute format('grant select, insert, update, delete on %s to tipstaff_app, tipstaff_walled', target);
   end $procedure$
+
+function refuse_under_hold()
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.refuse_under_hold()
+   RETURNS trigger
+   LANGUAGE plpgsql
+  AS $function$
+  declare
+    held boolean;
+  begin
+    -- One at a time: each table has columns of its own.
+    if tg_table_name = 'messages' then
+      held := message_on_hold(old.matter_id, old.client_id, old.carries);
+    elsif tg_table_name = 'incoming_texts' then
+      held := text_on_hold(old.matter_ids, old.client_ids);
+    else
+      held := delivery_on_hold(old.id);
+    end if;
+    if held then
+      raise exception 'it is under a legal hold' using errcode = 'object_not_in_prerequisite_state';
+    end if;
+    if tg_op = 'DELETE' then
+      return old;
+    end if;
+    return new;
+  end $function$
 
 function search_addresses(text,integer)
   owner tipstaff_lookup
@@ -2082,17 +2216,37 @@ function subject_open(text)
    STABLE
   AS $function$
       select case split_part(about, ':', 1)
-        when 'message' then exists (select from messages where id::text = split_part(about, ':', 2))
-        when 'matter' then exists (select from matters where id::text = split_part(about, ':', 2))
-        when 'client' then exists (select from clients where id::text = split_part(about, ':', 2))
-        when 'event' then exists (select from events where id::text = split_part(about, ':', 2))
-        when 'task' then exists (select from tasks where id::text = split_part(about, ':', 2))
-        when 'text' then exists (select from incoming_texts where id::text = split_part(about, ':', 2))
-        when 'digest' then exists (select from digests where id::text = split_part(about, ':', 2))
-        when 'quality' then exists (select from quality_items where id::text = split_part(about, ':', 2))
-        when 'delivery' then exists (select from events where delivery_id::text = split_part(about, ':', 2))
+        when 'message' then exists (select from messages where id = uuid_or_null(split_part(about, ':', 2)))
+        when 'matter' then exists (select from matters where id = uuid_or_null(split_part(about, ':', 2)))
+        when 'client' then exists (select from clients where id = uuid_or_null(split_part(about, ':', 2)))
+        when 'event' then exists (select from events where id = uuid_or_null(split_part(about, ':', 2)))
+        when 'task' then exists (select from tasks where id = uuid_or_null(split_part(about, ':', 2)))
+        when 'text' then exists (select from incoming_texts where id = uuid_or_null(split_part(about, ':', 2)))
+        when 'digest' then exists (select from digests where id = uuid_or_null(split_part(about, ':', 2)))
+        when 'quality' then exists (select from quality_items where id = uuid_or_null(split_part(about, ':', 2)))
+        when 'appointment' then exists (select from facts where id = uuid_or_null(split_part(about, ':', 2)))
+        when 'delivery' then exists (select from events where delivery_id = uuid_or_null(split_part(about, ':', 2)))
         else split_part(about, ':', 1) in ('firm', 'connection', 'api_key', 'secret', 'staff', 'epoch', 'revision')
       end $function$
+
+function text_on_hold(uuid[],uuid[])
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.text_on_hold(matters uuid[], people uuid[])
+   RETURNS boolean
+   LANGUAGE sql
+   STABLE
+  AS $function$
+      select on_hold(
+        case when matters <> '{}' then matters else array(select m.id from matters m where m.client_id = any(people)) end,
+        people) $function$
+
+function uuid_or_null(text)
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.uuid_or_null(given text)
+   RETURNS uuid
+   LANGUAGE sql
+   IMMUTABLE
+  AS $function$ select case when given ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then given::uuid end $function$
 
 function wall(regclass,text)
   owner tipstaff_owner

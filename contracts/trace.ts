@@ -1,6 +1,7 @@
 /** The whole story of a client, phone number, mail address, matter or message: "did she get it?" */
 import { z } from 'zod'
 import { channel, id, instant } from './common.ts'
+import { deletedUnder, legalHold } from './retention.ts'
 
 const maybe = instant.nullable()
 const text = z.string().nullable()
@@ -129,6 +130,7 @@ export const traceMessage = z
     subject: text,
     /** Null when retention deleted the words. */
     body: text,
+    wordsDeleted: deletedUnder.nullable(),
     segments: z.number().int().nullable(),
     state: z.string(),
     reason: text,
@@ -222,6 +224,8 @@ export const traceDelivery = z.strictObject({
   repeat: z.boolean(),
   state: z.string(),
   reason: text,
+  /** Set when retention deleted what came in, as it came. */
+  bodyDeleted: deletedUnder.nullable(),
 })
 export type TraceDelivery = z.infer<typeof traceDelivery>
 
@@ -320,6 +324,7 @@ export const traceText = z.strictObject({
   from: z.string(),
   to: z.string(),
   body: text,
+  wordsDeleted: deletedUnder.nullable(),
   media: z.array(z.unknown()),
   meaning: z.string(),
   receivedAt: instant,
@@ -413,6 +418,8 @@ export const trace = z
     matters: z.array(traceMatter),
     /** Live pauses that touch them, the firm's included. */
     pauses: z.array(tracePause),
+    /** Live legal holds on them. */
+    holds: z.array(legalHold),
     stories: z.array(traceStory),
     /** The lists below come with the first page only. */
     texts: z.array(traceText),

@@ -20,6 +20,8 @@ export function bootRuntime(
     profile: Profile | null
     extraEnv?: Record<string, string>
     log?: Log
+    /** This process has doors, and others do the work. */
+    doorsOnly?: boolean
     sweepEvery?: number | null
   },
 ): Runtime {
@@ -49,6 +51,7 @@ export function bootRuntime(
     sealing: { key: sealingKeyFrom(keys.tokens), anchors: anchorFiles(join(config.dataDir, 'anchors')) },
     lease: config.lease,
     absentFor: config.absentFor,
+    ...(options.doorsOnly ? { sealsElsewhere: true } : {}),
     sweepEvery: options.sweepEvery === undefined ? 5_000 : options.sweepEvery,
   })
 }

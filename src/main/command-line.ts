@@ -8,6 +8,7 @@ import { defineAppointments } from './commands/define-appointments.ts'
 import { defineDaily } from './commands/define-daily.ts'
 import { defineFirm } from './commands/define-firm.ts'
 import { defineOperations } from './commands/define-operations.ts'
+import { defineRecord } from './commands/define-record.ts'
 import { start } from './commands/start.ts'
 import type { Terminal } from './commands/terminal.ts'
 import { type Config, ConfigError, readConfig, wantsColour } from './config.ts'
@@ -91,6 +92,7 @@ export function programOf(cli: Cli): Command {
   defineFirm(program, cli)
   defineDaily(program, cli)
   defineAppointments(program, cli)
+  defineRecord(program, cli)
   defineOperations(program, cli)
   return example(
     program,

@@ -29,6 +29,8 @@ export const consolePaths = [
   '/rules',
   '/rules/:key',
   '/account',
+  '/audit',
+  '/holds',
 ] as const
 
 const folder = join(import.meta.dirname, '..', '..', 'web', 'console', 'dist')

@@ -10,7 +10,7 @@ import {
   type Pinger,
   raise,
 } from '../modules/alerts/index.ts'
-import { type AnchorFiles, type SealingKey, sealFirm } from '../modules/audit/index.ts'
+import type { AnchorFiles, SealingKey } from '../modules/audit/index.ts'
 import { Live } from '../modules/console/index.ts'
 import {
   confirmLane,
@@ -45,7 +45,9 @@ import { configLanguage } from './language.ts'
 import { outletsLane } from './outlets-lane.ts'
 import type { Profile } from './profiles.ts'
 import { pulse as pulseOf } from './pulse.ts'
+import { recordKeeper } from './record.ts'
 import { reminderLanes } from './reminder-lanes.ts'
+import { retentionLane, retentionMac } from './retention-lane.ts'
 import { signInDoor } from './sign-in.ts'
 import { subscribeFirm } from './subscribe-firm.ts'
 
@@ -68,6 +70,8 @@ export interface RuntimeOptions {
   secretsDir: string
   /** Milliseconds between sweeps; null: only when told (tests). */
   sweepEvery: number | null
+  /** This process only has doors: what others work on, they seal. */
+  sealsElsewhere?: boolean
   /** Connections of the pool. */
   poolSize?: number
   /** Addresses or ranges whose X-Forwarded-For is believed; none by default. */
@@ -371,13 +375,20 @@ export function createRuntime(options: RuntimeOptions) {
     parallel: 1,
     run: async (firmId) => ({ next: (await tellOperators(firmId)).next }),
   })
-  register({
-    name: 'seal',
-    parallel: 1,
-    run: async (firmId) => ({
-      next: (await sealFirm(db, firmId, { ...options.sealing, now: () => clock.now(), log, metrics })).next,
-    }),
+  const { lanes: recordLanes, ...record } = recordKeeper({
+    db,
+    clock,
+    sealing: options.sealing,
+    alert,
+    log,
+    metrics,
+    ...(options.sealsElsewhere ? { sealElsewhere: (firmId: FirmId) => nudge('seal', firmId) } : {}),
   })
+  for (const lane of recordLanes) register(lane)
+  const mac = retentionMac(options.keys.tokens)
+  register(
+    retentionLane({ db, clock, firms, mac, mayDelete: () => state.held === null && !state.blind, log }),
+  )
 
   const subscribing = new Map<FirmId, Promise<void>>()
   /** One pass after the other, so that no webhook is made twice. */
@@ -456,6 +467,8 @@ export function createRuntime(options: RuntimeOptions) {
     for (const { lane, firm_id } of due) if (lanes.names.includes(lane)) lanes.nudge(lane, firm_id)
     for (const firmId of await listFirms(db)) {
       lanes.nudge('seal', firmId)
+      lanes.nudge('check', firmId)
+      lanes.nudge('retain', firmId)
       lanes.nudge('outlets', firmId)
       // A firm may have been opened before this process began to work.
       if (!looked.has(firmId)) for (const lane of onOpening) lanes.nudge(lane, firmId)
@@ -504,6 +517,7 @@ export function createRuntime(options: RuntimeOptions) {
     firms,
     signIn,
     live,
+    record,
     lanes,
     hooks,
     callbacks,

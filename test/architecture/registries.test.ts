@@ -16,6 +16,10 @@ const UNSWEPT: Readonly<Record<string, string>> = {
     'every sweep nudges it for every firm: a connection that can not be opened is told before a message waits for it',
   subscribe:
     'webhooks are looked after every hour (keep-subscribed.ts), and at once when somebody lets us into a system',
+  check:
+    'every sweep nudges it for every firm: once a day it looks over the record, and else it looks at the clock',
+  retain:
+    'every sweep nudges it for every firm: once an hour it looks for what is old enough, and else at the clock',
   seal: 'every sweep nudges it for every firm: asking which have entries to seal costs as much as sealing',
 }
 

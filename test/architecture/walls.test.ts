@@ -9,6 +9,7 @@ const OPEN: Readonly<Record<string, string>> = {
   alerts: 'what operators are paged for: causes, counts and ids, never words or names of a matter',
   api_keys: 'keys of the firm',
   audit_batches: 'hashes over the record',
+  audit_checks: 'when the record was looked over, up to which batch, and what was wrong with its hashes',
   cms_audits: 'when the CMS was audited, and totals of the whole firm',
   cms_consents: 'links by which a person lets us into a CMS',
   cms_gates: 'the rate limit of a CMS',

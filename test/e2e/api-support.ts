@@ -1,5 +1,8 @@
 /** Firms with clients who were told things, made through the modules' own functions; and an API over them. */
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createClio } from '../../src/adapters/clio/index.ts'
 import type {
   ClientId,
@@ -19,7 +22,9 @@ import { compileFirm } from '../../src/main/compile-firm.ts'
 import { configEdits } from '../../src/main/config-edits.ts'
 import { connecting } from '../../src/main/connecting.ts'
 import { configLanguage } from '../../src/main/language.ts'
+import { recordKeeper } from '../../src/main/record.ts'
 import { signInDoor } from '../../src/main/sign-in.ts'
+import { anchorFiles, sealingKeyFrom } from '../../src/modules/audit/index.ts'
 import { tokenSource } from '../../src/modules/connections/index.ts'
 import { createKey, Live } from '../../src/modules/console/index.ts'
 import { claim } from '../../src/modules/delivery/claim.ts'
@@ -36,6 +41,7 @@ import { insertDecisions } from '../../src/modules/rules/store.ts'
 import { invite, type Role, type Scope } from '../../src/modules/staff/index.ts'
 import { type Database, database, type FirmTx } from '../../src/platform/db/firm-tx.ts'
 import { createLog } from '../../src/platform/log/index.ts'
+import { createMetrics } from '../../src/platform/metrics/index.ts'
 import { readKeys } from '../../src/platform/secrets/index.ts'
 import { testDatabase } from '../support/database.ts'
 
@@ -90,6 +96,17 @@ export async function apiWorld() {
     firms,
     publicUrl: 'https://tipstaff.example',
     live: new Live({ db, everyMs: 20, onError: () => {} }),
+    record: recordKeeper({
+      db,
+      clock,
+      sealing: {
+        key: sealingKeyFrom(Buffer.alloc(32, 1)),
+        anchors: anchorFiles(mkdtempSync(join(tmpdir(), 'tipstaff-api-'))),
+      },
+      alert: async () => {},
+      log: createLog({ level: 'silent' }),
+      metrics: createMetrics({ process: false }),
+    }),
     signIn: signInDoor({
       db,
       databaseUrl: test.appUrl,
@@ -136,11 +153,13 @@ export async function apiWorld() {
         },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       })
+      const type = response.headers.get('content-type') ?? ''
       const text = await response.text()
       return {
         status: response.status,
-        type: response.headers.get('content-type') ?? '',
-        body: path === '/live' && response.ok ? text : JSON.parse(text),
+        type,
+        // A stream and a file are no JSON.
+        body: type.includes('json') ? JSON.parse(text) : text,
       }
     },
   }

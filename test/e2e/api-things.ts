@@ -14,6 +14,7 @@ import {
 } from '../../src/modules/firms/index.ts'
 import { quarantine, storeArrivals } from '../../src/modules/ingest/store.ts'
 import { report as reportItems } from '../../src/modules/quality/index.ts'
+import { placeHold } from '../../src/modules/retention/index.ts'
 import { closeMatter, invite } from '../../src/modules/staff/index.ts'
 import { openTasks } from '../../src/modules/tasks/index.ts'
 import type { FirmTx } from '../../src/platform/db/firm-tx.ts'
@@ -141,6 +142,7 @@ export async function thingsIn(clock: Clock, firm: FirmWorld) {
     const invited = await invite(tx, { name, email: `${name}@firm.example`, role: 'staff' }, acting)
     await closeMatter(tx, { matterId: client.matterId, staffId: invited!.id }, 'her brother', acting)
     const rule = await aRule(tx, now)
+    const hold = await placeHold(tx, { scope: 'client', id: client.id }, 'litigation', acting)
     const { id: apiKey } = await createKey(tx, { name, scopes: ['read'] }, acting)
     const [odd] = await tx.rows<{ id: string }>('select id from quarantine where delivery_id = $1', [
       deliveryId,
@@ -160,6 +162,7 @@ export async function thingsIn(clock: Clock, firm: FirmWorld) {
       apiKey,
       template: `letter-of-${firm.firmKey}`,
       rule,
+      hold,
     }
   })
 }
@@ -235,6 +238,12 @@ export function otherFirms(
       return [pair((i) => [`/wishes?client=${i}`], there.client)]
     case 'put /wishes':
       return [pair((i) => [path, { client: i, updates: 'daily' }], there.client)]
+    case 'post /holds':
+      return [pair((i) => [path, { scope: 'matter', target: i, reason: 'r' }], there.matter)]
+    case 'post /holds/{id}/release':
+      return [pair((i) => [fill(path, i), { reason: 'r' }], there.hold)]
+    case 'post /matters/{id}/exports':
+      return [pair((i) => [fill(path, i), {}], there.matter)]
     case 'get /held':
       return [
         pair((i) => [`/held?client=${i}`], there.client),

@@ -138,7 +138,10 @@ describe('every route of the API', () => {
         const { status, body } = await world.call(key, method, ...args)
         expect({ path, status, body }).toMatchObject({ status: 200 })
         const response = route.responses[200] as { content: Record<string, { schema: z.ZodType }> }
-        expect(response.content['application/json']!.schema.parse(body)).toEqual(body)
+        // A file is what it is: its own tests read it.
+        const json = response.content['application/json']
+        expect(json === undefined, path).toBe(path.endsWith('/exports'))
+        if (json) expect(json.schema.parse(body)).toEqual(body)
         checked++
       }
     }

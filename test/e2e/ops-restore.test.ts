@@ -146,6 +146,7 @@ describe('a restored backup', () => {
       db: world.runtime.db,
       anchorsDir: join(world.dataDir, 'anchors'),
       key: sealingKeyFrom(world.keys.tokens),
+      now: () => world.clock.now(),
     })
     expect(checked.firms.flatMap((f) => f.problems)).toEqual([])
     expect(checked.firms[0]!.acceptedLosses).toBeGreaterThan(0)

@@ -15,6 +15,8 @@ export const consolePages = [
   { name: 'rules', path: '/rules' },
   { name: 'rule', path: '/rules/transcript-ready' },
   { name: 'rule-new', path: '/rules/offer-accepted' },
+  { name: 'audit', path: '/audit' },
+  { name: 'holds', path: '/holds' },
   { name: 'trace', path: '/trace?q=Maria%20Santos' },
   { name: 'trace-empty', path: '/trace' },
   { name: 'account', path: '/account' },

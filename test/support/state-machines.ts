@@ -16,6 +16,7 @@ export interface Machine {
 /** Where the state is told by another column: an expression over `r`, the row. */
 const DERIVED: Readonly<Record<string, string>> = {
   pauses: `case when r.lifted_at is null then 'live' else 'lifted' end`,
+  legal_holds: `case when r.released_at is null then 'live' else 'released' end`,
   alerts: `case when r.resolved_at is null then 'open' else 'resolved' end`,
 }
 

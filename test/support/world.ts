@@ -318,6 +318,8 @@ export async function startWorld(options: WorldOptions = {}) {
     fault: (faults: unknown[]) => control('PUT', '/_sandbox/faults', faults),
     clearFaults: () => control('DELETE', '/_sandbox/faults'),
     /** Rows as the firm sees them. */
+    /** Behind everybody's back, as whoever holds the database: nothing stands in the way. */
+    tamper: async (sql: string, values: unknown[] = []) => void (await database.adminPool.query(sql, values)),
     rows: <R extends Record<string, unknown>>(sql: string, values: unknown[] = []) =>
       runtime.db.forFirm(firmId, (tx) => tx.rows<R>(sql, values)),
     /** Tasks for staff, oldest first. */

@@ -3,11 +3,13 @@ import type { Clock, ConnectionId, FirmId, NewId } from '../../kernel/index.ts'
 import type { AlertMailer } from '../../modules/alerts/index.ts'
 import type { Caller, Live } from '../../modules/console/index.ts'
 import type { QuietTable } from '../../modules/moments/index.ts'
+import type { RetentionSettings } from '../../modules/retention/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { FirmCode } from '../compile-firm.ts'
 import type { ConfigEdits } from '../config-edits.ts'
 import type { Connecting } from '../connecting.ts'
+import type { RecordKeeper } from '../record.ts'
 import type { SignInDoor } from '../sign-in.ts'
 
 export interface ApiDeps {
@@ -26,11 +28,21 @@ export interface ApiDeps {
   signIn: Pick<SignInDoor, 'asking' | 'ours' | 'resetLink'>
   publicUrl: string
   live: Live
+  record: Pick<RecordKeeper, 'check' | 'seal' | 'settle' | 'key' | 'publicKeys'>
 }
 
 /** The part of an open firm that answers speak of. */
 export interface ApiFirm {
-  code: { program: { settings: { name: string; timeZone: string; languages: readonly string[] } } }
+  code: {
+    program: {
+      settings: {
+        name: string
+        timeZone: string
+        languages: readonly string[]
+        retention?: RetentionSettings | undefined
+      }
+    }
+  }
   mailer: AlertMailer | null
   connections: ReadonlyMap<ConnectionId, { access?: unknown; reader?: { country?: string } }>
   delivery: {

@@ -5,14 +5,17 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { answerProblem } from '../../platform/http/problems.ts'
+import { auditRoutes } from './audit-routes.ts'
 import { connectionRoutes } from './connection-routes.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 import { openApiDocument } from './document.ts'
+import { exportRoutes } from './export-routes.ts'
 import { liveRoutes } from './live-routes.ts'
 import { pauseRoutes } from './pause-routes.ts'
 import { answerError, answerInvalid } from './problems.ts'
 import { qualityRoutes } from './quality-routes.ts'
 import { reportRoutes } from './report-routes.ts'
+import { retentionRoutes } from './retention-routes.ts'
 import { authenticate } from './route.ts'
 import { ruleRoutes } from './rule-routes.ts'
 import { staffRoutes } from './staff-routes.ts'
@@ -68,6 +71,9 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   templateRoutes(app, deps)
   ruleRoutes(app, deps)
   staffRoutes(app, deps)
+  auditRoutes(app, deps)
+  exportRoutes(app, deps)
+  retentionRoutes(app, deps)
   liveRoutes(app, deps)
   // Mounted apps do not get to answer what they lack, so this does.
   app.all('*', (context) => answerProblem(context, { status: 404, title: 'There is nothing here' }))

@@ -63,6 +63,7 @@ export function defineOperations(program: Command, cli: Cli): void {
             db: runtime.db,
             anchorsDir: join(config.dataDir, 'anchors'),
             key: sealingKeyFrom(runtime.keys.tokens),
+            now: () => runtime.clock.now(),
             ...(options.firm === undefined ? {} : { firm: options.firm }),
             ...(options.accept === undefined
               ? {}

@@ -223,10 +223,16 @@ async function firmWork(
   }
 }
 
+const recordOf = ({ db, keys, clock }: ReconcileDeps['runtime'], anchorsDir: string) => ({
+  db,
+  anchorsDir,
+  key: sealingKeyFrom(keys.tokens),
+  now: () => clock.now(),
+})
+
 /** Anchors beside the database can prove such a word wrong. */
 async function refuseIfLost({ runtime, anchorsDir }: ReconcileDeps): Promise<void> {
-  const key = sealingKeyFrom(runtime.keys.tokens)
-  const { firms } = await verifyAudit({ db: runtime.db, anchorsDir, key })
+  const { firms } = await verifyAudit(recordOf(runtime, anchorsDir))
   const lost = firms.reduce((sum, firm) => sum + firm.lostLinks.length, 0)
   if (lost > 0)
     throw new StartupError(
@@ -237,7 +243,7 @@ async function refuseIfLost({ runtime, anchorsDir }: ReconcileDeps): Promise<voi
 async function acceptLosses({ runtime, anchorsDir, by }: ReconcileDeps, reason: string): Promise<number> {
   const count = (checked: Awaited<ReturnType<typeof verifyAudit>>) =>
     checked.firms.reduce((sum, firm) => sum + firm.acceptedLosses, 0)
-  const input = { db: runtime.db, anchorsDir, key: sealingKeyFrom(runtime.keys.tokens) }
+  const input = recordOf(runtime, anchorsDir)
   if ((await anchorFiles(anchorsDir).firms()).length === 0) return 0
   return count(await verifyAudit({ ...input, accept: { by, reason, at: runtime.clock.now() } }))
 }

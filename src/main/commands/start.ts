@@ -70,6 +70,7 @@ export async function start(
     const { profile, sandbox } = await purposeOf(config, database.appUrl)
     const settled: Config = { ...placed, profile, sandbox: sandbox ? 'on' : 'off' }
     const runtime = bootRuntime(settled, database.appUrl, {
+      doorsOnly: options.role === 'web',
       sandbox,
       profile,
       ...(sandbox ? { extraEnv: sandboxEnvironment(sandboxUrl, sandboxDmsSecret) } : {}),

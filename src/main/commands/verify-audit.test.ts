@@ -8,10 +8,10 @@ import { verifyAudit, verifyAuditText } from './verify-audit.ts'
 describe('tipstaff verify-audit', () => {
   it('verifies with the command, which knows firms by key and says so in one line', async () => {
     const { firmId, dir } = await sealed()
-    const result = await verifyAudit({ db, anchorsDir: dir, key, firm: `f${firmId}` })
+    const result = await verifyAudit({ db, now, anchorsDir: dir, key, firm: `f${firmId}` })
     expect(result).toMatchObject({ ok: true, firms: [{ firm: `f${firmId}`, entries: 8 }] })
     expect(verifyAuditText(result)).toContain('ok, 8 entries in 4 batches, 1 not sealed yet')
-    await expect(verifyAudit({ db, anchorsDir: dir, key, firm: 'nobody' })).rejects.toThrow(
+    await expect(verifyAudit({ db, now, anchorsDir: dir, key, firm: 'nobody' })).rejects.toThrow(
       'no firm has the key nobody',
     )
   })
@@ -21,7 +21,7 @@ describe('tipstaff verify-audit', () => {
     await tamper(`delete from audit_batches where firm_id = $firm`)
     await tamper(`delete from audit_entries where firm_id = $firm`)
     await tamper(`delete from firms where firm_id = $firm`)
-    const result = await verifyAudit({ db, anchorsDir: dir, key })
+    const result = await verifyAudit({ db, now, anchorsDir: dir, key })
     expect(result.ok).toBe(false)
     const report = result.firms.find((one) => one.firmId === firmId)
     expect(report).toMatchObject({
@@ -61,7 +61,7 @@ describe('a restored backup', () => {
     })
     expect(await verify()).toMatchObject({ ok: false, unreadableAnchors: 1 })
 
-    const result = await verifyAudit({ db, anchorsDir: dir, key, firm: `f${firmId}`, accept })
+    const result = await verifyAudit({ db, now, anchorsDir: dir, key, firm: `f${firmId}`, accept })
     expect(result.firms[0]).toMatchObject({ ok: true, acceptedLosses: 2 })
     expect(readFileSync(join(dir, `${firmId}.jsonl`), 'utf8')).toContain('restored from Monday')
     await tamper(`delete from audit_batches where firm_id = $firm and n = 4`)

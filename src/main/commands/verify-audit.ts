@@ -5,8 +5,8 @@ import {
   type AuditReport,
   acceptLosses,
   anchorFiles,
+  checkFirm,
   type SealingKey,
-  verifyFirm,
 } from '../../modules/audit/index.ts'
 import type { Database } from '../../platform/db/firm-tx.ts'
 
@@ -18,6 +18,8 @@ export interface VerifyAuditInput {
   key: SealingKey
   /** A firm's key, such as harbor-pike; all firms when absent, also those of which only anchors are left. */
   firm?: string
+  /** What it found is kept for those who read the record. */
+  now(): Temporal.Instant
   /** Put on record that what is lost now is lost to a restored backup. */
   accept?: { by: string; reason: string; at: Temporal.Instant }
 }
@@ -35,10 +37,11 @@ export async function verifyAudit(input: VerifyAuditInput): Promise<VerifyAuditR
   const keys = (await anchors.publicKeys()).set(input.key.id, input.key.publicKey)
   const firms: VerifyAuditResult['firms'] = []
   for (const firmId of await firmsOf(input, await anchors.firms())) {
-    let report = await verifyFirm(input.db, firmId, { anchors, keys })
+    const { now } = input
+    let report = await checkFirm(input.db, firmId, { anchors, keys, now })
     if (input.accept && report.lostLinks.length > 0) {
       await acceptLosses(firmId, report, { ...input.accept, key: input.key, anchors })
-      report = await verifyFirm(input.db, firmId, { anchors, keys })
+      report = await checkFirm(input.db, firmId, { anchors, keys, now })
     }
     firms.push({ ...report, firm: await firmKey(input.db, firmId) })
   }

@@ -23,25 +23,37 @@ export function leafOf(firmId: string, entry: StoredEntry): Buffer {
   return sha256(`\0${JSON.stringify([firmId, String(epoch), xid, seq, at, actor, action, subject, data])}`)
 }
 
-/** @param leaves at least one; @returns the root of RFC 6962's tree over them */
-export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
+/** @returns every level of RFC 6962's tree, the leaves first */
+export function merkleTree(leaves: readonly Uint8Array[]): Uint8Array[][] {
   const pair = Buffer.alloc(65, 1)
-  let level = leaves
-  while (level.length > 1) {
+  const levels: Uint8Array[][] = [[...leaves]]
+  for (let level = levels[0]!; level.length > 1; ) {
     const above: Uint8Array[] = []
     for (let i = 0; i + 1 < level.length; i += 2) {
       pair.set(level[i]!, 1)
       pair.set(level[i + 1]!, 33)
       above.push(sha256(pair))
     }
-    // One that has no partner moves up as it is: the same tree as splitting at the largest power of two.
     if (level.length % 2 === 1) above.push(level.at(-1)!)
+    levels.push(above)
     level = above
   }
-  const root = level[0]
+  return levels
+}
+
+/** @param leaves at least one; @returns the root of the tree over them */
+export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
+  const root = merkleTree(leaves).at(-1)?.[0]
   if (root === undefined) throw new RangeError('a batch has at least one entry')
   return root
 }
+
+/**
+ * What stands beside the way from a leaf to the root (RFC 6962 §2.1.1), from below. Where it has no partner nothing
+ * stands beside it, and it moves up as it is.
+ */
+export const merklePath = (tree: readonly Uint8Array[][], index: number): Uint8Array[] =>
+  tree.flatMap((level, height) => level[(index >> height) ^ 1] ?? [])
 
 /** Everything a batch says, bound to the one before. `anchored_at` is left out: it is set afterwards. */
 export function linkOf(

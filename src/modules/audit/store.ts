@@ -36,7 +36,7 @@ export async function horizon(tx: FirmTx): Promise<Horizon> {
 }
 
 // Ordered by e.xid, never by xid: that would be the text of the output column.
-const entryColumns = `e.epoch, e.xid::text as xid, e.seq::text as seq, e.at::text as at, e.actor, e.action, e.subject,
+export const entryColumns = `e.epoch, e.xid::text as xid, e.seq::text as seq, e.at::text as at, e.actor, e.action, e.subject,
   e.data::text as data`
 
 /** Where in the firm's record an entry stands. */
@@ -109,6 +109,27 @@ export async function batchesAfter(tx: FirmTx, n: number | undefined, limit: num
     [tx.firmId, limit, ...(n === undefined ? [] : [n])],
     n === undefined ? 'audit-batches-first' : 'audit-batches-after',
   )
+}
+
+/** Batches in order, from the one on that covers a transaction, or else the next. */
+export async function batchesFrom(
+  tx: FirmTx,
+  from: Pick<StoredEntry, 'epoch' | 'xid'>,
+  limit: number,
+): Promise<Batch[]> {
+  return tx.rows<Batch>(
+    `select ${batchColumns} from audit_batches b
+     where b.firm_id = $1 and (b.epoch, b.xid_to) > ($2::int, $3::xid8) order by b.n limit $4`,
+    [tx.firmId, from.epoch, from.xid, limit],
+  )
+}
+
+export async function linkBefore(tx: FirmTx, n: number): Promise<Uint8Array | undefined> {
+  const rows = await tx.rows<{ link: Buffer }>(
+    'select link from audit_batches where firm_id = $1 and n = $2::bigint - 1',
+    [tx.firmId, n],
+  )
+  return rows[0]?.link
 }
 
 export async function lastBatch(tx: FirmTx): Promise<Batch | undefined> {

@@ -33,10 +33,14 @@ export interface AuditReport {
   /** Batches and entries that were checked. */
   batches: number
   entries: number
+  /** The number of the last of them; 0: there was none. */
+  lastBatch: number
   /** Entries that no batch covers yet; nothing can be said about them. */
   unsealed: number
   /** Batches at the end that no anchor names yet; cutting them off would not be noticed. */
   unanchored: number
+  /** Batches that were anchored, and that no anchor here names: each is one of the problems. */
+  missingAnchors: number
   /** Anchored links that a person accepted as lost to a restored backup. */
   acceptedLosses: number
   /** Anchor lines that could not be read: torn by a crash, or worse. What they said is missed if it is missing. */
@@ -56,8 +60,10 @@ class Findings {
   readonly problems: AuditProblem[] = []
   readonly lostLinks: string[] = []
   count = 0
+  missingAnchors = 0
   add(problem: AuditProblem): void {
     this.count++
+    if (problem.kind === 'anchor_missing') this.missingAnchors++
     if (this.problems.length < mostProblems) this.problems.push(problem)
   }
 }
@@ -118,8 +124,10 @@ export async function verifyFirm(
     ok: found.count === 0,
     batches: walked.links.size,
     entries: walked.entries,
+    lastBatch: Math.max(0, ...[...walked.links.keys()].slice(-1)),
     unsealed: walked.unsealed,
     unanchored,
+    missingAnchors: found.missingAnchors,
     acceptedLosses: after.accepted.size,
     unreadableAnchors: after.unreadable,
     problems: order,

@@ -7,7 +7,9 @@ export {
   listKeys,
   revokeKey,
 } from './api-keys.ts'
+export { type AuditQuery, auditChoices, auditPage, markOf } from './audit.ts'
 export { connectionList } from './connections.ts'
+export { holdById, holdPage } from './holds.ts'
 export {
   deadLetterPage,
   heldPage,
@@ -49,4 +51,5 @@ export {
   templateRates,
 } from './templates.ts'
 export { defaultLimit, type TraceQuery, type TraceVerdict, trace } from './trace.ts'
+export { type WholeDigest, type WholeMatter, type WholePause, wholeMatter } from './whole.ts'
 export { changeClientWishes, clientWishesOf } from './wishes.ts'

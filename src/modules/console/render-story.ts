@@ -1,4 +1,5 @@
 /** One event with everything that came of it, in lines. Pure. */
+import type { DeletedUnder } from '../../../contracts/retention.ts'
 import type { TraceMessage, TraceNotice, TraceStory, TraceWriting } from '../../../contracts/trace.ts'
 import { channelWord, harmless, providerWord } from './words.ts'
 
@@ -13,7 +14,7 @@ export function renderStory(story: TraceStory, at: At): string[] {
     `${at(event.recordedAt)}  ${event.type}${change}, ${event.outcome}  (event ${event.id})`,
     ...(delivery
       ? [
-          `  came as delivery ${delivery.id} by ${delivery.connection}, ${at(delivery.receivedAt)}, ${delivery.state}`,
+          `  came as delivery ${delivery.id} by ${delivery.connection}, ${at(delivery.receivedAt)}, ${delivery.state}${delivery.bodyDeleted ? `, ${deletedWords(delivery.bodyDeleted, at)}` : ''}`,
         ]
       : []),
     ...story.decisions.flatMap((d) =>
@@ -41,8 +42,14 @@ function noticeLines(notice: TraceNotice, at: At): string[] {
   ]
 }
 
+/** In words. */
+export const deletedWords = (deleted: DeletedUnder | null, at: At): string =>
+  deleted === null
+    ? 'the words were deleted'
+    : `deleted under retention on ${at(deleted.at)}, rule ${deleted.rule}`
+
 function messageLines(m: TraceMessage, at: At): string[] {
-  const words = m.body === null ? '(the words were deleted)' : m.body
+  const words = m.body === null ? `(${deletedWords(m.wordsDeleted, at)})` : m.body
   return [
     `    ${channelWord(m.channel)} to ${m.address}: ${m.state}${m.reason ? `, ${m.reason}` : ''}  (message ${m.id}, ${m.template} v${m.templateVersion}, ${m.language})`,
     ...(m.subject ? [`      "${m.subject}"`] : []),

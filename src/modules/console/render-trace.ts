@@ -1,6 +1,6 @@
 /** A trace for people at a terminal: one screen, or with `all` everything there is. Pure. */
 import type { Trace, TraceAnswer, TraceClient, TraceStory } from '../../../contracts/trace.ts'
-import { renderStory, writingLine } from './render-story.ts'
+import { deletedWords, renderStory, writingLine } from './render-story.ts'
 import { channelWord, harmless, momentIn } from './words.ts'
 
 export interface RenderOptions {
@@ -45,6 +45,12 @@ export function renderTrace(trace: Trace, options: RenderOptions): string {
       (p) => [paint(33, line(`PAUSED (${p.scope}) by ${p.by} since ${at(p.at)}: ${p.reason}`))],
       'pauses',
     ),
+    ...few(
+      trace.holds,
+      most.pauses,
+      (h) => [line(`LEGAL HOLD (${h.scope}) by ${h.placedBy} since ${at(h.placedAt)}: ${h.reason}`)],
+      'legal holds',
+    ),
     '',
   ]
   const openTasks = trace.tasks.filter((t) => t.state === 'open')
@@ -54,7 +60,7 @@ export function renderTrace(trace: Trace, options: RenderOptions): string {
       most.texts,
       (t) => [
         line(
-          `text in, ${at(t.receivedAt)}: ${t.meaning === 'text' ? '' : `[${t.meaning.toUpperCase()}] `}${oneLine(t.body ?? '(deleted)')}`,
+          `text in, ${at(t.receivedAt)}: ${t.meaning === 'text' ? '' : `[${t.meaning.toUpperCase()}] `}${oneLine(t.body ?? `(${deletedWords(t.wordsDeleted, at)})`)}`,
         ),
       ],
       'texts',

@@ -27,6 +27,12 @@ type Of<T> = T & { messageId: string }
 
 export type EventRow = TraceStory['event'] & { delivery: TraceDelivery | null }
 
+/** Null where it is there still. @param what the beginning of the columns that say so */
+export const deletedUnder = (what: string): string =>
+  `case when ${what}_deleted_at is not null then json_build_object(
+     'at', to_char(${what}_deleted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+     'rule', ${what}_deleted_rule, 'hash', ${what}_hash) end`
+
 /** With the delivery each came in; of deliveries only what names them, never their bodies. */
 export async function loadEvents(tx: FirmTx, ids: Ids): Promise<EventRow[]> {
   type Row = TraceStory['event'] & {
@@ -36,21 +42,32 @@ export async function loadEvents(tx: FirmTx, ids: Ids): Promise<EventRow[]> {
     repeat: boolean
     state: string
     reason: string | null
+    bodyDeleted: TraceDelivery['bodyDeleted']
   }
   const rows = await outRows<Row>(
     tx,
     `select e.id, e.type, c.key as connection, e.matter_id as "matterId", e.client_id as "clientId", e.subject,
             e.occurred_at as "occurredAt", e.recorded_at as "recordedAt", e.outcome, e.data,
-            d.id as "deliveryId", d.received_at as "receivedAt", d.model, d.repeat, d.state, d.reason
+            d.id as "deliveryId", d.received_at as "receivedAt", d.model, d.repeat, d.state, d.reason,
+            ${deletedUnder('d.body')} as "bodyDeleted"
      from events e join connections c on c.id = e.connection_id left join inbound_deliveries d on d.id = e.delivery_id
      where e.id = any($1)`,
     [ids],
     'trace_events',
   )
-  return rows.map(({ deliveryId, receivedAt, model, repeat, state, reason, ...event }) => ({
+  return rows.map(({ deliveryId, receivedAt, model, repeat, state, reason, bodyDeleted, ...event }) => ({
     ...event,
     delivery: deliveryId
-      ? { id: deliveryId, connection: event.connection, receivedAt, model, repeat, state, reason }
+      ? {
+          id: deliveryId,
+          connection: event.connection,
+          receivedAt,
+          model,
+          repeat,
+          state,
+          reason,
+          bodyDeleted,
+        }
       : null,
   }))
 }
@@ -81,7 +98,7 @@ export const loadMessages = (tx: FirmTx, noticeIds: Ids) =>
     `select m.id, m.notice_id as "noticeId", m.matter_id as "matterId", m.client_id as "clientId",
             m.contact_point_id as "contactPointId", c.key as connection, c.kind as provider, m.channel, m.address,
             m.purpose, m.urgent, m.template_key as template, m.template_version as "templateVersion", m.language,
-            m.subject, m.body, m.segments, m.state, m.reason, m.due_at as "dueAt", m.attempt_count as "attemptCount",
+            m.subject, m.body, ${deletedUnder('m.words')} as "wordsDeleted", m.segments, m.state, m.reason, m.due_at as "dueAt", m.attempt_count as "attemptCount",
             m.retry_step as "retryStep", m.provider_message_id as "providerMessageId", m.created_at as "createdAt",
             m.sent_at as "sentAt", m.settled_at as "settledAt", m.opened_at as "openedAt",
             m.machine_opened_at as "machineOpenedAt", m.clicked_at as "clickedAt", m.replied_at as "repliedAt",
@@ -237,7 +254,7 @@ export const loadTexts = (tx: FirmTx, addresses: Ids, limit: number) =>
   outRows<TraceText>(
     tx,
     `select x.* from unnest($1::text[]) as a(address),
-       lateral (select id, from_address as "from", to_address as "to", body, media, meaning, received_at as "receivedAt"
+       lateral (select id, from_address as "from", to_address as "to", body, ${deletedUnder('words')} as "wordsDeleted", media, meaning, received_at as "receivedAt"
                 from incoming_texts where firm_id = current_firm() and from_address = a.address
                 order by received_at desc limit $2) x
      order by x."receivedAt" desc limit $2`,

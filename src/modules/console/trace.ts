@@ -11,6 +11,7 @@ import type {
 } from '../../../contracts/trace.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { type AnswerContext, answerQuarantine, answersOf, answerWaiting } from './answers.ts'
+import { holdsOn } from './holds.ts'
 import { namesOfActors } from './rows.ts'
 import { type Candidate, findSubject, type Subject } from './subjects.ts'
 import { loadPage, readCursor, type StoryCursor, writeCursor } from './trace-page.ts'
@@ -87,6 +88,7 @@ async function read(tx: FirmTx, subject: Subject, reading: Reading): Promise<Tra
     clients,
     matters,
     pauses,
+    holds: await holdsOn(tx, [...clientIds, ...matterIds]),
     stories,
     ...beside,
     next: page.next ? writeCursor(page.next) : null,
@@ -109,7 +111,7 @@ async function loadStories(tx: FirmTx, eventIds: readonly string[], subject: Sub
     clientId === null || subject.as === 'matter' || subject.clientIds.some((id) => id === clientId)
   const notices = (await store.loadNotices(tx, eventIds)).filter((n) => own(n.clientId))
   const messages = Map.groupBy(
-    await loadMessages(
+    await messagesOf(
       tx,
       notices.map((n) => n.id),
     ),
@@ -135,7 +137,8 @@ async function loadStories(tx: FirmTx, eventIds: readonly string[], subject: Sub
   })
 }
 
-async function loadMessages(tx: FirmTx, noticeIds: readonly string[]): Promise<TraceMessage[]> {
+/** With every attempt, receipt and answer. */
+export async function messagesOf(tx: FirmTx, noticeIds: readonly string[]): Promise<TraceMessage[]> {
   const rows = noticeIds.length > 0 ? await store.loadMessages(tx, noticeIds) : []
   if (rows.length === 0) return []
   const ids = rows.map((m) => m.id)

@@ -33,7 +33,7 @@ export async function tryNextContactPoint(
   )
   for (const { old, point, address, calendar } of candidates) {
     const id = context.newId<MessageId>()
-    const made = await tx.run(
+    const [made] = await tx.rows<{ hash: string }>(
       `insert into messages (firm_id, id, notice_id, matter_id, client_id, contact_point_id, connection_id, channel,
          address, purpose, urgent, template_key, template_version, language, subject, body, salt, segments, calendar, carries, state, reason,
          due_at, cause, created_at)
@@ -41,11 +41,12 @@ export async function tryNextContactPoint(
          template_version, language, subject, body, salt, segments, $6, carries, 'queued', 'next contact point', $5,
          cause || ' then ' || $4, $5
        from messages where id = $1 and body is not null
-       on conflict (firm_id, cause) do nothing`,
+       on conflict (firm_id, cause) do nothing
+       returning encode(sha256(salt || convert_to(body, 'UTF8')), 'hex') as hash`,
       // It invites whom the mail is for.
       [old, id, point, address, context.now, calendar === null ? null : readdressed(calendar, address)],
     )
-    if (made === 0) continue
+    if (!made) continue
     helped.add(old)
     await record(
       tx,
@@ -54,7 +55,8 @@ export async function tryNextContactPoint(
           actor: 'tipstaff',
           action: 'message.next_contact_point',
           subject: `message:${id}`,
-          data: { instead_of: old },
+          // The record vouches for the words of each message, also where they were written for another.
+          data: { instead_of: old, bodyHash: made.hash },
         },
       ],
       context.now,

@@ -57,6 +57,7 @@ function isIssuer(text: string): boolean {
     url.protocol === 'https:' || (url.protocol === 'http:' && /^(127\.0\.0\.1|localhost)$/.test(url.hostname))
   )
 }
+const months = z.int().min(1).max(1200)
 
 export const firmSettings = z.strictObject({
   key: z.string().regex(/^[a-z][a-z0-9-]{1,62}$/, 'is not a key: small letters, digits and dashes'),
@@ -128,6 +129,22 @@ export const firmSettings = z.strictObject({
     .optional(),
   /** When a transient failure is tried again; after the last comes the dead letter. */
   retries: z.array(duration).min(1).default(['PT1M', 'PT5M', 'PT30M']),
+  /**
+   * After how many months words go, by what they were for; what is not named is kept. `webhooks`: what systems sent us,
+   * as it came; left out, it goes with the last words that came of it.
+   */
+  retention: z
+    .strictObject({
+      status: months,
+      reminder: months,
+      conversation: months,
+      billing: months,
+      intake: months,
+      marketing: months,
+      webhooks: months,
+    })
+    .partial()
+    .optional(),
   sms: z.strictObject({ connection: z.string() }).optional(),
   email: z.strictObject({ connection: z.string() }).optional(),
 })

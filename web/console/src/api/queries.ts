@@ -12,16 +12,16 @@ interface PageOf<T> {
 }
 
 /** A list with a cursor. */
-export const paged = <T>(
+export const paged = <T, P extends PageOf<T> = PageOf<T>>(
   key: readonly unknown[],
-  ask: (page: { limit: number; cursor?: string }, signal: AbortSignal) => Promise<PageOf<T>>,
+  ask: (page: { limit: number; cursor?: string }, signal: AbortSignal) => Promise<P & PageOf<T>>,
 ) =>
   infiniteQueryOptions({
     queryKey: ['list', ...key],
     queryFn: ({ pageParam, signal }) =>
       ask({ limit: perPage, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal),
     initialPageParam: null as string | null,
-    getNextPageParam: (last: PageOf<T>) => last.next,
+    getNextPageParam: (last: P & PageOf<T>) => last.next,
     refetchInterval: refresh,
   })
 
@@ -137,6 +137,31 @@ export const traceQuery = (q: string, as: AskedAs | undefined, quiet: boolean) =
     getNextPageParam: (last: { next: string | null }) => last.next,
     refetchInterval: refresh,
   })
+
+/** What the record is asked for; as it stands in the address bar. */
+export interface AuditFilter {
+  who?: string | undefined
+  act?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+  client?: string | undefined
+  matter?: string | undefined
+}
+export const auditQuery = (filter: AuditFilter) => {
+  const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
+  return paged(['audit', given], (query, signal) =>
+    answered(api.GET('/audit', { params: { query: { ...query, ...given } }, signal })),
+  )
+}
+export const holdsQuery = (state: 'live' | 'released') =>
+  paged(['holds', state], (query, signal) =>
+    answered(api.GET('/holds', { params: { query: { ...query, state } }, signal })),
+  )
+export const auditChoicesQuery = queryOptions({
+  queryKey: ['audit-choices'],
+  queryFn: ({ signal }) => answered(api.GET('/audit/choices', { signal })),
+  staleTime: refresh,
+})
 
 export const reminderReportQuery = (from: string | undefined, to: string | undefined) =>
   queryOptions({

@@ -7,7 +7,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router'
-import type { AskedAs } from '../api/queries.ts'
+import type { AskedAs, AuditFilter } from '../api/queries.ts'
 import { meQuery } from '../api/session.ts'
 import { NoSuchPage, PageBroke } from '../parts/broken.tsx'
 import { Shell } from '../shell/shell.tsx'
@@ -155,6 +155,28 @@ const rule = createRoute({
   component: lazyRouteComponent(() => import('../pages/rule.tsx'), 'RulePage'),
 })
 
+const days = /^\d{4}-\d{2}-\d{2}$/
+const day = (value: unknown) => (typeof value === 'string' && days.test(value) ? value : undefined)
+const audit = createRoute({
+  getParentRoute: () => inside,
+  path: '/audit',
+  validateSearch: (search: Record<string, unknown>): AuditFilter => ({
+    who: text(search.who),
+    act: text(search.act),
+    from: day(search.from),
+    to: day(search.to),
+    client: text(search.client),
+    matter: text(search.matter),
+  }),
+  component: lazyRouteComponent(() => import('../pages/audit.tsx'), 'AuditPage'),
+})
+
+const holds = createRoute({
+  getParentRoute: () => inside,
+  path: '/holds',
+  component: lazyRouteComponent(() => import('../pages/holds.tsx'), 'HoldsPage'),
+})
+
 export const tree = root.addChildren([
   signIn,
   join,
@@ -177,6 +199,8 @@ export const tree = root.addChildren([
     rules,
     rule,
     account,
+    audit,
+    holds,
   ]),
 ])
 

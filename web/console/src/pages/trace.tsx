@@ -6,6 +6,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { ApiProblem, type Schemas } from '../api/client.ts'
 import { type AskedAs, traceQuery } from '../api/queries.ts'
 import { Calm } from '../parts/calm.tsx'
+import { HoldBand } from '../parts/holds.tsx'
 import { Page } from '../parts/page.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { More, Waiting } from '../parts/rows.tsx'
@@ -72,6 +73,7 @@ function Asked({ q, as, quiet }: { q: string; as: AskedAs | undefined; quiet: bo
       ) : (
         <Calm title={t('trace.nothing')} />
       )}
+      <HoldBand holds={first.holds} />
       <div className="cards">
         {first.clients.map((client) => (
           <ClientCard key={client.id} client={client} />

@@ -1,8 +1,8 @@
 /** Something staff do: what it changes is shown at once where that is safe, and told when it is done or refused. */
-import { notifications } from '@mantine/notifications'
 import { type InfiniteData, type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
 import { unreachable } from '../api/client.ts'
 import { useTellProblem } from './problem.tsx'
+import { useTell } from './tell.ts'
 
 type Pages = InfiniteData<{ items: { id: string }[]; next: string | null }>
 
@@ -20,7 +20,8 @@ export interface Deed<In, Out> {
 
 export function useDeed<In, Out>(deed: Deed<In, Out>) {
   const queries = useQueryClient()
-  const tell = useTellProblem()
+  const tell = useTell()
+  const tellProblem = useTellProblem()
   return useMutation({
     mutationFn: deed.act,
     retry: deed.repeatable ? (count, error) => unreachable(error) && count < 2 : false,
@@ -42,11 +43,11 @@ export function useDeed<In, Out>(deed: Deed<In, Out>) {
     },
     onError: (error, _input, before) => {
       if (before && deed.list) queries.setQueryData(deed.list, before)
-      tell(error)
+      tellProblem(error)
     },
     onSuccess: (out, input) => {
       const { title, message } = deed.said(out, input)
-      notifications.show({ title, message: message ?? '', color: 'teal' })
+      tell({ title, message: message ?? '', color: 'teal' })
     },
     onSettled: () =>
       Promise.all(

@@ -2,6 +2,8 @@
 import {
   IconCalendarCheck,
   IconChecklist,
+  IconFileCertificate,
+  IconGavel,
   IconHandStop,
   IconInbox,
   IconMailX,
@@ -51,6 +53,8 @@ export const places = [
   },
   { to: '/connections', word: 'connections', key: 'c', icon: IconPlugConnected, group: 'firm', list: null },
   { to: '/reminders', word: 'reminders', key: 'r', icon: IconCalendarCheck, group: 'firm', list: null },
+  { to: '/audit', word: 'audit', key: 'o', icon: IconFileCertificate, group: 'firm', list: null },
+  { to: '/holds', word: 'holds', key: 'l', icon: IconGavel, group: 'firm', list: null },
 ] as const
 
 /** Of which people on the road have most use. */

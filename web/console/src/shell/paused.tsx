@@ -1,6 +1,5 @@
 /** While anything is paused, everybody sees it, by whom and why, and can let go of it. */
 import { Button } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconPlayerPauseFilled } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -8,6 +7,7 @@ import { answered, api, type Schemas } from '../api/client.ts'
 import { pausesQuery } from '../api/queries.ts'
 import { useTellProblem } from '../parts/problem.tsx'
 import { useMay } from '../parts/rights.ts'
+import { useTell } from '../parts/tell.ts'
 import { useWords } from '../words/index.ts'
 import { useMoments } from '../words/moments.ts'
 
@@ -16,7 +16,8 @@ type NamedPause = Schemas['NamedPause']
 export function useResume() {
   const { t } = useWords()
   const queries = useQueryClient()
-  const tell = useTellProblem()
+  const tell = useTell()
+  const tellProblem = useTellProblem()
   return useMutation({
     mutationFn: (pause: Pick<NamedPause, 'scope' | 'targetId'>) =>
       answered(
@@ -30,13 +31,13 @@ export function useResume() {
         ...(done.stillPaused.length > 0 ? [t('paused.still')] : []),
         ...(done.pausedInCms ? [t('paused.in_cms')] : []),
       ]
-      notifications.show({
+      tell({
         color: 'teal',
         title: t('paused.resumed', { name: done.name }),
         message: lines.join(' '),
       })
     },
-    onError: tell,
+    onError: tellProblem,
     onSettled: () => queries.invalidateQueries(),
   })
 }

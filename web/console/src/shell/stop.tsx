@@ -1,6 +1,5 @@
 /** The red button: everything to a client, about a matter, or from the whole firm stops at once. */
 import { Button, Group, Modal, Radio, Select, Skeleton, Stack, Textarea } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconHandStop } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -9,6 +8,7 @@ import { heldQuery } from '../api/queries.ts'
 import { Problem } from '../parts/problem.tsx'
 import { useMay } from '../parts/rights.ts'
 import { itemsOf } from '../parts/rows.tsx'
+import { useTell } from '../parts/tell.ts'
 import { readable, useWords } from '../words/index.ts'
 import { type StopTarget, useStopTargets } from './stop-target.tsx'
 
@@ -45,6 +45,7 @@ type End = keyof typeof ends
 
 function StopDialog({ targets, close }: { targets: readonly StopTarget[]; close: () => void }) {
   const { t } = useWords()
+  const tell = useTell()
   const queries = useQueryClient()
   const [chosen, setChosen] = useState(targets[0]?.id ?? 'firm')
   const [reason, setReason] = useState('')
@@ -67,7 +68,7 @@ function StopDialog({ targets, close }: { targets: readonly StopTarget[]; close:
     },
     onSuccess: (done) => {
       const under = done.underWay > 0 ? ` ${t('stop.under_way', { count: done.underWay })}` : ''
-      notifications.show({
+      tell({
         color: 'red',
         title: t('stop.done', { name: done.name }),
         message: `${t('stop.stopped', { count: done.stopped })}${under}`,

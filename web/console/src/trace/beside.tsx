@@ -1,6 +1,7 @@
 /** What else there is about them: what the client wrote, tasks, what waits or was not understood. */
 import type { ReactNode } from 'react'
 import type { Schemas } from '../api/client.ts'
+import { DeletedWords } from '../parts/deleted-words.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { readable, section, useWords, wordOr } from '../words/index.ts'
@@ -18,7 +19,9 @@ export function Beside({ trace, clientZone }: { trace: Trace; clientZone: string
               <Moment at={text.receivedAt} clientZone={clientZone} />
               <Tag>{readable(text.meaning)}</Tag>
             </p>
-            <blockquote className="words">{text.body ?? t('trace.deleted')}</blockquote>
+            <blockquote className="words">
+              {text.body ?? <DeletedWords deleted={text.wordsDeleted} />}
+            </blockquote>
             {text.media.length > 0 && <p className="dim">{t('trace.media', { count: text.media.length })}</p>}
           </li>
         ))}

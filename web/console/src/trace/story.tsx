@@ -1,6 +1,7 @@
 /** One event and everything that came of it, to be read from top to bottom. */
 import { type ReactNode, useId, useState } from 'react'
 import type { Schemas } from '../api/client.ts'
+import { DeletedWords } from '../parts/deleted-words.tsx'
 import { Details, Values } from '../parts/details.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Tag, type Tone, toneOfState } from '../parts/tag.tsx'
@@ -323,7 +324,9 @@ function WordsOf({ message }: { message: Message }) {
   return (
     <Details label={t('trace.show_words')} open={t('trace.hide_words')}>
       {message.body === null ? (
-        <p className="dim">{t('trace.deleted')}</p>
+        <p className="dim">
+          <DeletedWords deleted={message.wordsDeleted} />
+        </p>
       ) : (
         <blockquote className="words" lang={message.language}>
           {message.subject && <p className="strong">{message.subject}</p>}

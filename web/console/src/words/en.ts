@@ -1,3 +1,6 @@
+import { auditEn } from './audit.en.ts'
+import { holdsEn } from './holds.en.ts'
+
 /** What the console says, in English. The Spanish file has the same keys; the compiler sees to it. */
 
 import { credentials } from './credentials.en.ts'
@@ -21,10 +24,14 @@ export const en = {
     connections: 'Connections',
     reminders: 'Reminders',
     rules: 'Rules',
+    audit: 'Record',
+    holds: 'Legal holds',
     sign_in: 'Sign in',
     work: 'Work',
     firm: 'Firm',
   },
+  audit: auditEn,
+  holds: holdsEn,
   search: {
     label: 'Find a client, matter or number',
     placeholder: 'Client, matter, phone, mail…',

@@ -1,6 +1,8 @@
 /** Lo que dice la consola, en español. */
+import { auditEs } from './audit.es.ts'
 import { credentials } from './credentials.es.ts'
 import type { Words } from './en.ts'
+import { holdsEs } from './holds.es.ts'
 import { rules } from './rules.es.ts'
 import { saidEs } from './said.es.ts'
 
@@ -20,10 +22,14 @@ export const es: Words = {
     connections: 'Conexiones',
     reminders: 'Recordatorios',
     rules: 'Reglas',
+    audit: 'Registro',
+    holds: 'Retenciones legales',
     sign_in: 'Iniciar sesión',
     work: 'Trabajo',
     firm: 'Bufete',
   },
+  audit: auditEs,
+  holds: holdsEs,
   search: {
     label: 'Buscar un cliente, asunto o número',
     placeholder: 'Cliente, asunto, teléfono, correo…',

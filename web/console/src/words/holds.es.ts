@@ -1,0 +1,37 @@
+/** Las palabras de las retenciones legales y las exportaciones, en español. */
+import type { Words } from './en.ts'
+
+export const holdsEs: Words['holds'] = {
+  title: 'Retenciones legales',
+  lead: 'Nada de lo dicho o recibido se elimina, tenga la edad que tenga, hasta que se levante la retención.',
+  empty: 'No hay ninguna retención legal.',
+  empty_hint: 'Puede ponerla en el registro de un asunto o cliente.',
+  live: 'Vigentes',
+  released: 'Levantadas',
+  band: 'Retención legal',
+  on: 'Retención legal sobre {{name}}',
+  by: '{{by}}, {{at}}: «{{reason}}»',
+  ended: 'Levantada por {{by}}, {{at}}: «{{reason}}»',
+  matter: 'asunto',
+  client: 'cliente',
+  place: 'Retención legal…',
+  place_title: 'Conservar cada palabra de {{name}}',
+  place_why: '¿Por qué?',
+  place_hint: 'Lo ven los compañeros. Solo titulares y abogados pueden levantarla.',
+  place_example: 'Litigio con Acme Corp.',
+  place_submit: 'Poner la retención',
+  placed: 'Desde ahora no se elimina nada de {{name}}',
+  release: 'Levantar…',
+  release_of: 'Levantar la retención sobre {{name}}',
+  release_title: 'Levantar la retención: lo bastante antiguo se elimina en una hora',
+  release_why: '¿Por qué ya no hace falta?',
+  release_submit: 'Levantar',
+  released_toast: 'Levantada: {{name}}',
+  record: 'Registro',
+  export: 'Exportar para un tribunal o seguro',
+  export_hint:
+    'Todo lo dicho y recibido, en PDF y como datos, con pruebas. Que usted lo hizo queda en el registro.',
+  exported: 'La exportación está lista',
+  about: 'Sobre {{name}}',
+  deleted: 'Eliminado según el plazo de conservación el {{at}}, regla {{rule}}',
+}
