@@ -1,21 +1,6 @@
 /** What of all that the library does belongs into the record: signing in, and what changes how somebody does. */
 import { createAuthMiddleware, isAPIError } from 'better-auth/api'
-
-export type Act =
-  | 'signed_in'
-  | 'password_changed'
-  | 'password_reset'
-  | 'firm_sign_in_linked'
-  | 'second_factor_on'
-  | 'second_factor_off'
-  | 'backup_codes_made'
-  | 'backup_code_used'
-  | 'passkey_added'
-  | 'passkey_renamed'
-  | 'passkey_removed'
-  | 'session_ended'
-  | 'other_sessions_ended'
-  | 'all_sessions_ended'
+import type { Act } from './types.ts'
 
 interface Before {
   signedIn: boolean

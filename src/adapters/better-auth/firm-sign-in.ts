@@ -8,28 +8,9 @@ import { betterAuth } from 'better-auth'
 import { APIError, addOAuthServerContext, createAuthMiddleware, getOAuthState } from 'better-auth/api'
 import { genericOAuth } from 'better-auth/plugins/generic-oauth'
 import type { Pool } from 'pg'
-import type { authOptions } from './index.ts'
+import type { authOptions } from './options.ts'
+import type { FirmGate, FirmSignIn } from './types.ts'
 import { asksWhich, verifiedEmail } from './verified-email.ts'
-
-export interface FirmSignIn {
-  /** The firm's key: names it in addresses, and its people's accounts at the issuer. */
-  key: string
-  issuer: string
-  clientId: string
-  clientSecret: string
-}
-
-/** Who somebody is to a firm, by the address that its issuer vouches for. */
-export type Welcome = 'member' | 'nobody' | 'taken'
-
-export interface FirmGate {
-  /** Somebody comes for the first time; whoever was invited has joined by that. @param email verified, in small letters */
-  welcome(key: string, email: string): Promise<Welcome>
-  /** Whether an account has a place at this firm. */
-  belongs(userId: string, key: string): Promise<boolean>
-  /** Somebody's place is from now on opened by an account at the issuer. */
-  linked(userId: string): Promise<void>
-}
 
 type Base = ReturnType<typeof authOptions>
 interface Made {
