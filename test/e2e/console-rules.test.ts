@@ -213,7 +213,8 @@ describe('a new rule', () => {
     await editor().focus()
     await page.keyboard.press('Control+a')
     await paste(
-      "key: mediation-call\non: matter.status_changed\nwhen: matter.state == 'mediation'\nthen:\n  - task:\n      title: Call them\n",
+      // Not as it will be written: what holds then is no news to whoever published it.
+      "then: [{ task: { title: Call them } }]\nkey: mediation-call\non: matter.status_changed\nwhen: matter.state == 'mediation'\n",
     )
     await page.getByText('It could be published as it is.').waitFor()
     await button('Try it').click()
@@ -222,6 +223,8 @@ describe('a new rule', () => {
     await page.getByRole('dialog').getByRole('textbox').fill('Clients asked')
     await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click()
     await page.getByText('Edition 1 holds from now on').waitFor()
+    await expect.poll(textOf).toMatch(/^key: mediation-call\n/)
+    expect(await page.getByRole('alert').filter({ hasText: 'meanwhile' }).count()).toBe(0)
     const { yaml } = await api('GET', '/rules/mediation-call')
     await api('PUT', '/rules/mediation-call', {
       yaml: yaml.replace('on:', 'off: true\non:'),

@@ -19,7 +19,13 @@ import { TrialPart } from '../rules/trial.tsx'
 import { useWords } from '../words/index.ts'
 
 /** What somebody was about to write is there when they come back, as long as the page is open. */
-const drafts = new Map<string, { text: string; basedOn: number }>()
+const drafts = new Map<string, Draft>()
+
+interface Draft {
+  text: string
+  /** The edition that it was made from. */
+  basedOn: number
+}
 
 export function RulePage() {
   const { t } = useWords()
@@ -51,7 +57,7 @@ export function RulePage() {
 
 /** Where a new one begins. */
 const blank = (key: string): string =>
-  `key: ${key}\ndescribe: \non: matter.status_changed\nwhen: \nthen:\n  - tell: client\n    template: \n`
+  `key: ${key}\non: matter.status_changed\nthen:\n  - tell: client\n    template: \n`
 
 function Rule(props: {
   id: string
@@ -63,31 +69,36 @@ function Rule(props: {
   const may = useMay('configure')
   const holds = rule?.yaml ?? ''
   const edition = rule?.edition ?? 0
-  const [draft, setDraft] = useState(drafts.get(id) ?? { text: rule ? holds : blank(id), basedOn: edition })
+  const untouched = { text: rule ? holds : blank(id), basedOn: edition }
+  /** Null: nobody has touched it, and it follows what holds. */
+  const [draft, setDraft] = useState<Draft | null>(drafts.get(id) ?? null)
   const [asking, setAsking] = useState<string | null>(null)
-  // Nobody has touched it: then it follows what holds.
-  const touched = draft.text !== holds
-  const shown = touched || draft.basedOn === edition ? draft : { text: holds, basedOn: edition }
-  const write = (text: string, basedOn = shown.basedOn) => {
-    setDraft({ text, basedOn })
-    if (text === holds) drafts.delete(id)
-    else drafts.set(id, { text, basedOn })
+  const shown = draft ?? untouched
+  const touched = draft !== null
+  const keep = (next: Draft | null) => {
+    setDraft(next)
+    if (next) drafts.set(id, next)
+    else drafts.delete(id)
   }
+  const write = (text: string, basedOn = shown.basedOn) =>
+    keep(text === untouched.text ? null : { text, basedOn })
   const [looked] = useDebouncedValue(shown.text, 300)
   const check = useQuery(ruleCheckQuery(id, looked))
   const problems = check.data?.problems ?? none
   const warnings = check.data?.warnings ?? none
   const fit = check.isSuccess && !check.isPlaceholderData && looked === shown.text && problems.length === 0
-  const overtaken = touched && shown.basedOn !== edition
   const publish = useDeed({
     act: (reason: string) => publishRule(id, { yaml: shown.text, reason, basedOn: shown.basedOn }),
     touches: [rulesQuery.queryKey],
     said: (done) => ({ title: t('rules.published', { edition: done.edition }) }),
   })
+  // While one's own is on its way, the edition that comes is no news.
+  const overtaken = touched && shown.basedOn !== edition && !publish.isPending
   const send = (reason: string) =>
     publish.mutate(reason, {
       onSuccess: () => {
-        drafts.delete(id)
+        // What holds may be written otherwise than the draft was.
+        keep(null)
         setAsking(null)
       },
       onError: (error) => {
@@ -150,7 +161,7 @@ function Rule(props: {
             </Button>
           )}
           {touched && (
-            <Button variant="default" onClick={() => write(rule ? holds : blank(id), edition)}>
+            <Button variant="default" onClick={() => keep(null)}>
               {t('rules.discard')}
             </Button>
           )}
