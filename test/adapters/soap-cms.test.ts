@@ -705,7 +705,8 @@ describe('what changed', () => {
       if (answer.value.next === null) break
       cursor = answer.value.next
     }
-    expect(ids.sort()).toEqual(['0000301', '0000302'])
+    // Windows meet: what lies where they do may be named by both.
+    expect([...new Set(ids)].sort()).toEqual(['0000301', '0000302'])
     const gone = changesOf(open()).gone('appointment', '0000303')
     expect(events('appointment', gone)).toMatchObject([
       { type: 'hearing.cancelled', fact: { kind: 'appointment', externalId: '0000303', removed: true } },
