@@ -4,6 +4,7 @@
  */
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { firstOwnerLinks } from '../../src/main/first-owner.ts'
 import { type ConsoleWorld, type Seen, startConsole, still } from '../support/console.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -11,7 +12,7 @@ vi.setConfig({ testTimeout: 60_000 })
 let office: ConsoleWorld
 let page: Page & Seen
 beforeAll(async () => {
-  office = await startConsole()
+  office = await startConsole({}, 'nobody')
 }, 120_000)
 afterAll(() => office.close())
 afterEach(async () => {
@@ -21,7 +22,7 @@ afterEach(async () => {
 })
 
 const open = async (path: string) => {
-  page = await office.page()
+  page = await office.page({ host: 'localhost' })
   page.setDefaultTimeout(10_000)
   await page.goto(path)
   await still(page)
@@ -50,6 +51,29 @@ const told = async (to: string) => (await office.world.messages({ to })).map((m)
 const maria = '+12015550111'
 
 describe('a day at the console, by keyboard alone', () => {
+  it('begins with the link of the first start: it makes the firm’s first owner, once', async () => {
+    const [first] = await firstOwnerLinks(office.world.runtime)
+    const link = new URL(first!.link)
+    page = await office.page({ host: 'localhost' }, false)
+    await page.goto('/')
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await page.goto(`${link.pathname}${link.hash}`)
+    await press('Tab', /^Your name/)
+    await page.keyboard.type('Dana Whitlock')
+    await press('Tab', /^Mail address/)
+    await page.keyboard.type('dana.whitlock@example.com')
+    await press('Tab', /^Password/)
+    await page.keyboard.type('a sentence that nobody guesses')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
+    await still(page)
+    await office.keep(page)
+
+    await page.context().clearCookies()
+    await page.goto(`${link.pathname}${link.hash}`)
+    await seen(/^This invitation is not good/)
+  })
+
   it('a status changes in the CMS, and a second later the console says that she got it', async () => {
     await open('/')
     await page.keyboard.press('/')

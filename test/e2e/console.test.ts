@@ -146,6 +146,41 @@ describe('what others wrote', () => {
       expect(await page.locator('img[src="x"]').count()).toBe(0)
     }
   })
+
+  it('stays text: the name of a file, and of a deposition whose transcript is missing', async () => {
+    const { world } = office
+    const file = `"><svg onload=alert(3)>${evil}.pdf`
+    await world.control('POST', '/_sandbox/dms/documents', { matter: '21008', name: file, category: evil })
+    await world.control('POST', '/_sandbox/cms/calendar_entries', {
+      summary: `Deposition of ${evil}`,
+      matter_id: 21008,
+      calendar_entry_event_type: { name: 'Deposition' },
+      start_at: '2024-10-01T15:00:00Z',
+      end_at: '2024-10-01T17:00:00Z',
+    })
+    await world.settled()
+    for (const stage of ['Discovery', 'Discovery Complete']) {
+      await world.changeStage(21008, stage)
+      await world.settled()
+    }
+    await world.settled()
+    await world.advance({ hours: 24 * 7 + 1 })
+    await world.settled()
+    const inert = async () =>
+      expect(await page.locator('img[src="x"], svg[onload], main script').count()).toBe(0)
+    await open('/trace?q=21008&as=matter&quiet=true')
+    // What is opened holds more to open.
+    const closed = page.locator('main details:not([open]) > summary, main button[aria-expanded="false"]')
+    while ((await closed.count()) > 0) await closed.first().click()
+    await seen(file)
+    await inert()
+    for (const path of ['/held', '/tasks', '/']) {
+      await page.goto(path)
+      await still(page)
+      if (path !== '/') await seen(/Deposition of <img src=x/)
+      await inert()
+    }
+  })
 })
 
 describe('signing in', () => {

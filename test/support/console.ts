@@ -1,5 +1,5 @@
 /** The console in a real browser, over a firm in which enough has happened to look at. */
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { firstOwnerLinks } from '../../src/main/first-owner.ts'
 import { ensureChromium } from './chromium.ts'
 import { startWorld, type World, type WorldOptions } from './world.ts'
@@ -12,6 +12,7 @@ export interface Looking {
   /** By its name, as passkeys want it; the cookies of before are for the number. */
   host?: 'localhost'
 }
+type Cookies = Parameters<BrowserContext['addCookies']>[0]
 export type ConsoleWorld = Awaited<ReturnType<typeof startConsole>>
 
 /** What the browser complained of: broken scripts, refused styles, answers of 5xx. */
@@ -19,9 +20,10 @@ export interface Seen {
   complaints: string[]
 }
 
-export async function startConsole(options: WorldOptions = {}) {
+/** @param before `nobody`: the link of the first start is still good */
+export async function startConsole(options: WorldOptions = {}, before: 'Dana' | 'nobody' = 'Dana') {
   const world = await startWorld(options)
-  const cookies = await dana(world)
+  let cookies: Cookies = before === 'Dana' ? await dana(world) : []
   const browser: Browser = await chromium.launch({
     executablePath: ensureChromium(() => {}),
     args: ['--no-sandbox'],
@@ -40,6 +42,10 @@ export async function startConsole(options: WorldOptions = {}) {
     if (signedIn) await made.addCookies(cookies)
     return made
   }
+  /** Who has signed in there is signed in on every page from now on. */
+  const keep = async (from: Page) => {
+    cookies = await from.context().cookies()
+  }
   const page = async (looking?: Looking, signedIn = true) => {
     const made = await (await context(looking, signedIn)).newPage()
     return watched(made, world)
@@ -49,6 +55,7 @@ export async function startConsole(options: WorldOptions = {}) {
     browser,
     context,
     page,
+    keep,
     async close() {
       await browser.close()
       await world.close()
@@ -57,7 +64,7 @@ export async function startConsole(options: WorldOptions = {}) {
 }
 
 /** Dana Whitlock joins by the link of the first start. @returns what her browser keeps */
-async function dana(world: World) {
+async function dana(world: World): Promise<Cookies> {
   const [first] = await firstOwnerLinks(world.runtime)
   const token = new URL(first!.link).hash.slice(1)
   const joined = await fetch(`${world.appUrl}/auth/invitations/${token}`, {
