@@ -2061,6 +2061,28 @@ function on_hold(uuid[],uuid[])
           and (h.matter_id = any(matters) or h.client_id = any(people)
             or h.client_id in (select m.client_id from matters m where m.id = any(matters)))) $function$
 
+function open_subjects(text[])
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.open_subjects(about text[])
+   RETURNS SETOF text
+   LANGUAGE sql
+   STABLE ROWS 100
+  AS $function$
+      with asked as (
+        select distinct s as subject, split_part(s, ':', 1) as kind, uuid_or_null(split_part(s, ':', 2)) as id from unnest(about) s)
+      select asked.subject from asked join messages t on t.id = asked.id where asked.kind = 'message'
+      union all select asked.subject from asked join matters t on t.id = asked.id where asked.kind = 'matter'
+      union all select asked.subject from asked join clients t on t.id = asked.id where asked.kind = 'client'
+      union all select asked.subject from asked join events t on t.id = asked.id where asked.kind = 'event'
+      union all select asked.subject from asked join tasks t on t.id = asked.id where asked.kind = 'task'
+      union all select asked.subject from asked join incoming_texts t on t.id = asked.id where asked.kind = 'text'
+      union all select asked.subject from asked join digests t on t.id = asked.id where asked.kind = 'digest'
+      union all select asked.subject from asked join quality_items t on t.id = asked.id where asked.kind = 'quality'
+      union all select asked.subject from asked join facts t on t.id = asked.id where asked.kind = 'appointment'
+      union all select asked.subject from asked where asked.kind = 'delivery' and exists (select from events e where e.delivery_id = asked.id)
+      union all select asked.subject from asked where asked.kind in ('firm', 'connection', 'api_key', 'secret', 'staff', 'epoch', 'revision')
+    $function$
+
 function plan_anew()
   owner tipstaff_owner
   CREATE OR REPLACE FUNCTION public.plan_anew()

@@ -107,7 +107,7 @@ function asStarted(): string[] {
 
 /** `tipstaff start` without a sandbox of its own: web and worker in one process. */
 export async function startApp(cluster: Cluster, sandbox: Sandbox, nodeFlags: string[] = []): Promise<App> {
-  const child = run([...nodeFlags, ...asStarted()], appEnvironment(cluster, sandbox))
+  const child = run([...nodeFlags, ...asStarted()], environmentOf(cluster, sandbox))
   const url = await printed(child, /Tipstaff\s+(http\S+)/)
   return {
     url,
@@ -149,7 +149,7 @@ export async function applyFirm(
             : `\nquietHours: { from: '${more.quietFrom}', until: '08:00' }\n`),
       )
     }
-    const child = run(['bin/tipstaff.mjs', 'apply', dir], appEnvironment(cluster, sandbox))
+    const child = run(['bin/tipstaff.mjs', 'apply', dir], environmentOf(cluster, sandbox))
     const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
     if (code !== 0) throw new Error(`tipstaff apply ended with ${code}`)
   } finally {
@@ -161,12 +161,13 @@ export async function applyFirm(
 export async function makeKey(cluster: Cluster, sandbox: Sandbox): Promise<string> {
   const child = run(
     ['bin/tipstaff.mjs', 'keys', 'create', 'bench', '--firm', 'bench', '--json'],
-    appEnvironment(cluster, sandbox),
+    environmentOf(cluster, sandbox),
   )
   return printed(child, /"key":\s*"([^"]+)"/)
 }
 
-function appEnvironment(cluster: Cluster, sandbox: Sandbox): Record<string, string> {
+/** Of every program of ours that works on this cluster. */
+export function environmentOf(cluster: Cluster, sandbox: Sandbox): Record<string, string> {
   return {
     PORT: '0',
     DATA_DIR: cluster.dataDir,

@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { auditTimes } from './audit.ts'
+import { consoleFigures } from './console/index.ts'
 import {
   type App,
   applyFirm,
@@ -42,6 +43,7 @@ const parts = [
   'trace',
   'sync',
   'audit',
+  'console',
 ] as const
 type Part = (typeof parts)[number]
 
@@ -82,6 +84,15 @@ const size = quick
       diary: 5_000,
       due: 500,
       digests: { clients: 2_000, each: 10 },
+      console: {
+        clients: 4_000,
+        matters: 10_000,
+        messages: 20_000,
+        pile: { deadLetters: 100, tasks: 100, held: 100, quarantine: 50, quality: 50, done: 1_000 },
+        searches: 50,
+        consoles: 10,
+        seconds: 8,
+      },
     }
   : {
       clients: 25_000,
@@ -97,6 +108,22 @@ const size = quick
       diary: 100_000,
       due: 10_000,
       digests: { clients: 20_000, each: 10 },
+      console: {
+        clients: 20_000,
+        matters: 50_000,
+        messages: 1_000_000,
+        pile: {
+          deadLetters: 2_000,
+          tasks: 1_000,
+          held: 2_000,
+          quarantine: 300,
+          quality: 1_000,
+          done: 20_000,
+        },
+        searches: 500,
+        consoles: 50,
+        seconds: 120,
+      },
     }
 const eventsPerSecond = 50
 /** Matters 0… are for the runs; the last ones for warming up and for dispatch. */
@@ -480,6 +507,7 @@ try {
   if (wanted.has('flatness') || wanted.has('trace')) await flatness(sandbox)
   if (wanted.has('sync')) await sync()
   if (wanted.has('audit')) await audit()
+  if (wanted.has('console')) details.console = await consoleFigures(sandbox, size.console, say, reach)
 } finally {
   await sandbox.stop()
 }

@@ -54,3 +54,27 @@ it('every table hides what is of a closed matter, or says why it has nothing of 
     expect({ name, open }).toEqual({ name, open: expect.stringMatching(/matter_id|client_id/) })
   }
 })
+
+it('what is asked of many subjects at once names the kinds that are asked of one', async () => {
+  const test = await testDatabase()
+  const { rows } = await test.adminPool.query<{ name: string; text: string }>(
+    "select proname as name, prosrc as text from pg_proc where proname in ('subject_open', 'open_subjects')",
+  )
+  const kinds = (name: string) => {
+    const { text } = rows.find((row) => row.name === name)!
+    const tables = [...text.matchAll(/'(\w+)'\s+then exists \(select from (\w+)/g)].map(([, kind, table]) => [
+      kind,
+      table,
+    ])
+    const joined = [
+      ...text.matchAll(
+        /(?:join (\w+) t [^\n]*)?where asked\.kind = '(\w+)'(?: and exists \(select from (\w+))?/g,
+      ),
+    ].map(([, table, kind, looked]) => [kind, table ?? looked])
+    const harmless = /in \(('firm'[^)]*)\)/.exec(text)![1]!
+    return { tables: [...tables, ...joined].sort(), harmless }
+  }
+  const many = kinds('open_subjects')
+  expect(many.tables.length).toBeGreaterThan(8)
+  expect(many).toEqual(kinds('subject_open'))
+})

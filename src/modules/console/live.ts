@@ -16,6 +16,8 @@ export interface LiveChanges {
   position: LivePosition
   /** How many of each kind: `message`, `event`, `task`. */
   kinds: Record<string, number>
+  /** How many entries of each action stand in the record. */
+  actions: Record<string, number>
   /** `message:<id>`, each once; not all of them where there are very many. */
   subjects: string[]
   /** There were more than are named. */
@@ -137,42 +139,53 @@ export class Live {
     group.timer.unref()
   }
 
+  /** What of these is open to who watches: asked for all at once, since the record's own wall looks at each entry by itself. */
+  async #openOf({ firmId, walledFor }: Group, read: readonly (Entry[] | null)[]): Promise<Narrowing> {
+    if (walledFor === null) return (entries) => entries
+    const subjects = new Set(read.flatMap((entries) => entries ?? []).map((entry) => entry.subject))
+    if (subjects.size === 0) return (entries) => entries
+    const rows = await this.#deps.db.forFirm(
+      firmId,
+      (tx) =>
+        tx.rows<{ subject: string }>('select open_subjects($1) as subject', [[...subjects]], 'live_open'),
+      walledFor,
+    )
+    const open = new Set(rows.map((row) => row.subject))
+    return (entries) => entries.filter((entry) => open.has(entry.subject))
+  }
+
   async #look(group: Group): Promise<void> {
-    const { firmId, walledFor } = group
+    const { firmId } = group
     const joining = group.joining.splice(0)
     try {
-      const read = await this.#deps.db.forFirm(
-        firmId,
-        async (tx) => {
-          const [now] = await tx.rows<{ epoch: number; xmin: string }>(
-            'select epoch, pg_snapshot_xmin(pg_current_snapshot())::text as xmin from deployment',
-            [],
-            'live_now',
-          )
-          const here: LivePosition = { epoch: now!.epoch, xid: now!.xmin, seq: '-1' }
-          const from = group.position ?? here
-          const missed: (Entry[] | null)[] = []
-          for (const { since } of joining) missed.push(since ? await between(tx, since, from) : [])
-          return { from, missed, entries: await entriesAfter(tx, from, null) }
-        },
-        walledFor,
-      )
-      const { from, entries } = read
+      const { from, missed, entries } = await this.#deps.db.forFirm(firmId, async (tx) => {
+        const [now] = await tx.rows<{ epoch: number; xmin: string }>(
+          'select epoch, pg_snapshot_xmin(pg_current_snapshot())::text as xmin from deployment',
+          [],
+          'live_now',
+        )
+        const here: LivePosition = { epoch: now!.epoch, xid: now!.xmin, seq: '-1' }
+        const from = group.position ?? here
+        const missed: (Entry[] | null)[] = []
+        for (const { since } of joining) missed.push(since ? await between(tx, since, from) : [])
+        return { from, missed, entries: await entriesAfter(tx, from, null) }
+      })
+      const open = await this.#openOf(group, [entries, ...missed])
       for (const [i, watcher] of joining.entries()) {
-        const missed = read.missed[i]!
+        const theirs = missed[i] && open(missed[i])
         watcher.here(from)
-        if (missed === null) watcher.lost(from)
-        else if (missed.length > 0) watcher.changed(summed(missed, from))
+        if (!theirs) watcher.lost(from)
+        else if (theirs.length > 0) watcher.changed(summed(theirs, from))
         group.watching.add(watcher)
       }
       const last = entries.at(-1)
       group.position = last ? { epoch: from.epoch, xid: last.xid, seq: last.seq } : from
-      if (!last) return
       const others = new Set(entries.flatMap(whoMustAskAnew))
-      const changes = summed(entries, group.position)
+      const shown = open(entries)
+      const changes = shown.length > 0 ? summed(shown, group.position) : null
       for (const watcher of [...group.watching]) {
         if (watcher.staffId !== null && others.has(watcher.staffId)) watcher.ended()
-        else watcher.changed(changes)
+        else if (changes) watcher.changed(changes)
       }
     } catch (error) {
       group.joining.unshift(...joining.filter((one) => !group.watching.has(one)))
@@ -181,6 +194,8 @@ export class Live {
   }
 }
 
+type Narrowing = (entries: Entry[]) => Entry[]
+
 /** Whose rights an entry has changed. */
 function whoMustAskAnew({ action, subject, staff }: Entry): string[] {
   if (action === 'wall.raised' || action === 'wall.taken_down') return staff === null ? [] : [staff]
@@ -188,14 +203,23 @@ function whoMustAskAnew({ action, subject, staff }: Entry): string[] {
   return []
 }
 
+function counted(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1
+  return counts
+}
+
 function summed(entries: readonly Entry[], position: LivePosition): LiveChanges {
   const subjects = [...new Set(entries.map((e) => e.subject))]
-  const kinds: Record<string, number> = {}
-  for (const subject of subjects) {
-    const kind = subject.slice(0, subject.indexOf(':'))
-    kinds[kind] = (kinds[kind] ?? 0) + 1
+  const kinds = counted(subjects.map((subject) => subject.slice(0, subject.indexOf(':'))))
+  const actions = counted(entries.map((entry) => entry.action))
+  return {
+    position,
+    kinds,
+    actions,
+    subjects: subjects.slice(0, mostNamed),
+    more: subjects.length > mostNamed,
   }
-  return { position, kinds, subjects: subjects.slice(0, mostNamed), more: subjects.length > mostNamed }
 }
 
 /**

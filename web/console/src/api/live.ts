@@ -2,22 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Schemas } from './client.ts'
-
-/** What each kind of news changes on pages; `me` and the like are nobody's news. */
-const concerned = new Set([
-  'list',
-  'trace',
-  'pauses',
-  'queue',
-  'connections',
-  'reminder-report',
-  'staff',
-  'states',
-  'search',
-])
-
-/** What is read of the configuration: only an edition of that is news for it. */
-const configured = new Set(['rules'])
+import { concernedBy, everything, isAmong } from './news.ts'
 
 /** However much happens, a page is not read again more often than this. */
 const atMostEvery = 1_000
@@ -32,31 +17,27 @@ export function useLive(on: boolean): void {
     if (!on) return
     let timer: ReturnType<typeof setTimeout> | undefined
     let last = 0
-    let edited = false
-    const look = () => {
+    let waiting = new Set<string>()
+    const look = (names: ReadonlySet<string>) => {
+      for (const name of names) waiting.add(name)
       if (timer !== undefined) return
       const wait = Math.max(0, last + atMostEvery - Date.now())
       timer = setTimeout(() => {
         timer = undefined
         last = Date.now()
-        const names = new Set(edited ? [...concerned, ...configured] : concerned)
-        edited = false
-        void queries.invalidateQueries({ predicate: ({ queryKey }) => names.has(String(queryKey[0])) })
+        const now = waiting
+        waiting = new Set()
+        void queries.invalidateQueries({ predicate: ({ queryKey }) => isAmong(now, queryKey) })
       }, wait)
     }
     const source = new EventSource('/api/v1/live')
     // Nothing is older than this; but a page may have been read before.
-    const anew = () => {
-      edited = true
-      look()
-    }
+    const anew = () => look(everything)
     source.addEventListener('hello', anew)
     source.addEventListener('reset', anew)
-    source.addEventListener('changes', ({ data }: MessageEvent<string>) => {
-      const { kinds } = JSON.parse(data) as Schemas['LiveChanges']
-      if ('revision' in kinds) edited = true
-      look()
-    })
+    source.addEventListener('changes', ({ data }: MessageEvent<string>) =>
+      look(concernedBy(JSON.parse(data) as Schemas['LiveChanges'])),
+    )
     return () => {
       clearTimeout(timer)
       source.close()

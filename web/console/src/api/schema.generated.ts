@@ -4801,6 +4801,9 @@ export interface components {
             kinds: {
                 [key: string]: number;
             };
+            actions: {
+                [key: string]: number;
+            };
             subjects: string[];
             more: boolean;
         };

@@ -1,0 +1,92 @@
+/** How long the console takes in a browser: from nothing to the first page, from page to page, from news to its being shown. */
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { ensureChromium } from '../../test/support/chromium.ts'
+import { consolePages } from '../../test/support/console-pages.ts'
+import { percentile, round } from '../measure.ts'
+
+/** Milliseconds. */
+export interface PageTimes {
+  /** From an empty cache to what needs a person, all of it; the slowest of some. */
+  first: number
+  /** Each page, the first time that it is opened in a tab that is open already. */
+  pages: Record<string, number>
+  slowest: number
+  p50: number
+}
+
+/** In the page: waits until nothing waits any more, and the heading is another than before. */
+const arrival = `window.arrived = (before) => new Promise((done) => {
+  const look = () => {
+    const heading = document.querySelector('main h1')
+    const waits = document.querySelector('[data-waiting]')
+    if (heading && heading.textContent !== before && !waits) done(performance.timeOrigin + performance.now())
+    else requestAnimationFrame(look)
+  }
+  look()
+})`
+
+export async function openBrowser(url: string, cookie: string) {
+  const browser = await chromium.launch({ executablePath: ensureChromium(() => {}), args: ['--no-sandbox'] })
+  const context = async (): Promise<BrowserContext> => {
+    const made = await browser.newContext({
+      baseURL: url,
+      viewport: { width: 1280, height: 900 },
+      locale: 'en',
+    })
+    await made.addCookies(
+      cookie.split('; ').map((pair) => ({
+        name: pair.slice(0, pair.indexOf('=')),
+        value: pair.slice(pair.indexOf('=') + 1),
+        url: url.replace('http:', 'https:'),
+        secure: true,
+      })),
+    )
+    await made.addInitScript(arrival)
+    return made
+  }
+  return { context, close: () => browser.close() }
+}
+
+export async function pageTimes(context: () => Promise<BrowserContext>): Promise<PageTimes> {
+  const firsts: number[] = []
+  for (let i = 0; i < 5; i++) {
+    const fresh = await context()
+    const page = await fresh.newPage()
+    const began = performance.timeOrigin + performance.now()
+    await page.goto('/', { waitUntil: 'commit' })
+    firsts.push(((await page.evaluate("arrived('')")) as number) - began)
+    await fresh.close()
+  }
+  const open = await context()
+  const page = await open.newPage()
+  await page.goto('/')
+  await page.evaluate("arrived('')")
+  // As after a look at the page: what is fetched ahead has come.
+  await page.waitForLoadState('load')
+  const pages: Record<string, number> = {}
+  for (const { name, path } of consolePages.filter(inside)) pages[name] = await go(page, path)
+  await open.close()
+  const times = Object.values(pages)
+  return {
+    first: round(Math.max(...firsts)),
+    pages,
+    slowest: round(Math.max(...times)),
+    p50: round(percentile(times, 0.5)),
+  }
+}
+
+/** The bench's firm has neither these rules and templates nor Maria; pages of who is not signed in are not later ones. */
+const inside = ({ name }: { name: string }) =>
+  !['today', 'template', 'rule', 'rule-new', 'trace', 'sign-in', 'forgot', 'reset'].includes(name)
+
+/** Follows a link within the page, and waits. */
+export async function go(page: Page, path: string): Promise<number> {
+  return round(
+    (await page.evaluate(`(async () => {
+      const before = document.querySelector('main h1')?.textContent ?? ''
+      const began = performance.timeOrigin + performance.now()
+      history.pushState({}, '', ${JSON.stringify(path)})
+      return (await arrived(before)) - began
+    })()`)) as number,
+  )
+}
