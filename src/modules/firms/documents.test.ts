@@ -232,6 +232,16 @@ describe('exportDocuments', () => {
     )
   })
 
+  it('writes texts of several lines as blocks where braces stood, since not all can be read back from there', () => {
+    const rule = { key: 'a', with: { '': { yes: '-\n\n-' } } }
+    const files = [firm, { path: 'rules.yaml', text: '[{key: a, with: {x: {}}}]\n' }]
+    const { items } = readDocuments(files)
+    const edited = items.map((item): ConfigItem => (item.key === 'a' ? { ...item, body: rule } : item))
+    const after = applied(files, edited)
+    expect(signature(readDocuments(after).items)).toEqual(signature(edited))
+    expect(after.at(-1)!.text).toContain('- key: a\n  with:\n')
+  })
+
   it('keeps comments, and the files that say the same already', () => {
     const rules = { path: 'rules/own.yaml', text: '# ours\nkey:   a\non: "x.y"   # spaced as we like it\n' }
     const { items } = readDocuments([firm, rules])

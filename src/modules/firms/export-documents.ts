@@ -2,7 +2,17 @@
  * A firm's directory, written: from items back to files. What a file already says in the same way stays byte for
  * byte, and its comments stay wherever the thing they stand beside does.
  */
-import { Document, isMap, isNode, isScalar, isSeq, type Node, type ToStringOptions, visit } from 'yaml'
+import {
+  Document,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  type ToStringOptions,
+  visit,
+} from 'yaml'
 import { canonicalJson, hashOf, isList, isObject, type Json } from './hash.ts'
 import type { ConfigItem, ConfigPath } from './kinds.ts'
 import { type FileRole, type FirmFile, homeOf, roleOf, type Slot, slotsOf } from './layout.ts'
@@ -68,10 +78,27 @@ interface OpenFile {
   touched: boolean
 }
 
-const finish = (file: OpenFile): FileChange => ({
-  path: file.path,
-  text: file.doc.contents === null ? null : file.doc.toString(yamlStyle),
-})
+function finish({ path, doc }: OpenFile): FileChange {
+  if (doc.contents === null) return { path, text: null }
+  openForTexts(doc)
+  return { path, text: doc.toString(yamlStyle) }
+}
+
+/**
+ * What has several lines stands in blocks, not between braces: there it would be hard to read, and the library writes
+ * some of them, such as "-", so that they can't be read back. What is empty is filled as a block too.
+ */
+function openForTexts(doc: Document): void {
+  visit(doc, {
+    Collection: (_key, node) => {
+      if (node.items.length === 0) node.flow = false
+    },
+    Scalar: (_key, { type, value }, above) => {
+      if (typeof value !== 'string' || !value.includes('\n') || type?.startsWith('QUOTE')) return
+      for (const node of above) if (isCollection(node)) node.flow = false
+    },
+  })
+}
 
 function removeSlot(file: OpenFile, slot: Slot): void {
   file.touched = true
