@@ -1735,7 +1735,7 @@ function closed_clients()
   CREATE OR REPLACE FUNCTION public.closed_clients()
    RETURNS TABLE(client_id uuid)
    LANGUAGE sql
-   STABLE SECURITY DEFINER
+   STABLE SECURITY DEFINER ROWS 10
    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
   AS $function$
       select distinct m.client_id from matters m join closed_matters() c on c.matter_id = m.id
@@ -1750,7 +1750,7 @@ function closed_matters()
   CREATE OR REPLACE FUNCTION public.closed_matters()
    RETURNS TABLE(matter_id uuid)
    LANGUAGE sql
-   STABLE SECURITY DEFINER
+   STABLE SECURITY DEFINER ROWS 10
    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
   AS $function$ select w.matter_id from matter_walls w where w.staff_id = current_staff() $function$
   grant execute to tipstaff_app
@@ -1762,7 +1762,7 @@ function closed_names()
   CREATE OR REPLACE FUNCTION public.closed_names()
    RETURNS TABLE(external_id text)
    LANGUAGE sql
-   STABLE SECURITY DEFINER
+   STABLE SECURITY DEFINER ROWS 10
    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
   AS $function$
       select m.external_id from matters m join closed_matters() c on c.matter_id = m.id
