@@ -244,6 +244,12 @@ export function otherFirms(
       return [pair((i) => [fill(path, i), { reason: 'r' }], there.hold)]
     case 'post /matters/{id}/exports':
       return [pair((i) => [fill(path, i), {}], there.matter)]
+    case 'get /clients/{id}':
+    case 'get /clients/{id}/timeline':
+      return [pair((i) => [fill(path, i)], there.client)]
+    case 'get /matters/{id}':
+    case 'get /matters/{id}/timeline':
+      return [pair((i) => [fill(path, i)], there.matter)]
     case 'get /held':
       return [
         pair((i) => [`/held?client=${i}`], there.client),

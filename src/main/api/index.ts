@@ -20,6 +20,7 @@ import { authenticate } from './route.ts'
 import { ruleRoutes } from './rule-routes.ts'
 import { staffRoutes } from './staff-routes.ts'
 import { stateRoutes } from './state-routes.ts'
+import { subjectRoutes } from './subject-routes.ts'
 import { templateRoutes } from './template-routes.ts'
 import { traceRoutes } from './trace-routes.ts'
 import { wishesRoutes } from './wishes-routes.ts'
@@ -61,6 +62,7 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
     context.header('cache-control', 'no-store')
   })
   traceRoutes(app, deps)
+  subjectRoutes(app, deps)
   pauseRoutes(app, deps)
   workRoutes(app, deps)
   connectionRoutes(app, deps)

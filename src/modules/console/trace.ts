@@ -190,7 +190,8 @@ function statusOf(event: TraceStory['event']): TraceStory['status'] {
   return { raw: word('raw'), from: word('from'), to: word('to') }
 }
 
-async function loadClients(tx: FirmTx, ids: readonly string[]): Promise<TraceClient[]> {
+/** With their contact points and what they said to each. */
+export async function loadClients(tx: FirmTx, ids: readonly string[]): Promise<TraceClient[]> {
   const rows = await store.loadClientRows(tx, ids)
   const contacts = await store.loadContacts(tx, ids)
   const consents = await store.loadConsents(tx, [...new Set(contacts.map((c) => c.address))])

@@ -47,7 +47,7 @@ export function gatesFor(
   program: FirmProgram,
   action: Telling,
   channel: Channel,
-  notice: Notice,
+  notice: Pick<Notice, 'matterId' | 'purpose' | 'urgency' | 'cause'>,
   situation: Situation,
   context: DecisionContext,
   again: Again = {},
