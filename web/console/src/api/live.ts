@@ -14,6 +14,7 @@ const concerned = new Set([
   'staff',
   'states',
   'search',
+  'subject',
 ])
 
 /** What is read of the configuration: only an edition of that is news for it. */

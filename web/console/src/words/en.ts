@@ -7,6 +7,7 @@ import { credentials } from './credentials.en.ts'
 import { rules } from './rules.en.ts'
 import { saidEn } from './said.en.ts'
 import type { Same } from './same.ts'
+import { subjectEn } from './subject.en.ts'
 
 export const en = {
   app: { name: 'Tipstaff', skip: 'Skip to the content', main: 'Main', more: 'More', close: 'Close' },
@@ -32,6 +33,7 @@ export const en = {
   },
   audit: auditEn,
   holds: holdsEn,
+  subject: subjectEn,
   search: {
     label: 'Find a client, matter or number',
     placeholder: 'Client, matter, phone, mail…',

@@ -5,6 +5,7 @@ import type { Words } from './en.ts'
 import { holdsEs } from './holds.es.ts'
 import { rules } from './rules.es.ts'
 import { saidEs } from './said.es.ts'
+import { subjectEs } from './subject.es.ts'
 
 export const es: Words = {
   app: { name: 'Tipstaff', skip: 'Ir al contenido', main: 'Principal', more: 'Más', close: 'Cerrar' },
@@ -29,6 +30,7 @@ export const es: Words = {
     firm: 'Bufete',
   },
   audit: auditEs,
+  subject: subjectEs,
   holds: holdsEs,
   search: {
     label: 'Buscar un cliente, asunto o número',
