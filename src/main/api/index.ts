@@ -25,6 +25,7 @@ import { templateRoutes } from './template-routes.ts'
 import { traceRoutes } from './trace-routes.ts'
 import { wishesRoutes } from './wishes-routes.ts'
 import { workRoutes } from './work-routes.ts'
+import { writingRoutes } from './writing-routes.ts'
 
 export type { ApiDeps } from './deps.ts'
 
@@ -63,6 +64,7 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   })
   traceRoutes(app, deps)
   subjectRoutes(app, deps)
+  writingRoutes(app, deps)
   pauseRoutes(app, deps)
   workRoutes(app, deps)
   connectionRoutes(app, deps)
