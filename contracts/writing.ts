@@ -108,6 +108,8 @@ export const writeResult = z
     reason: text,
     /** When it leaves, or is looked at again; null: nobody knows. */
     dueAt: instant.nullable(),
+    /** The CMS is asked first whether it is still so; that takes seconds. */
+    readsFirst: z.boolean(),
     /** This key had sent it before. */
     repeated: z.boolean(),
   })

@@ -144,7 +144,8 @@ describe('before it is sent', () => {
       language: 'es',
       address: maria.phone,
       text: 'Maria, Harbor & Pike: llámenos, por favor, al (212) 555-0100 sobre su pasaporte.',
-      segments: 1,
+      // The accents of its first word are not in the alphabet of 160 characters.
+      segments: 2,
       problems: [],
     })
     expect(body.gates.map((g) => [g.gate, g.verdict])).toEqual(
@@ -288,12 +289,14 @@ describe('gates', () => {
 describe('the wrong person', () => {
   it('is not written to: the address has changed since it was looked at', async () => {
     const { body } = await looks(desk, maria)
-    await world.changePhone(11001, '+12015550177')
+    const changed = (from: string, to: string) =>
+      inFirm((tx) => tx.run('update contact_points set address = $2 where address = $1', [from, to]))
+    await changed(maria.phone, '+12015550177')
     expect(await sends(desk, maria, {}, body.mark!)).toMatchObject({
       status: 409,
       body: { title: 'What would be sent has changed since it was looked at' },
     })
-    await world.changePhone(11001, maria.phone)
+    await changed('+12015550177', maria.phone)
   })
 
   it('nor when the matter has another client by the time that what held it lets go', async () => {
@@ -353,7 +356,8 @@ describe('quiet hours', () => {
     expect((await sends(attorney, maria, { overrides: ['quiet_hours'] })).status).toBe(422)
     expect((await sends(attorney, maria, { overrides: ['paused'], reason: 'r' }, 'x')).status).toBe(422)
     const { body } = await sends(attorney, maria, wanted)
-    expect(body.state).toBe('queued')
+    // A day has passed: the CMS is asked first, and then it goes by itself.
+    expect(body).toMatchObject({ state: 'held', readsFirst: true })
     await world.settled()
     expect(await heard()).toHaveLength(1)
     const { body: trace } = await call<Trace>(desk, 'GET', `/trace?as=message&q=${body.messageId}`)
@@ -413,6 +417,7 @@ describe('the page of the matter', () => {
       summary: 'Hearing before Judge Ortiz',
       start_at: day.toString(),
       end_at: day.add({ hours: 1 }).toString(),
+      calendar_entry_event_type: { name: 'Hearing' },
       matter: { id: Number(maria.matter) },
     })
     await world.settled()

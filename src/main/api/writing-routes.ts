@@ -10,7 +10,7 @@ import {
 } from '../../../contracts/writing.ts'
 import type { ClientId, MatterId } from '../../kernel/index.ts'
 import type { Caller } from '../../modules/console/index.ts'
-import { untilLifted } from '../../modules/delivery/index.ts'
+import { factsOld, untilLifted } from '../../modules/delivery/index.ts'
 import { loadClients } from '../../modules/facts/index.ts'
 import { readMatters } from '../../modules/matters/index.ts'
 import { choices, type Look, lookAt, saidLast, type Wish, write } from '../../modules/writing/index.ts'
@@ -107,6 +107,7 @@ export function writingRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
           const { messageId, state, reason: why, dueAt } = sent.message
           const known = Temporal.Instant.compare(dueAt, untilLifted) < 0
           return {
+            readsFirst: state === 'held' && why === factsOld,
             messageId,
             state,
             reason: why,

@@ -149,10 +149,11 @@ export async function lookAt(
       until: over.digest.until,
       override: 'cap',
     })
-  if (readFirst)
+  // A matter of seconds: nobody need be told that it waits.
+  if (readFirst && message)
     gates.push({
       gate: 'facts',
-      verdict: 'hold',
+      verdict: 'pass',
       reason: 'the CMS is asked first whether it is still so',
       override: null,
     })
@@ -167,7 +168,7 @@ export async function lookAt(
       language: languageFor(program, situation.recipient.language),
       address: message?.address ?? null,
       mark: message ? markOf(message) : null,
-      readFirst,
+      readFirst: readFirst && message !== undefined,
     },
   }
 }

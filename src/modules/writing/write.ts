@@ -2,6 +2,7 @@
 import type { EventId, MatterId } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { record } from '../audit/index.ts'
+import { factsOld } from '../delivery/index.ts'
 import { awaitDecideLock, insertEvents, wishForFacts } from '../ingest/index.ts'
 import { lockMattersById } from '../matters/index.ts'
 import { storePlans } from '../rules/index.ts'
@@ -75,7 +76,7 @@ export async function write(
     ? {
         ...made,
         state: 'held' as const,
-        reason: made.reason ?? 'facts are older than allowed',
+        reason: made.reason ?? factsOld,
         dueAt: made.state === 'held' ? made.dueAt : deps.now.add(forNewFacts),
       }
     : made

@@ -529,6 +529,290 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/matters/{id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates that may be sent by hand about this matter, and what each still lacks */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description By key */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WritableTemplates"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This firm has no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matters/{id}/messages/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a message by hand would say, and which gates would hold it; nobody is told */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WritePreviewRequest"];
+                };
+            };
+            responses: {
+                /** @description As of now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WritePreview"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This firm has no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is not in a state that allows this */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matters/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write to the client of a matter by a template, as it was looked at; the same key sends once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WriteRequest"];
+                };
+            };
+            responses: {
+                /** @description Written: on its way, or held */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WriteResult"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This firm has no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is not in a state that allows this */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pauses": {
         parameters: {
             query?: never;
@@ -6084,6 +6368,103 @@ export interface components {
             by: string;
             overrides: ("quiet_hours" | "cap")[];
             reason: string | null;
+        };
+        WritableTemplates: {
+            items: components["schemas"]["WritableTemplate"][];
+            client: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            language: string;
+            preference: string | null;
+            mayOverride: boolean;
+        };
+        WritableTemplate: {
+            key: string;
+            describe: string | null;
+            purpose: string;
+            variables: {
+                path: string;
+                words: string;
+            }[];
+            channels: {
+                /** @enum {string} */
+                channel: "sms" | "email";
+                lacks: string[];
+            }[];
+        };
+        WritePreview: {
+            /** @enum {string} */
+            verdict: "goes" | "waits" | "refused" | "incomplete";
+            reason: string | null;
+            /** Format: date-time */
+            until: string | null;
+            client: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            language: string;
+            /** @enum {string} */
+            channel: "sms" | "email";
+            address: string | null;
+            subject: string | null;
+            text: string | null;
+            content: string | null;
+            segments: number | null;
+            problems: string[];
+            gates: components["schemas"]["LookedGate"][];
+            /** Format: date-time */
+            saidLast: string | null;
+            mark: string | null;
+        };
+        LookedGate: {
+            gate: string;
+            /** @enum {string} */
+            verdict: "pass" | "hold" | "suppress";
+            reason: string | null;
+            /** Format: date-time */
+            until: string | null;
+            override: components["schemas"]["Overridable"] | null;
+        };
+        /** @enum {string} */
+        Overridable: "quiet_hours" | "cap";
+        WritePreviewRequest: {
+            template: string;
+            /** @enum {string} */
+            channel: "sms" | "email";
+            /** @default {} */
+            typed: {
+                [key: string]: string;
+            };
+            /** @default [] */
+            overrides: components["schemas"]["Overridable"][];
+        };
+        WriteResult: {
+            /** Format: uuid */
+            messageId: string;
+            state: string;
+            reason: string | null;
+            /** Format: date-time */
+            dueAt: string | null;
+            readsFirst: boolean;
+            repeated: boolean;
+        };
+        WriteRequest: {
+            /** Format: uuid */
+            key: string;
+            template: string;
+            /** @enum {string} */
+            channel: "sms" | "email";
+            /** @default {} */
+            typed: {
+                [key: string]: string;
+            };
+            mark: string;
+            /** @default [] */
+            overrides: components["schemas"]["Overridable"][];
+            reason?: string;
         };
         Pauses: {
             items: components["schemas"]["NamedPause"][];

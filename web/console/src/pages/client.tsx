@@ -16,6 +16,7 @@ import { OpenWork } from '../subject/open-work.tsx'
 import { Section } from '../subject/section.tsx'
 import { Stops } from '../subject/stops.tsx'
 import { Timeline } from '../subject/timeline.tsx'
+import { WriteButton } from '../subject/write.tsx'
 import { readable, useWords } from '../words/index.ts'
 import { cityOf, useMoments } from '../words/moments.ts'
 
@@ -42,9 +43,17 @@ function Shown({ page }: { page: Schemas['ClientPage'] }) {
       lead={t('subject.as_of', { when: moment(client.observedAt) })}
       narrow
       actions={
-        <Link to="/trace" search={{ q: client.id, as: 'client' }}>
-          {t('subject.whole_trace')}
-        </Link>
+        <>
+          <WriteButton
+            matters={page.matters.map(({ id, title, number, externalId }) => ({
+              id,
+              name: title ?? number ?? externalId,
+            }))}
+          />
+          <Link to="/trace" search={{ q: client.id, as: 'client' }}>
+            {t('subject.whole_trace')}
+          </Link>
+        </>
       }
     >
       <CmsFacts

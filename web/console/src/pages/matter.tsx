@@ -16,6 +16,7 @@ import { OpenWork } from '../subject/open-work.tsx'
 import { States } from '../subject/states.tsx'
 import { Stops } from '../subject/stops.tsx'
 import { Timeline } from '../subject/timeline.tsx'
+import { WriteButton } from '../subject/write.tsx'
 import { readable, section, useWords } from '../words/index.ts'
 import { useMoments } from '../words/moments.ts'
 
@@ -52,14 +53,17 @@ function Shown({ page }: { page: Found }) {
       lead={t('subject.as_of', { when: moment(matter.observedAt) })}
       narrow
       actions={
-        <nav className="page-links" aria-label={t('subject.elsewhere')}>
-          <Link to="/trace" search={{ q: matter.id, as: 'matter' }}>
-            {t('subject.whole_trace')}
-          </Link>
-          <Link to="/audit" search={{ matter: matter.id }}>
-            {t('subject.export')}
-          </Link>
-        </nav>
+        <>
+          {client && <WriteButton matters={[{ id: matter.id, name: nameOf(matter) }]} />}
+          <nav className="page-links" aria-label={t('subject.elsewhere')}>
+            <Link to="/trace" search={{ q: matter.id, as: 'matter' }}>
+              {t('subject.whole_trace')}
+            </Link>
+            <Link to="/audit" search={{ matter: matter.id }}>
+              {t('subject.export')}
+            </Link>
+          </nav>
+        </>
       }
     >
       {matter.goneSince && (
