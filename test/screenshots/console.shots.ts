@@ -36,6 +36,16 @@ describe.each(['light', 'dark'] as const)('%s', (scheme) => {
         await still(page)
         await page.screenshot({ path: join(folder, `stop-${size}-${scheme}.png`) })
       }
+      if (!wanted || wanted.includes('write')) {
+        await page.goto(await addressOf(console_.world, '/matters/{Maria Santos}'))
+        await still(page)
+        await page.getByRole('button', { name: 'Write a message' }).click()
+        const dialog = page.getByRole('dialog')
+        await dialog.getByLabel('Template').selectOption('please-call')
+        await dialog.getByLabel('Topic').fill('su pasaporte')
+        await dialog.getByText('su pasaporte').first().waitFor()
+        await page.screenshot({ path: join(folder, `write-${size}-${scheme}.png`) })
+      }
       await page.context().close()
     },
     120_000,

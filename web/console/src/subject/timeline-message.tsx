@@ -3,6 +3,7 @@ import type { Schemas } from '../api/client.ts'
 import { DeletedWords } from '../parts/deleted-words.tsx'
 import { Details } from '../parts/details.tsx'
 import { Tag } from '../parts/tag.tsx'
+import { WrittenBy } from '../parts/written-by.tsx'
 import { readable, section, useWords } from '../words/index.ts'
 import { useMoments } from '../words/moments.ts'
 
@@ -24,18 +25,7 @@ export function MessageLine({ message }: { message: Message }) {
           <span className="dim"> · {t('subject.in_digest', { name: readable(message.digest) })}</span>
         )}
       </p>
-      {written && (
-        <p className="dim">
-          {t('subject.written_by', { by: written.by })}
-          {written.overrides.length > 0 &&
-            ` · ${t('subject.overrode', {
-              gates: written.overrides
-                .map((gate) => section(language, 'gate')[gate] ?? readable(gate))
-                .join(', '),
-              reason: written.reason ?? '',
-            })}`}
-        </p>
-      )}
+      {written && <WrittenBy written={written} />}
       <Became message={message} />
       <Details label={t('trace.show_words')} open={t('trace.hide_words')}>
         {subject && <p className="strong">{subject}</p>}

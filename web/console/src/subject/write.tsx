@@ -2,14 +2,14 @@
 import { Button, Group, Modal, NativeSelect, SegmentedControl, Stack, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconPencil } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { answered, api, type Schemas } from '../api/client.ts'
+import { answered, api, type Schemas, unreachable } from '../api/client.ts'
 import { lookQuery, type Wish, writableQuery } from '../api/writing.ts'
-import { useDeed } from '../parts/deed.ts'
 import { Problem } from '../parts/problem.tsx'
 import { useMay } from '../parts/rights.ts'
 import { Waiting } from '../parts/rows.tsx'
+import { useTell } from '../parts/tell.ts'
 import { readable, section, useWords } from '../words/index.ts'
 import { useMoments } from '../words/moments.ts'
 import { Preview } from './write-preview.tsx'
@@ -43,6 +43,7 @@ function WriteDialog(props: { sendKey: string; matters: readonly About[]; close:
   const { t, language } = useWords()
   const { moment } = useMoments()
   const queries = useQueryClient()
+  const tell = useTell()
   const { sendKey, matters, close } = props
   const [matter, setMatter] = useState(matters[0]?.id ?? '')
   const [chosen, setChosen] = useState('')
@@ -73,8 +74,8 @@ function WriteDialog(props: { sendKey: string; matters: readonly About[]; close:
   const ready =
     current && seen?.mark != null && (overrides.length === 0 || reason.trim() !== '') && !look.isError
 
-  const send = useDeed({
-    act: (given: { wish: Wish; mark: string }) =>
+  const send = useMutation({
+    mutationFn: (given: { wish: Wish; mark: string }) =>
       answered(
         api.POST('/matters/{id}/messages', {
           params: { path: { id: matter } },
@@ -86,31 +87,35 @@ function WriteDialog(props: { sendKey: string; matters: readonly About[]; close:
           },
         }),
       ),
-    touches: [['subject'], ['list', 'timeline'], ['list', 'held'], ['trace'], ['queue']],
-    said: ({ state, dueAt, readsFirst }) => ({
-      title: t('write.sent', { name: seen?.client.name ?? '' }),
-      message: readsFirst
-        ? t('write.sent_reading')
-        : state === 'held'
-          ? dueAt
-            ? t('write.sent_held_until', { when: moment(dueAt) })
-            : t('write.sent_held')
-          : t('write.sent_on_its_way'),
-    }),
-    repeatable: true,
+    // The key makes it one message: a network that broke off is tried again.
+    retry: (count, error) => unreachable(error) && count < 2,
+    onSuccess: (done) => {
+      tell({
+        color: 'teal',
+        title: t('write.sent', { name: seen?.client.name ?? '' }),
+        message: inWords(done),
+      })
+      close()
+    },
+    // Somebody else, another address, other words: what is shown is read again.
+    onError: () => void queries.invalidateQueries({ queryKey: ['write-preview'] }),
+    onSettled: () =>
+      Promise.all(
+        [['subject'], ['list'], ['trace'], ['queue']].map((queryKey) =>
+          queries.invalidateQueries({ queryKey }),
+        ),
+      ),
   })
+  const inWords = ({ state, dueAt, readsFirst }: Schemas['WriteResult']): string => {
+    if (readsFirst) return t('write.sent_reading')
+    if (state !== 'held') return t('write.sent_on_its_way')
+    return dueAt ? t('write.sent_held_until', { when: moment(dueAt) }) : t('write.sent_held')
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const given = wish(typed)
     if (!ready || !given || !seen?.mark || send.isPending) return
-    send.mutate(
-      { wish: given, mark: seen.mark },
-      {
-        onSuccess: close,
-        // Somebody else, another address, other words: what is shown is read again.
-        onError: () => void queries.invalidateQueries({ queryKey: ['write-preview'] }),
-      },
-    )
+    send.mutate({ wish: given, mark: seen.mark })
   }
 
   return (
@@ -169,6 +174,7 @@ function WriteDialog(props: { sendKey: string; matters: readonly About[]; close:
               setReason={setReason}
             />
           )}
+          {send.isError && <Problem error={send.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {t('stop.cancel')}
