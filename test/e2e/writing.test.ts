@@ -302,7 +302,9 @@ describe('the wrong person', () => {
   it('nor when the matter has another client by the time that what held it lets go', async () => {
     await call(desk, 'POST', '/pauses', { scope: 'matter', target: maria.id, reason: 'talks' })
     const { body } = await sends(attorney, maria)
-    // As a read of the CMS would have it, just now: what is older is read anew first.
+    // The read that the message asked for is over.
+    await world.settled()
+    // As the next read of the CMS would have it: what is older is read anew first.
     await inFirm((tx) =>
       tx.run('update matters set client_id = $2, observed_at = $3 where id = $1', [
         maria.id,

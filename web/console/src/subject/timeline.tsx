@@ -102,7 +102,7 @@ function Words({ item }: { item: Item }): ReactNode {
     case 'text':
       return (
         <>
-          <p className="dim">{t('subject.from', { address: item.from })}</p>
+          <p className="dim">{t('subject.sender', { address: item.from })}</p>
           <blockquote className="words">
             {item.body ?? <DeletedWords deleted={item.wordsDeleted} />}
           </blockquote>

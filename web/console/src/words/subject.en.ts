@@ -78,7 +78,7 @@ export const subjectEn = {
   kind_task: 'Task',
   kind_act: 'Staff',
   to: 'to {{address}}',
-  from: 'from {{address}}',
+  sender: 'from {{address}}',
   written_by: 'Written by {{by}}',
   overrode: 'let it pass {{gates}}: {{reason}}',
   sent_at: 'sent {{when}}',

@@ -81,7 +81,7 @@ export const subjectEs: Same<typeof subjectEn> = {
   kind_task: 'Tarea',
   kind_act: 'Personal',
   to: 'a {{address}}',
-  from: 'de {{address}}',
+  sender: 'de {{address}}',
   written_by: 'Escrito por {{by}}',
   overrode: 'dejó pasar {{gates}}: {{reason}}',
   sent_at: 'enviado {{when}}',
