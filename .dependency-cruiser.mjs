@@ -24,6 +24,7 @@ const TIERS = [
   'ingest',
   'digests',
   'reminders',
+  'writing',
   'sync',
   'writeback',
   'retention',

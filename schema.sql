@@ -845,6 +845,7 @@ table events
   CREATE INDEX events_delivery ON public.events USING btree (delivery_id)
   CREATE INDEX events_matter ON public.events USING btree (matter_id, recorded_at)
   CREATE INDEX events_unhandled ON public.events USING btree (firm_id, recorded_at) WHERE (outcome = 'unhandled'::text)
+  CREATE UNIQUE INDEX events_written ON public.events USING btree (firm_id, subject) WHERE (type = 'message.written'::text)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy matter_wall restrictive for all to tipstaff_walled using ((((matter_id IS NULL) OR (matter_id <> ALL (ARRAY( SELECT closed_matters.matter_id
      FROM closed_matters() closed_matters(matter_id))))) AND ((client_id IS NULL) OR (client_id <> ALL (ARRAY( SELECT closed_clients.client_id
@@ -1264,7 +1265,10 @@ table notices
   column created_at timestamp with time zone not null
   column updated_at timestamp with time zone not null
   column audience text not null default 'client'::text -- what its addressee is to the matter; only as long as they are that is it said
+  column overrides text[] not null default '{}'::text[] -- gates that a person let it pass; what is not among the possible ones nobody can
+  column overrides_until timestamp with time zone -- later, the gates hold again: whoever let it pass did so for then
   constraint notices_audience_check CHECK ((audience = ANY (ARRAY['client'::text, 'participants'::text, 'attorney'::text])))
+  constraint notices_overrides_check CHECK ((overrides <@ ARRAY['quiet_hours'::text, 'cap'::text]))
   constraint notices_purpose_check CHECK ((purpose = ANY (ARRAY['status'::text, 'reminder'::text, 'conversation'::text, 'billing'::text, 'intake'::text, 'marketing'::text])))
   constraint notices_state_check CHECK ((state = ANY (ARRAY['decided'::text, 'held'::text, 'suppressed'::text, 'superseded'::text, 'expired'::text, 'messaged'::text])))
   constraint notices_urgency_check CHECK ((urgency = ANY (ARRAY['normal'::text, 'urgent'::text])))

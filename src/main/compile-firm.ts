@@ -14,6 +14,7 @@ import { compileQuiet, digestConfig, quietRule } from '../modules/moments/index.
 import { type CompiledPlan, compilePlan, compileThanks, planConfig } from '../modules/reminders/index.ts'
 import { type CompiledRule, compileRule, ruleConfig } from '../modules/rules/index.ts'
 import { compileTemplate, templateConfig } from '../modules/templates/index.ts'
+import { compileByHand } from '../modules/writing/index.ts'
 import type { Adapters } from './adapter-kinds.ts'
 
 export interface FirmCode extends IngestProgram {
@@ -53,6 +54,7 @@ export function compileFirm(config: StoredConfig, { providers, cms }: Adapters):
     return [item.key, { version: item.version, template: compiled.template }] as const
   })
   const thanks = templates.flatMap(([, { version, template }]) => compileThanks(template.config, version))
+  const byHand = templates.flatMap(([, { version, template }]) => compileByHand(template.config, version))
 
   const { quietHours } = settings
   const quiet = {
@@ -97,7 +99,10 @@ export function compileFirm(config: StoredConfig, { providers, cms }: Adapters):
       statuses: statuses.map,
       rules: Map.groupBy(rules, (rule) => rule.on),
       rulesByKey: new Map(
-        [...rules, ...plans.flatMap((plan) => plan.rules), ...thanks].map((rule) => [rule.key, rule]),
+        [...rules, ...plans.flatMap((plan) => plan.rules), ...thanks, ...byHand].map((rule) => [
+          rule.key,
+          rule,
+        ]),
       ),
       evidenceOfCourse: rules.filter((rule) => rule.waitsForCourse).map((rule) => rule.key),
       templates: new Map(templates),

@@ -31,6 +31,8 @@ export const consolePaths = [
   '/account',
   '/audit',
   '/holds',
+  '/clients/:id',
+  '/matters/:id',
 ] as const
 
 const folder = join(import.meta.dirname, '..', '..', 'web', 'console', 'dist')

@@ -190,7 +190,13 @@ async function aRule(tx: FirmTx, at: Temporal.Instant): Promise<string> {
     // biome-ignore lint/suspicious/noThenProperty: the word that the people who write rules expect
     body: { key, on: 'hearing.moved', then: [{ task: { title: 'Call them' } }] },
   }
-  const wanted = [...(items.length === 0 ? usual : items), rule]
+  const note = {
+    kind: 'template',
+    key: 'note',
+    body: { key: 'note', byHand: {}, languages: { en: { sms: 'Please call us.' } } },
+  }
+  const others = items.length === 0 ? usual : items
+  const wanted = [...others, ...(others.some((item) => item.key === 'note') ? [] : [note]), rule]
   await applyPlan(tx, plan(await loadHeads(tx), wanted), { author: 'test', origin: 'git', at }, newId)
   return key
 }
@@ -244,6 +250,18 @@ export function otherFirms(
       return [pair((i) => [fill(path, i), { reason: 'r' }], there.hold)]
     case 'post /matters/{id}/exports':
       return [pair((i) => [fill(path, i), {}], there.matter)]
+    case 'get /clients/{id}':
+    case 'get /clients/{id}/timeline':
+      return [pair((i) => [fill(path, i)], there.client)]
+    case 'get /matters/{id}':
+    case 'get /matters/{id}/templates':
+    case 'get /matters/{id}/timeline':
+      return [pair((i) => [fill(path, i)], there.matter)]
+    case 'post /matters/{id}/messages/preview':
+      return [pair((i) => [fill(path, i), { template: 'note', channel: 'sms' }], there.matter)]
+    case 'post /matters/{id}/messages':
+      // It takes the mark of a preview, and a firm that sends: test/e2e/writing.test.ts.
+      return []
     case 'get /held':
       return [
         pair((i) => [`/held?client=${i}`], there.client),

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { invite } from '../../src/modules/staff/index.ts'
 import { axeFinds } from '../support/axe.ts'
 import { busyDay, type ConsoleWorld, type Seen, startConsole, still } from '../support/console.ts'
-import { consolePages } from '../support/console-pages.ts'
+import { addressOf, consolePages } from '../support/console-pages.ts'
 
 // A browser on a busy machine is slow to start.
 vi.setConfig({ testTimeout: 60_000 })
@@ -258,7 +258,7 @@ describe('the search box', () => {
 
 describe.each(['light', 'dark'] as const)('every page, %s', (scheme) => {
   it.each(consolePages)('$name has nothing that axe finds wrong', async ({ path }) => {
-    await open(path, { scheme })
+    await open(await addressOf(office.world, path), { scheme })
     expect(await axeFinds(page)).toEqual([])
   })
 })

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { busyDay, type ConsoleWorld, startConsole, still } from '../support/console.ts'
-import { consolePages } from '../support/console-pages.ts'
+import { addressOf, consolePages } from '../support/console-pages.ts'
 
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'images', 'console')
 let console_: ConsoleWorld
@@ -24,7 +24,7 @@ describe.each(['light', 'dark'] as const)('%s', (scheme) => {
       const page = await console_.page({ scheme, ...sizes[size] })
       for (const { name, path } of consolePages) {
         if (wanted && !wanted.includes(name)) continue
-        await page.goto(path)
+        await page.goto(await addressOf(console_.world, path))
         await still(page)
         await page.screenshot({ path: join(folder, `${name}-${size}-${scheme}.png`) })
       }
@@ -35,6 +35,16 @@ describe.each(['light', 'dark'] as const)('%s', (scheme) => {
         await page.getByRole('dialog').getByRole('textbox').fill('The attorney calls her herself.')
         await still(page)
         await page.screenshot({ path: join(folder, `stop-${size}-${scheme}.png`) })
+      }
+      if (!wanted || wanted.includes('write')) {
+        await page.goto(await addressOf(console_.world, '/matters/{Maria Santos}'))
+        await still(page)
+        await page.getByRole('button', { name: 'Write a message' }).click()
+        const dialog = page.getByRole('dialog')
+        await dialog.getByLabel('Template').selectOption('please-call')
+        await dialog.getByLabel('Topic').fill('su pasaporte')
+        await dialog.getByText('su pasaporte').first().waitFor()
+        await page.screenshot({ path: join(folder, `write-${size}-${scheme}.png`) })
       }
       await page.context().close()
     },

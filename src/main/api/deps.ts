@@ -21,7 +21,7 @@ export interface ApiDeps {
   firms: {
     open(firmId: FirmId): Promise<ApiFirm>
     /** The configuration exactly as this transaction sees it; throws where there is none that can be used. */
-    code(tx: FirmTx): Promise<Pick<FirmCode, 'program' | 'hooks'>>
+    code(tx: FirmTx): Promise<Pick<FirmCode, 'program' | 'hooks' | 'readable'>>
   }
   edits: ConfigEdits
   connecting: Pick<Connecting, 'invite'>

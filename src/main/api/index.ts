@@ -20,10 +20,12 @@ import { authenticate } from './route.ts'
 import { ruleRoutes } from './rule-routes.ts'
 import { staffRoutes } from './staff-routes.ts'
 import { stateRoutes } from './state-routes.ts'
+import { subjectRoutes } from './subject-routes.ts'
 import { templateRoutes } from './template-routes.ts'
 import { traceRoutes } from './trace-routes.ts'
 import { wishesRoutes } from './wishes-routes.ts'
 import { workRoutes } from './work-routes.ts'
+import { writingRoutes } from './writing-routes.ts'
 
 export type { ApiDeps } from './deps.ts'
 
@@ -61,6 +63,8 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
     context.header('cache-control', 'no-store')
   })
   traceRoutes(app, deps)
+  subjectRoutes(app, deps)
+  writingRoutes(app, deps)
   pauseRoutes(app, deps)
   workRoutes(app, deps)
   connectionRoutes(app, deps)

@@ -41,6 +41,7 @@ export { search } from './search.ts'
 export { type ShadowedMessage, shadowed } from './shadow.ts'
 export { firmStates, type Mapped, withRaw } from './states.ts'
 export { deploymentStats, type FirmStats, firmStats, type LaneStats, unhandledTypes } from './stats.ts'
+export { clientPageOf, type Looking, matterPageOf, timelineOf } from './subject-pages.ts'
 export type { Candidate } from './subjects.ts'
 export { findTarget, type TargetVerdict } from './targets.ts'
 export {

@@ -15,9 +15,17 @@ export interface PageQuery {
   cursor?: string | undefined
 }
 
+/** What a pause or a wish to look again is about: one client, one matter, or all of the firm. */
+export interface Target {
+  scope: 'firm' | 'matter' | 'client'
+  id: string
+}
+
+const column = { firm: 'firm_id', matter: 'matter_id', client: 'client_id' } as const
+
 export async function deadLetterPage(
   tx: FirmTx,
-  query: PageQuery & { state: DeadLetter['state'] },
+  query: PageQuery & { state: DeadLetter['state']; of?: Target },
 ): Promise<Page<DeadLetter>> {
   const rows = await outRows<DeadLetter>(
     tx,
@@ -28,8 +36,9 @@ export async function deadLetterPage(
      from dead_letters d join messages m on m.id = d.message_id
      left join clients c on c.id = m.client_id left join matters t on t.id = m.matter_id
      where d.firm_id = current_firm() and d.state = $1 and ($2::uuid is null or d.id < $2)
+       ${query.of ? `and m.${column[query.of.scope]} = $4` : ''}
      order by d.id desc limit $3`,
-    [query.state, query.cursor ?? null, query.limit + 1],
+    [query.state, query.cursor ?? null, query.limit + 1, ...(query.of ? [query.of.id] : [])],
   )
   const name = await namesOfActors(
     tx,
@@ -39,7 +48,14 @@ export async function deadLetterPage(
   return pageFrom(rows, query.limit)
 }
 
-export async function taskPage(tx: FirmTx, query: PageQuery & { state: Task['state'] }): Promise<Page<Task>> {
+/** @param query.of a client with all their matters, or a matter; absent: all there are */
+export async function taskPage(
+  tx: FirmTx,
+  query: PageQuery & {
+    state: Task['state']
+    of?: { clientIds: readonly string[]; matterIds: readonly string[] }
+  },
+): Promise<Page<Task>> {
   const rows = await outRows<Task>(
     tx,
     `select k.id, k.kind, k.title, k.detail, k.matter_id as "matterId", coalesce(t.number, t.external_id) as matter,
@@ -47,8 +63,14 @@ export async function taskPage(tx: FirmTx, query: PageQuery & { state: Task['sta
             k.created_at as "createdAt", k.done_at as "doneAt", k.done_by as "doneBy"
      from tasks k left join clients c on c.id = k.client_id left join matters t on t.id = k.matter_id
      where k.firm_id = current_firm() and k.state = $1 and ($2::uuid is null or k.id < $2)
+       ${query.of ? 'and (k.matter_id = any($4::uuid[]) or k.client_id = any($5::uuid[]))' : ''}
      order by k.id desc limit $3`,
-    [query.state, query.cursor ?? null, query.limit + 1],
+    [
+      query.state,
+      query.cursor ?? null,
+      query.limit + 1,
+      ...(query.of ? [query.of.matterIds, query.of.clientIds] : []),
+    ],
   )
   const name = await namesOfActors(
     tx,
@@ -83,14 +105,6 @@ export async function unhandledPage(tx: FirmTx, query: PageQuery): Promise<Page<
   )
   return pageFrom(rows, query.limit)
 }
-
-/** What a pause or a wish to look again is about: one client, one matter, or all of the firm. */
-export interface Target {
-  scope: 'firm' | 'matter' | 'client'
-  id: string
-}
-
-const column = { firm: 'firm_id', matter: 'matter_id', client: 'client_id' } as const
 
 /** Notices that wait, and messages that were written and wait: with why, and till when. */
 export async function heldPage(tx: FirmTx, target: Target, query: PageQuery): Promise<Page<HeldItem>> {

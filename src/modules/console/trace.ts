@@ -10,6 +10,7 @@ import type {
   TraceWriting,
 } from '../../../contracts/trace.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
+import { writtenEvent } from '../rules/index.ts'
 import { type AnswerContext, answerQuarantine, answersOf, answerWaiting } from './answers.ts'
 import { holdsOn } from './holds.ts'
 import { namesOfActors } from './rows.ts'
@@ -190,7 +191,8 @@ function statusOf(event: TraceStory['event']): TraceStory['status'] {
   return { raw: word('raw'), from: word('from'), to: word('to') }
 }
 
-async function loadClients(tx: FirmTx, ids: readonly string[]): Promise<TraceClient[]> {
+/** With their contact points and what they said to each. */
+export async function loadClients(tx: FirmTx, ids: readonly string[]): Promise<TraceClient[]> {
   const rows = await store.loadClientRows(tx, ids)
   const contacts = await store.loadContacts(tx, ids)
   const consents = await store.loadConsents(tx, [...new Set(contacts.map((c) => c.address))])
@@ -266,12 +268,16 @@ async function nameActors(tx: FirmTx, found: Trace): Promise<void> {
   )
   const by = [...found.pauses, ...consents, ...found.consentChanges]
   const resolved = [...letters, ...found.quarantine]
+  const written = found.stories.flatMap(({ event }) =>
+    event.type === writtenEvent ? [event.data.written as { by: string }] : [],
+  )
   const name = await namesOfActors(tx, [
+    ...written.map((x) => x.by),
     ...by.map((x) => x.by),
     ...resolved.map((x) => x.resolvedBy),
     ...found.tasks.map((t) => t.doneBy),
   ])
-  for (const x of by) x.by = name(x.by)
+  for (const x of [...by, ...written]) x.by = name(x.by)
   for (const x of resolved) x.resolvedBy &&= name(x.resolvedBy)
   for (const t of found.tasks) t.doneBy &&= name(t.doneBy)
 }

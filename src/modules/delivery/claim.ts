@@ -86,6 +86,7 @@ interface Facts extends Record<string, unknown> {
   client_changed: boolean
   audience: Audience
   moved_on: boolean
+  quiet_lifted: boolean
   begun: boolean
   /** The matter may come back to the state that this message speaks of: until then it waits. */
   settles_at: Temporal.Instant | null
@@ -156,7 +157,7 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
            case n.audience when 'client' then m.matter_id is not null and t.client_id is distinct from m.client_id
              when 'participants' then coalesce(not f.data -> 'participants' @> jsonb_build_array(jsonb_build_object('id', c.external_id)), true)
              else 'staff:' || (t.data ->> 'responsible_attorney_id') is distinct from c.external_id end as client_changed,
-           n.audience,
+           n.audience, 'quiet_hours' = any(n.overrides) and n.overrides_until > $2 as quiet_lifted,
            c.time_zone, c.data ->> 'region' as region, c.wishes, t.connection_id as matter_of, t.observed_at
          from messages m
          join contact_points p on p.id = m.contact_point_id
@@ -198,6 +199,7 @@ export async function claim(tx: FirmTx, options: ClaimOptions): Promise<Claim> {
         timeZone: f.time_zone,
         region: f.region,
         wishes: f.wishes,
+        quietLifted: f.quiet_lifted,
         // A digest's were read when it was made; reading them anew would make another of it.
         factsOld: message.attempt_count > 0 && message.carries === null && tooOld(f, options),
       },

@@ -34,6 +34,21 @@ const night: Guard = {
 const day: Guard = { ...night, now: Temporal.Instant.from('2030-01-15T18:00:00Z') }
 
 describe('the last look before an attempt', () => {
+  it('lets go at night what a person let pass the firm’s hours, and nothing that the client asked for', () => {
+    const lifted = { ...fine, quietLifted: true }
+    expect(guard(fine, night)).toMatchObject({ kind: 'hold', reason: 'quiet_hours' })
+    expect(guard(lifted, night)).toEqual({ kind: 'go' })
+    const wishes = { quiet: [{ from: '22:00', until: '07:00' }] }
+    expect(guard({ ...lifted, wishes }, night)).toMatchObject({ kind: 'hold', reason: 'quiet_hours' })
+    for (const change of [
+      { optedOut: true },
+      { paused: true },
+      { clientChanged: true },
+      { contactLost: true },
+    ])
+      expect(guard({ ...lifted, ...change }, night).kind).not.toBe('go')
+  })
+
   it('lets go what nothing speaks against', () => {
     expect(guard(fine, day)).toEqual({ kind: 'go' })
   })

@@ -1,5 +1,5 @@
 /** The last look before an attempt, pure: may this message leave now? The gates above decided once; people change their minds. */
-import type { QuietQuestion, QuietTable } from '../moments/index.ts'
+import { clientsWish, type QuietQuestion, type QuietTable } from '../moments/index.ts'
 import { untilLifted } from './types.ts'
 
 /** As a release says it. */
@@ -27,6 +27,8 @@ export interface GuardFacts extends QuietQuestion {
   begun: boolean
   /** Leaving that state may have been a slip of the hand: until then nobody knows. */
   settlesAt: Temporal.Instant | null
+  /** A person let it pass the firm's quiet hours, and that counts still. */
+  quietLifted?: boolean
   /** This is not the first try, and what is known of the matter is older than the firm allows. */
   factsOld: boolean
 }
@@ -55,7 +57,9 @@ export function guard(facts: GuardFacts, at: Guard): GuardVerdict {
   if (facts.begun) return { kind: 'cancel', reason: 'appointment_begun' }
   if (facts.paused) return { kind: 'hold', reason: 'paused', until: facts.pausedUntil ?? untilLifted }
   const quiet = at.quiet.look(at.now, facts)
-  if (quiet.quiet) return { kind: 'hold', reason: 'quiet_hours', until: quiet.leaves ?? untilLifted }
+  const lifted = facts.quietLifted === true && quiet.quiet && !quiet.by.includes(clientsWish)
+  if (quiet.quiet && !lifted)
+    return { kind: 'hold', reason: 'quiet_hours', until: quiet.leaves ?? untilLifted }
   // Looked at at once: the release lane has them read anew, and says what has become of it.
   if (facts.factsOld) return { kind: 'hold', reason: factsOld, until: at.now }
   return { kind: 'go' }

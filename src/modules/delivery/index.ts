@@ -19,6 +19,7 @@ export {
   type FirmDelivery,
   leaseProblem,
 } from './dispatcher.ts'
+export { factsOld } from './guard.ts'
 export type { DeadNews, DeliveryNews } from './news.ts'
 export type {
   Attachment,

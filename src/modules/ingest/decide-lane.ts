@@ -57,6 +57,15 @@ export async function takeDecideLock(tx: FirmTx): Promise<boolean> {
   return row!.taken
 }
 
+/** For somebody who is looking at the page: their turn comes after the batch that is being decided. */
+export async function awaitDecideLock(tx: FirmTx): Promise<void> {
+  await tx.run(
+    'select pg_advisory_xact_lock(hashtextextended($1, 0))',
+    [`decide ${tx.firmId}`],
+    'decide_await',
+  )
+}
+
 export function decideLane(deps: IngestDeps): Lane {
   return {
     name: 'decide',

@@ -8,7 +8,7 @@ export {
   largestHook,
 } from './accept.ts'
 export { logCalls, type TimedCall } from './cms-calls.ts'
-export { decideLane, type IngestDeps, takeDecideLock } from './decide-lane.ts'
+export { awaitDecideLock, decideLane, type IngestDeps, takeDecideLock } from './decide-lane.ts'
 export { discardQuarantined } from './discard.ts'
 export { type FetchDeps, fetchLane, storeSnapshot } from './fetch-lane.ts'
 export { isGone } from './gone.ts'

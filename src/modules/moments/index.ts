@@ -1,5 +1,5 @@
 export { nextDaily, windowEnd } from './digest.ts'
-export { compileQuiet, type Quiet, type QuietQuestion, type QuietTable } from './quiet.ts'
+export { clientsWish, compileQuiet, type Quiet, type QuietQuestion, type QuietTable } from './quiet.ts'
 export {
   type ClientWishes,
   clientWishes,

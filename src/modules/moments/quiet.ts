@@ -44,6 +44,9 @@ export type Quiet =
     }
 export type ZoneOf = 'client' | 'firm'
 
+/** As it stands in `by`: nobody but the client lets anything pass these. */
+export const clientsWish = "the client's wish"
+
 export interface QuietTable {
   look(moment: Temporal.Instant, question: QuietQuestion): Quiet
   /** @returns when it becomes quiet next, looked at while it is not; null: never */
@@ -98,7 +101,7 @@ export function compileQuiet(settings: QuietSettings): QuietTable {
     const wished = wishes?.quiet ?? []
     if (wished.length > 0 && !urgent)
       bindings.push({
-        name: "the client's wish",
+        name: clientsWish,
         week: weekWithout(wished.map(({ days, from = '00:00', until = '24:00' }) => ({ days, from, until }))),
       })
     const made = {

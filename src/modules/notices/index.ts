@@ -5,6 +5,10 @@ export {
   type GateOutcome,
   type GatesResult,
   gates,
+  lets,
+  type Overridable,
+  type Overrides,
+  overridable,
 } from './gates.ts'
 export {
   carryOver,

@@ -19,7 +19,7 @@ import {
   wakeHeldMessages,
 } from '../delivery/index.ts'
 import { removedMark } from '../facts/index.ts'
-import type { GateOutcome } from './gates.ts'
+import type { GateOutcome, Overridable, Overrides } from './gates.ts'
 
 export const noticeStates = ['decided', 'held', 'suppressed', 'superseded', 'expired', 'messaged'] as const
 export type NoticeState = (typeof noticeStates)[number]
@@ -59,6 +59,8 @@ export interface Notice {
   dueAt: Temporal.Instant | null
   deadlineAt: Temporal.Instant | null
   cause: string
+  /** What a person let it pass; absent: nobody let it pass anything. */
+  overrides?: Overrides | null
 }
 
 /** What was decided before, and what became messages of it. */
@@ -124,6 +126,8 @@ export async function insertNotices(
   notices: readonly Notice[],
   now: Temporal.Instant,
 ): Promise<Set<NoticeId>> {
+  // Hardly any has: what rules tell need not carry it through the insert.
+  const overridden = notices.some((n) => n.overrides)
   const made = await insertMany<{ id: NoticeId }>(
     tx,
     'notices',
@@ -150,6 +154,9 @@ export async function insertNotices(
       cause: n.cause,
       created_at: now,
       updated_at: now,
+      ...(overridden
+        ? { overrides: n.overrides?.gates ?? [], overrides_until: n.overrides?.until ?? null }
+        : {}),
     })),
     'on conflict (firm_id, cause) do nothing returning id',
   )
@@ -210,10 +217,12 @@ interface HeldRow extends Record<string, unknown> {
   due_at: Temporal.Instant | null
   deadline_at: Temporal.Instant | null
   cause: string
+  overrides: Overridable[]
+  overrides_until: Temporal.Instant | null
 }
 
 const columns = `id, event_id, matter_id, client_id, audience, rule_key, rule_version, action, purpose, urgency, template_key, state,
-  reason, gates, state_entry, fact_id, fact_mark, due_at, deadline_at, cause`
+  reason, gates, state_entry, fact_id, fact_mark, due_at, deadline_at, cause, overrides, overrides_until`
 
 const fromRow = (r: HeldRow): Notice => ({
   id: r.id,
@@ -236,6 +245,7 @@ const fromRow = (r: HeldRow): Notice => ({
   dueAt: r.due_at,
   deadlineAt: r.deadline_at,
   cause: r.cause,
+  overrides: r.overrides_until && { gates: r.overrides, until: r.overrides_until },
 })
 
 /**

@@ -41,6 +41,12 @@ export async function deleteMessageWords(
      from x where m.id = x.id returning m.id, m.words_hash as hash, m.carries`,
     [cutoff.rule, cutoff.before, momentsOf(all), now, limit],
   )
+  // What a person typed into a message went out with its words, and goes with them.
+  await tx.run(
+    `update events set data = data - 'typed' where type = 'message.written' and id in
+       (select n.event_id from messages m join notices n on n.id = m.notice_id where m.id = any($1))`,
+    [gone.map(({ id }) => id)],
+  )
   const digests = gone.flatMap(({ carries }) => (carries === null ? [] : [carries]))
   if (digests.length > 0) await tx.run('update digests set lines = null where id = any($1)', [digests])
   await record(

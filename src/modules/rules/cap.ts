@@ -2,14 +2,19 @@
  * Not more a day than a firm allows, to one client by one channel, of what is neither urgent, a reminder nor a
  * conversation. What exceeds it waits for the digest of its time of day; the digest itself counts as none.
  */
-import type { ClientId, Purpose } from '../../kernel/index.ts'
+import type { ClientId, NoticeId, Purpose } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { type DigestSlot, type NewMessage, sentTo, untilLifted } from '../delivery/index.ts'
 import { loadClients } from '../facts/index.ts'
 import { nextDaily } from '../moments/index.ts'
+import { lets, type Notice } from '../notices/index.ts'
 import { type FirmProgram, zoneFor } from './program.ts'
 
 const capped: readonly Purpose[] = ['status', 'billing', 'intake', 'marketing']
+
+/** @returns those that a person let pass the cap */
+export const capLifted = (notices: readonly Notice[], now: Temporal.Instant): ReadonlySet<NoticeId> =>
+  new Set(notices.filter((n) => lets(n.overrides, 'cap', now)).map((n) => n.id))
 
 /** One that would leave now. */
 type Leaving = Pick<NewMessage, 'clientId' | 'channel' | 'address' | 'purpose' | 'urgent'>
@@ -63,17 +68,21 @@ export async function overCap<M extends Leaving>(
   return over
 }
 
-/** @returns the same messages, those over the cap held */
+/**
+ * @param lifted notices that a person let pass the cap
+ * @returns the same messages, those over the cap held
+ */
 export async function underCap(
   tx: FirmTx,
   program: FirmProgram,
   messages: readonly NewMessage[],
   now: Temporal.Instant,
+  lifted: ReadonlySet<NoticeId> = new Set(),
 ): Promise<NewMessage[]> {
   const over = await overCap(
     tx,
     program,
-    messages.filter((m) => m.state === 'queued' && m.carries === null),
+    messages.filter((m) => m.state === 'queued' && m.carries === null && !lifted.has(m.noticeId)),
     now,
   )
   return messages.map((message) => {

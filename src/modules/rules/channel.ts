@@ -4,7 +4,15 @@ import type { PreparedValues } from '../../platform/expressions/index.ts'
 import type { ConsentRow, Pause } from '../consent/index.ts'
 import { type DigestSlot, type NewMessage, untilLifted } from '../delivery/index.ts'
 import { windowEnd } from '../moments/index.ts'
-import { askGates, type GatesResult, type Known, type Notice, repeatMark, saidKey } from '../notices/index.ts'
+import {
+  askGates,
+  type GatesResult,
+  type Known,
+  type Notice,
+  type Overrides,
+  repeatMark,
+  saidKey,
+} from '../notices/index.ts'
 import type { CompiledAction } from './compile.ts'
 import { compose } from './compose.ts'
 import { invitationFor } from './invitation.ts'
@@ -19,6 +27,8 @@ export interface DecisionContext {
   withdrawals: readonly ConsentRow[]
   /** What was decided before. */
   known: Known
+  /** What a person lets pass that they write; kept with its notice. */
+  overrides?: Overrides
 }
 
 /** What expressions read, as it is and as they want it. */
@@ -47,7 +57,7 @@ export function gatesFor(
   program: FirmProgram,
   action: Telling,
   channel: Channel,
-  notice: Notice,
+  notice: Pick<Notice, 'matterId' | 'purpose' | 'urgency' | 'cause' | 'overrides'>,
   situation: Situation,
   context: DecisionContext,
   again: Again = {},
@@ -69,6 +79,7 @@ export function gatesFor(
     withdrawals: context.withdrawals,
     alreadySaid: () => again.anew !== true && context.known.messages.has(saidKey(notice.cause, channel)),
     quiet: program.quiet,
+    overrides: notice.overrides,
     digest,
   })
   // Whatever else holds it is looked at first; then its window begins.

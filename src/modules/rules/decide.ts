@@ -150,6 +150,7 @@ export function fire(
       dueAt: null,
       deadlineAt: null,
       cause: before(index) === undefined ? cause(index) : `${cause(index)}${repeatMark}${happening.eventId}`,
+      ...(context.overrides ? { overrides: context.overrides } : {}),
     }
   const fail = (what: string, message: string) => {
     result.outcome = 'error'

@@ -23,7 +23,7 @@ import {
   updateNotices,
 } from '../notices/index.ts'
 import { openTasks } from '../tasks/index.ts'
-import { overCap, underCap } from './cap.ts'
+import { capLifted, overCap, underCap } from './cap.ts'
 import { type Again, forChannel } from './channel.ts'
 import { fire, type RuleResult } from './decide.ts'
 import type { FirmProgram } from './program.ts'
@@ -92,6 +92,7 @@ export async function releaseHeld(
   }
 
   const existing = new Set(notices.map((n) => n.id))
+  const lifted = capLifted(notices, now)
   await updateNotices(
     tx,
     done.notices.filter((n) => existing.has(n.id)),
@@ -109,12 +110,19 @@ export async function releaseHeld(
       program,
       done.newMessages.filter((m) => existing.has(m.noticeId) || made.has(m.noticeId)),
       now,
+      lifted,
     ),
     context,
   )
   await settleHeld(
     tx,
-    await settledUnderCap(tx, program, done.settled, [...messages.values()].flat(), now),
+    await settledUnderCap(
+      tx,
+      program,
+      done.settled,
+      [...messages.values()].flat().filter((m) => !lifted.has(m.notice_id)),
+      now,
+    ),
     context,
   )
   await openTasks(tx, done.tasks, now)

@@ -18,6 +18,9 @@ export interface Happening {
   settlesAt: Temporal.Instant | null
 }
 
+/** The event of a message that a person wrote; no rule can be on it. */
+export const writtenEvent = 'message.written'
+
 /** An appointment in the version that a message tells of, whole: an event may bring no more than what has changed. */
 export interface Appointment {
   /** How often it has become another (facts.edition). */

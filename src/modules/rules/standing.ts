@@ -9,7 +9,7 @@ import type { DecisionContext, Values } from './channel.ts'
 import type { CompiledRule } from './compile.ts'
 import { loadSituations } from './load.ts'
 import type { FirmProgram } from './program.ts'
-import { type Happening, ruleValues, type Situation } from './situation.ts'
+import { type Happening, ruleValues, type Situation, writtenEvent } from './situation.ts'
 
 interface EventRow extends Record<string, unknown> {
   id: EventId
@@ -79,6 +79,9 @@ export type Standing =
   /** What is known of its matter must be read anew before anybody can say. */
   | { kind: 'read'; matter: MatterRow }
 
+/** What somebody wrote on a day is not sent weeks later, when whatever held it lets go: they would write otherwise. */
+const writtenFor = { hours: 24 * 7 }
+
 /** Whether what it speaks of is still so. */
 export function standingOf(notice: Notice, today: Today): Standing {
   const { now, program } = today
@@ -97,6 +100,13 @@ export function standingOf(notice: Notice, today: Today): Standing {
   const situation =
     notice.audience === 'client' ? today.situation(matter) : today.situation(matter, notice.clientId)
   if (!takesPart(notice, situation, fact)) return { kind: 'drop', reason: 'they have no part in it any more' }
+  if (event.type === writtenEvent) {
+    if (Temporal.Instant.compare(event.occurred_at.add(writtenFor), now) <= 0)
+      return { kind: 'drop', reason: 'written too long ago' }
+    // Who wrote it had this client before their eyes.
+    if (situation.recipient?.id !== notice.clientId)
+      return { kind: 'drop', reason: 'the matter has another client now' }
+  }
   if (today.outdated(matter)) {
     if (today.gone(matter)) return { kind: 'drop', reason: 'the CMS no longer knows the matter' }
     return { kind: 'read', matter }

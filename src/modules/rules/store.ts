@@ -5,7 +5,7 @@ import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { insertMessages } from '../delivery/index.ts'
 import { insertNotices } from '../notices/index.ts'
 import { openTasks } from '../tasks/index.ts'
-import { underCap } from './cap.ts'
+import { capLifted, underCap } from './cap.ts'
 import type { Plan, RuleResult } from './decide.ts'
 import type { FirmProgram } from './program.ts'
 
@@ -51,11 +51,8 @@ export async function storePlans(
       .map(({ eventId, plan }) => ({ eventId, trigger: 'event', results: plan.results })),
     { ...context, revision: program.revision },
   )
-  const noticed = await insertNotices(
-    tx,
-    plans.flatMap(({ plan }) => plan.notices),
-    context.now,
-  )
+  const notices = plans.flatMap(({ plan }) => plan.notices)
+  const noticed = await insertNotices(tx, notices, context.now)
   const made = await insertMessages(
     tx,
     await underCap(
@@ -63,6 +60,7 @@ export async function storePlans(
       program,
       plans.flatMap(({ plan }) => plan.messages).filter((m) => noticed.has(m.noticeId)),
       context.now,
+      capLifted(notices, context.now),
     ),
     context,
   )

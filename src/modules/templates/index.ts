@@ -1,5 +1,6 @@
 /** Templates: compiled, checked, rendered with limits, never half-empty. Pure; stored as config versions by firms. */
 export { type Answer, type AnswersConfig, type AnswerWords, answersConfig, answerWords } from './asks.ts'
+export { byHandRoots } from './by-hand.ts'
 export {
   type Compilation,
   type CompiledTemplate,

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { language } from '../firms/index.ts'
 import { answersConfig, answersProblems, templateKey } from './asks.ts'
+import { byHandConfig, byHandProblems } from './by-hand.ts'
 
 const texts = z
   .strictObject({
@@ -38,6 +39,7 @@ export const templateConfig = z
     /** What the rules that use it pass in their `with`: dotted path and plain words for whoever rewords it. */
     variables: z.record(z.string(), z.string()).optional(),
     answers: answersConfig.optional(),
+    byHand: byHandConfig.optional(),
   })
   .superRefine((config, refinement) => {
     const entries = Object.entries(config.languages)
@@ -52,7 +54,7 @@ export const templateConfig = z
         refinement.addIssue({ code: 'custom', path: ['languages', name], message })
       }
     }
-    for (const { path, message } of answersProblems(config))
+    for (const { path, message } of [...answersProblems(config), ...byHandProblems(config)])
       refinement.addIssue({ code: 'custom', path, message })
   })
 export type TemplateConfig = z.infer<typeof templateConfig>

@@ -11,6 +11,7 @@ const concerned = [
   'staff',
   'states',
   'search',
+  'subject',
 ] as const
 
 /** What is read of the configuration: only an edition of that is news for it. */
@@ -21,15 +22,15 @@ const configured = ['rules'] as const
  * change. Whatever is not named here may change anything.
  */
 const flowing: Record<string, readonly string[]> = {
-  'event.decided': ['list held', 'list events', 'trace', 'states', 'queue', 'reminder-report'],
-  'message.queued': ['trace', 'queue'],
-  'message.sent': ['trace', 'queue'],
-  'attempt.accepted': ['trace', 'queue'],
-  'receipt.queued': ['trace'],
-  'receipt.sent': ['trace', 'queue'],
-  'receipt.delivered': ['trace', 'queue', 'reminder-report'],
-  'receipt.opened': ['trace', 'reminder-report'],
-  'receipt.clicked': ['trace', 'reminder-report'],
+  'event.decided': ['list held', 'list events', 'trace', 'subject', 'states', 'queue', 'reminder-report'],
+  'message.queued': ['trace', 'subject', 'queue'],
+  'message.sent': ['trace', 'subject', 'queue'],
+  'attempt.accepted': ['trace', 'subject', 'queue'],
+  'receipt.queued': ['trace', 'subject'],
+  'receipt.sent': ['trace', 'subject', 'queue'],
+  'receipt.delivered': ['trace', 'subject', 'queue', 'reminder-report'],
+  'receipt.opened': ['trace', 'subject', 'reminder-report'],
+  'receipt.clicked': ['trace', 'subject', 'reminder-report'],
 }
 
 export interface News {

@@ -225,6 +225,594 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/clients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One client: what is known, what holds messages to them, what waits and what comes */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description As of now; each fact says when it was read */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClientPage"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This firm has no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One matter: its state and how it got there, what holds messages, what waits and what comes */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description As of now; each fact says when it was read */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MatterPage"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This firm has no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clients/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything said to a client and heard from them, over all their matters */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The newest first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Timeline"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This firm has no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matters/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything said and heard about a matter, and what was done */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The newest first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Timeline"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This firm has no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matters/{id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates that may be sent by hand about this matter, and what each still lacks */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description By key */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WritableTemplates"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This firm has no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matters/{id}/messages/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a message by hand would say, and which gates would hold it; nobody is told */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WritePreviewRequest"];
+                };
+            };
+            responses: {
+                /** @description As of now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WritePreview"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This firm has no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is not in a state that allows this */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matters/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write to the client of a matter by a template, as it was looked at; the same key sends once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WriteRequest"];
+                };
+            };
+            responses: {
+                /** @description Written: on its way, or held */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WriteResult"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This firm has no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is not in a state that allows this */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pauses": {
         parameters: {
             query?: never;
@@ -5332,8 +5920,81 @@ export interface components {
             answer: components["schemas"]["TraceAnswer"];
             message: components["schemas"]["TraceMessage"];
         };
-        Pauses: {
-            items: components["schemas"]["NamedPause"][];
+        ClientPage: {
+            client: {
+                /** Format: uuid */
+                id: string;
+                externalId: string;
+                name: string;
+                language: string | null;
+                timeZone: string | null;
+                preference: string | null;
+                pausedInCms: boolean;
+                /** Format: date-time */
+                observedAt: string;
+                contactPoints: {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    channel: "sms" | "email";
+                    address: string;
+                    rank: number;
+                    origin: string;
+                    /** Format: date-time */
+                    suppressedAt: string | null;
+                    suppressedReason: string | null;
+                    /** Format: date-time */
+                    removedAt: string | null;
+                    consents: {
+                        purpose: string;
+                        granted: boolean;
+                        how: string;
+                        by: string;
+                        /** Format: date-time */
+                        at: string;
+                    }[];
+                }[];
+                type: string | null;
+                facts: components["schemas"]["CmsFact"][];
+            };
+            matters: components["schemas"]["MatterOfClient"][];
+            zone: string;
+            /** Format: date-time */
+            at: string;
+            pauses: components["schemas"]["NamedPause"][];
+            holds: components["schemas"]["LegalHold"][];
+            tasks: components["schemas"]["Task"][];
+            deadLetters: components["schemas"]["DeadLetter"][];
+            held: components["schemas"]["HeldItem"][];
+            quarantine: components["schemas"]["QuarantineItem"][];
+            reminders: components["schemas"]["UpcomingReminder"][];
+            dates: components["schemas"]["HeldDate"][];
+            cut: string[];
+        };
+        CmsFact: {
+            name: string;
+            value: string;
+        };
+        MatterOfClient: {
+            /** Format: uuid */
+            id: string;
+            externalId: string;
+            /** Format: uuid */
+            clientId: string | null;
+            number: string | null;
+            title: string | null;
+            rawStatus: string | null;
+            state: string | null;
+            previousState: string | null;
+            /** Format: date-time */
+            stateEnteredAt: string | null;
+            /** Format: date-time */
+            settlesAt: string | null;
+            /** Format: date-time */
+            observedAt: string;
+            stateWords: string | null;
+            type: string | null;
+            paused: boolean;
         };
         NamedPause: {
             /** Format: uuid */
@@ -5350,66 +6011,28 @@ export interface components {
             endsAt: string | null;
             name: string;
         };
-        PauseResult: {
-            pause: components["schemas"]["Pause"];
-            name: string;
-            stopped: number;
-            underWay: number;
-        };
-        PauseRequest: {
-            /** @enum {string} */
-            scope: "firm" | "matter" | "client";
-            target?: string;
-            reason: string;
-            /** Format: date-time */
-            endsAt?: string;
-        };
-        ResumeResult: {
-            name: string;
-            lifted: number;
-            held: {
-                notices: number;
-                messages: number;
-                items: components["schemas"]["HeldItem"][];
-            };
-            queued: number;
-            stillPaused: components["schemas"]["Pause"][];
-            pausedInCms: boolean;
-        };
-        HeldItem: {
-            /** @enum {string} */
-            kind: "notice" | "message";
+        Task: {
             /** Format: uuid */
             id: string;
-            /** Format: date-time */
-            since: string;
-            reason: string | null;
-            /** Format: date-time */
-            until: string | null;
-            rule: string;
-            template: string;
-            /** @enum {string|null} */
-            channel: "sms" | "email" | null;
-            address: string | null;
-            /** Format: uuid */
-            clientId: string | null;
-            client: string | null;
+            kind: string;
+            title: string;
+            detail: string;
             /** Format: uuid */
             matterId: string | null;
-            matter: string | null;
-        };
-        ResumeRequest: {
+            /** Format: uuid */
+            clientId: string | null;
+            assignee: string | null;
+            /** Format: date-time */
+            dueAt: string | null;
             /** @enum {string} */
-            scope: "firm" | "matter" | "client";
-            target?: string;
-        };
-        Held: {
-            items: components["schemas"]["HeldItem"][];
-            next: string | null;
-        };
-        DeadLetters: {
-            items: components["schemas"]["DeadLetter"][];
-            next: string | null;
+            state: "open" | "done";
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            doneAt: string | null;
+            doneBy: string | null;
+            client: string | null;
+            matter: string | null;
         };
         DeadLetter: {
             /** Format: uuid */
@@ -5439,6 +6062,455 @@ export interface components {
             matterId: string | null;
             matter: string | null;
         };
+        HeldItem: {
+            /** @enum {string} */
+            kind: "notice" | "message";
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            since: string;
+            reason: string | null;
+            /** Format: date-time */
+            until: string | null;
+            rule: string;
+            template: string;
+            /** @enum {string|null} */
+            channel: "sms" | "email" | null;
+            address: string | null;
+            /** Format: uuid */
+            clientId: string | null;
+            client: string | null;
+            /** Format: uuid */
+            matterId: string | null;
+            matter: string | null;
+        };
+        QuarantineItem: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            deliveryId: string;
+            connection: string;
+            kind: string;
+            rawStatus: string | null;
+            detail: {
+                [key: string]: unknown;
+            };
+            state: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            resolvedAt: string | null;
+            resolvedBy: string | null;
+        };
+        UpcomingReminder: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            matterId: string;
+            matter: string;
+            plan: string;
+            step: string;
+            template: string | null;
+            what: string | null;
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            dueAt: string;
+            zone: string;
+            /** @enum {string} */
+            zoneOf: "client" | "firm";
+            /** @enum {string} */
+            state: "planned" | "checking";
+            reason: string | null;
+            /** @enum {string} */
+            audience: "client" | "participants" | "attorney";
+            channels: {
+                /** @enum {string} */
+                channel: "sms" | "email";
+                address: string | null;
+                /** @enum {string} */
+                verdict: "pass" | "hold" | "suppress";
+                reason: string | null;
+            }[];
+        };
+        HeldDate: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            matterId: string;
+            matter: string;
+            what: string | null;
+            where: string | null;
+            /** Format: date-time */
+            startsAt: string | null;
+            /** Format: date */
+            allDayOn: string | null;
+            /** Format: date-time */
+            removedAt: string | null;
+            /** Format: date-time */
+            observedAt: string;
+        };
+        MatterPage: {
+            matter: {
+                /** Format: uuid */
+                id: string;
+                externalId: string;
+                /** Format: uuid */
+                clientId: string | null;
+                number: string | null;
+                title: string | null;
+                rawStatus: string | null;
+                state: string | null;
+                previousState: string | null;
+                /** Format: date-time */
+                stateEnteredAt: string | null;
+                /** Format: date-time */
+                settlesAt: string | null;
+                /** Format: date-time */
+                observedAt: string;
+                stateWords: string | null;
+                type: string | null;
+                pausedInCms: boolean;
+                /** Format: date-time */
+                goneSince: string | null;
+                people: components["schemas"]["InCharge"][];
+                facts: components["schemas"]["CmsFact"][];
+            };
+            client: components["schemas"]["TraceClient"] | null;
+            states: components["schemas"]["StateStep"][];
+            zone: string;
+            /** Format: date-time */
+            at: string;
+            pauses: components["schemas"]["NamedPause"][];
+            holds: components["schemas"]["LegalHold"][];
+            tasks: components["schemas"]["Task"][];
+            deadLetters: components["schemas"]["DeadLetter"][];
+            held: components["schemas"]["HeldItem"][];
+            quarantine: components["schemas"]["QuarantineItem"][];
+            reminders: components["schemas"]["UpcomingReminder"][];
+            dates: components["schemas"]["HeldDate"][];
+            cut: string[];
+        };
+        InCharge: {
+            role: string;
+            name: string;
+            mail: string | null;
+        };
+        StateStep: {
+            /** Format: uuid */
+            eventId: string;
+            /** Format: date-time */
+            at: string;
+            raw: string | null;
+            from: string | null;
+            to: string | null;
+            outcome: string;
+            mapped: {
+                by: string;
+                /** Format: date-time */
+                at: string;
+                edition: number;
+                reason: string | null;
+            } | null;
+        };
+        Timeline: {
+            items: components["schemas"]["TimelineItem"][];
+            next: string | null;
+        };
+        TimelineItem: {
+            /** @enum {string} */
+            kind: "message";
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            matterId: string | null;
+            matter: string | null;
+            /** @enum {string} */
+            channel: "sms" | "email";
+            address: string;
+            template: string;
+            language: string;
+            purpose: string;
+            subject: string | null;
+            body: string | null;
+            wordsDeleted: components["schemas"]["DeletedUnderRetention"];
+            state: string;
+            reason: string | null;
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: date-time */
+            sentAt: string | null;
+            /** Format: date-time */
+            settledAt: string | null;
+            /** Format: date-time */
+            openedAt: string | null;
+            /** Format: date-time */
+            machineOpenedAt: string | null;
+            /** Format: date-time */
+            clickedAt: string | null;
+            /** Format: date-time */
+            repliedAt: string | null;
+            failure: {
+                code: string | null;
+                detail: string | null;
+            } | null;
+            digest: string | null;
+            written: components["schemas"]["WrittenBy"] | null;
+        } | {
+            /** @enum {string} */
+            kind: "text";
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            matterId: string | null;
+            matter: string | null;
+            from: string;
+            body: string | null;
+            wordsDeleted: components["schemas"]["DeletedUnderRetention"];
+            meaning: string;
+            media: number;
+        } | {
+            /** @enum {string} */
+            kind: "notice";
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            matterId: string | null;
+            matter: string | null;
+            /** Format: uuid */
+            eventId: string;
+            rule: string;
+            template: string;
+            state: string;
+            reason: string | null;
+            /** Format: date-time */
+            dueAt: string | null;
+            /** @enum {string} */
+            audience: "client" | "participants" | "attorney";
+            recipient: string | null;
+        } | {
+            /** @enum {string} */
+            kind: "reminder";
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            matterId: string | null;
+            matter: string | null;
+            plan: string;
+            step: string;
+            what: string | null;
+            /** Format: date-time */
+            startsAt: string;
+            /** @enum {string} */
+            state: "skipped" | "superseded";
+            reason: string | null;
+            /** @enum {string} */
+            audience: "client" | "participants" | "attorney";
+        } | {
+            /** @enum {string} */
+            kind: "state";
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            matterId: string | null;
+            matter: string | null;
+            raw: string | null;
+            from: string | null;
+            to: string | null;
+            outcome: string;
+        } | {
+            /** @enum {string} */
+            kind: "consent";
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            matterId: string | null;
+            matter: string | null;
+            /** @enum {string} */
+            channel: "sms" | "email";
+            address: string;
+            purpose: string;
+            granted: boolean;
+            how: string;
+            by: string;
+        } | {
+            /** @enum {string} */
+            kind: "task";
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            matterId: string | null;
+            matter: string | null;
+            title: string;
+            /** @enum {string} */
+            state: "open" | "done";
+            /** Format: date-time */
+            doneAt: string | null;
+            doneBy: string | null;
+        } | {
+            /** @enum {string} */
+            kind: "act";
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            matterId: string | null;
+            matter: string | null;
+            action: string;
+            who: string;
+            reason: string | null;
+        };
+        WrittenBy: {
+            by: string;
+            overrides: ("quiet_hours" | "cap")[];
+            reason: string | null;
+        };
+        WritableTemplates: {
+            items: components["schemas"]["WritableTemplate"][];
+            client: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            language: string;
+            preference: string | null;
+            mayOverride: boolean;
+        };
+        WritableTemplate: {
+            key: string;
+            describe: string | null;
+            purpose: string;
+            variables: {
+                path: string;
+                words: string;
+            }[];
+            channels: {
+                /** @enum {string} */
+                channel: "sms" | "email";
+                lacks: string[];
+            }[];
+        };
+        WritePreview: {
+            /** @enum {string} */
+            verdict: "goes" | "waits" | "refused" | "incomplete";
+            reason: string | null;
+            /** Format: date-time */
+            until: string | null;
+            client: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            language: string;
+            /** @enum {string} */
+            channel: "sms" | "email";
+            address: string | null;
+            subject: string | null;
+            text: string | null;
+            content: string | null;
+            segments: number | null;
+            problems: string[];
+            gates: components["schemas"]["LookedGate"][];
+            /** Format: date-time */
+            saidLast: string | null;
+            mark: string | null;
+        };
+        LookedGate: {
+            gate: string;
+            /** @enum {string} */
+            verdict: "pass" | "hold" | "suppress";
+            reason: string | null;
+            /** Format: date-time */
+            until: string | null;
+            override: components["schemas"]["Overridable"] | null;
+        };
+        /** @enum {string} */
+        Overridable: "quiet_hours" | "cap";
+        WritePreviewRequest: {
+            template: string;
+            /** @enum {string} */
+            channel: "sms" | "email";
+            /** @default {} */
+            typed: {
+                [key: string]: string;
+            };
+            /** @default [] */
+            overrides: components["schemas"]["Overridable"][];
+        };
+        WriteResult: {
+            /** Format: uuid */
+            messageId: string;
+            state: string;
+            reason: string | null;
+            /** Format: date-time */
+            dueAt: string | null;
+            readsFirst: boolean;
+            repeated: boolean;
+        };
+        WriteRequest: {
+            /** Format: uuid */
+            key: string;
+            template: string;
+            /** @enum {string} */
+            channel: "sms" | "email";
+            /** @default {} */
+            typed: {
+                [key: string]: string;
+            };
+            mark: string;
+            /** @default [] */
+            overrides: components["schemas"]["Overridable"][];
+            reason?: string;
+        };
+        Pauses: {
+            items: components["schemas"]["NamedPause"][];
+        };
+        PauseResult: {
+            pause: components["schemas"]["Pause"];
+            name: string;
+            stopped: number;
+            underWay: number;
+        };
+        PauseRequest: {
+            /** @enum {string} */
+            scope: "firm" | "matter" | "client";
+            target?: string;
+            reason: string;
+            /** Format: date-time */
+            endsAt?: string;
+        };
+        ResumeResult: {
+            name: string;
+            lifted: number;
+            held: {
+                notices: number;
+                messages: number;
+                items: components["schemas"]["HeldItem"][];
+            };
+            queued: number;
+            stillPaused: components["schemas"]["Pause"][];
+            pausedInCms: boolean;
+        };
+        ResumeRequest: {
+            /** @enum {string} */
+            scope: "firm" | "matter" | "client";
+            target?: string;
+        };
+        Held: {
+            items: components["schemas"]["HeldItem"][];
+            next: string | null;
+        };
+        DeadLetters: {
+            items: components["schemas"]["DeadLetter"][];
+            next: string | null;
+        };
         ReplayResult: {
             replayed: string[];
             notOpen: string[];
@@ -5467,24 +6539,6 @@ export interface components {
             items: components["schemas"]["QuarantineItem"][];
             next: string | null;
         };
-        QuarantineItem: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            deliveryId: string;
-            connection: string;
-            kind: string;
-            rawStatus: string | null;
-            detail: {
-                [key: string]: unknown;
-            };
-            state: string;
-            /** Format: date-time */
-            at: string;
-            /** Format: date-time */
-            resolvedAt: string | null;
-            resolvedBy: string | null;
-        };
         QuarantineReplayResult: {
             replayed: number;
         };
@@ -5502,29 +6556,6 @@ export interface components {
         Tasks: {
             items: components["schemas"]["Task"][];
             next: string | null;
-        };
-        Task: {
-            /** Format: uuid */
-            id: string;
-            kind: string;
-            title: string;
-            detail: string;
-            /** Format: uuid */
-            matterId: string | null;
-            /** Format: uuid */
-            clientId: string | null;
-            assignee: string | null;
-            /** Format: date-time */
-            dueAt: string | null;
-            /** @enum {string} */
-            state: "open" | "done";
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            doneAt: string | null;
-            doneBy: string | null;
-            client: string | null;
-            matter: string | null;
         };
         Queue: {
             estimates: {

@@ -177,6 +177,17 @@ const holds = createRoute({
   component: lazyRouteComponent(() => import('../pages/holds.tsx'), 'HoldsPage'),
 })
 
+const client = createRoute({
+  getParentRoute: () => inside,
+  path: '/clients/$id',
+  component: lazyRouteComponent(() => import('../pages/client.tsx'), 'ClientPage'),
+})
+const matter = createRoute({
+  getParentRoute: () => inside,
+  path: '/matters/$id',
+  component: lazyRouteComponent(() => import('../pages/matter.tsx'), 'MatterPage'),
+})
+
 export const tree = root.addChildren([
   signIn,
   join,
@@ -201,6 +212,8 @@ export const tree = root.addChildren([
     account,
     audit,
     holds,
+    client,
+    matter,
   ]),
 ])
 

@@ -1,13 +1,13 @@
 /** Events that no rule speaks of. */
 
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { Schemas } from '../api/client.ts'
 import { eventsQuery } from '../api/queries.ts'
 import { Details, Values } from '../parts/details.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
 import { List, Row, Rows } from '../parts/rows.tsx'
+import { SubjectLink } from '../parts/subject-link.tsx'
 import { readable, useWords } from '../words/index.ts'
 
 export function EventsPage() {
@@ -36,14 +36,9 @@ export function EventRow({ event }: { event: Schemas['UnhandledEvent'] }) {
         <span className="about">
           <span className="about-client">{readable(event.type)}</span>
           {event.matterId && (
-            <Link
-              className="about-matter"
-              to="/trace"
-              search={{ q: event.matterId, as: 'matter' }}
-              data-key="Enter"
-            >
+            <SubjectLink scope="matter" id={event.matterId} className="about-matter" data-key="Enter">
               {event.matter ?? event.matterId}
-            </Link>
+            </SubjectLink>
           )}
         </span>
         <span className="row-when">

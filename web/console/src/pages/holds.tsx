@@ -8,6 +8,7 @@ import { holdsQuery } from '../api/queries.ts'
 import { HoldWords, ReleaseHold } from '../parts/holds.tsx'
 import { Page } from '../parts/page.tsx'
 import { List, Row, Rows } from '../parts/rows.tsx'
+import { SubjectLink } from '../parts/subject-link.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { useWords } from '../words/index.ts'
 
@@ -52,14 +53,9 @@ function HoldRow({ hold }: { hold: Schemas['LegalHold'] }) {
         <div className="row-main">
           <p className="row-top">
             <span className="about">
-              <Link
-                className="about-client"
-                to="/trace"
-                search={{ q: hold.targetId, as: hold.scope }}
-                data-key="Enter"
-              >
+              <SubjectLink scope={hold.scope} id={hold.targetId} className="about-client" data-key="Enter">
                 {hold.target}
-              </Link>
+              </SubjectLink>
               <Tag>{t(`holds.${hold.scope}`)}</Tag>
             </span>
             <Link to="/audit" search={{ [hold.scope]: hold.targetId }}>

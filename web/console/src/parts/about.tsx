@@ -1,6 +1,6 @@
-/** Whom and what a row is about; the client's name leads to the whole story. */
-import { Link } from '@tanstack/react-router'
+/** Whom and what a row is about; the names lead to their pages. */
 import { useWords } from '../words/index.ts'
+import { SubjectLink } from './subject-link.tsx'
 
 export function About(props: {
   client: string | null
@@ -13,21 +13,16 @@ export function About(props: {
   return (
     <span className="about">
       {props.clientId ? (
-        <Link
-          className="about-client"
-          to="/trace"
-          search={{ q: props.clientId, as: 'client' }}
-          data-key="Enter"
-        >
+        <SubjectLink scope="client" id={props.clientId} className="about-client" data-key="Enter">
           {name}
-        </Link>
+        </SubjectLink>
       ) : (
         <span className="about-client">{props.client ?? ''}</span>
       )}
       {props.matter && props.matterId && (
-        <Link className="about-matter" to="/trace" search={{ q: props.matterId, as: 'matter' }}>
+        <SubjectLink scope="matter" id={props.matterId} className="about-matter">
           {props.matter}
-        </Link>
+        </SubjectLink>
       )}
       {props.matter && !props.matterId && <span className="about-matter">{props.matter}</span>}
     </span>

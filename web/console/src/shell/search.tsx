@@ -41,7 +41,12 @@ export function SearchBox() {
   const choose = (id: string) => {
     const chosen = items.find((one) => one.id === id)
     box.closeDropdown()
-    if (chosen) void go({ to: '/trace', search: { q: chosen.id, as: chosen.kind } })
+    if (!chosen) return
+    setText('')
+    const { kind, id: found } = chosen
+    if (kind === 'client') void go({ to: '/clients/$id', params: { id: found } })
+    else if (kind === 'matter') void go({ to: '/matters/$id', params: { id: found } })
+    else void go({ to: '/trace', search: { q: found, as: kind } })
   }
   return (
     <search className="search">

@@ -1,7 +1,8 @@
 /** Whom and what it is about: clients with their contact points, matters with their state. */
-import { Link } from '@tanstack/react-router'
 import type { Schemas } from '../api/client.ts'
+import { SubjectLink } from '../parts/subject-link.tsx'
 import { Tag } from '../parts/tag.tsx'
+import { languageName } from '../subject/facts.tsx'
 import { readable, section, useWords } from '../words/index.ts'
 import { cityOf, useMoments } from '../words/moments.ts'
 
@@ -13,9 +14,9 @@ export function ClientCard({ client }: { client: Client }) {
   return (
     <section className="card" aria-label={client.name}>
       <p className="card-title">
-        <Link to="/trace" search={{ q: client.id, as: 'client' }}>
+        <SubjectLink scope="client" id={client.id}>
           {client.name}
-        </Link>{' '}
+        </SubjectLink>{' '}
         {client.pausedInCms && <Tag tone="warn">{t('trace.cms_paused')}</Tag>}
       </p>
       <p className="facts">
@@ -58,23 +59,15 @@ export function ClientCard({ client }: { client: Client }) {
   )
 }
 
-function languageName(code: string, language: string): string {
-  try {
-    return new Intl.DisplayNames(language, { type: 'language' }).of(code) ?? code
-  } catch {
-    return code
-  }
-}
-
 export function MatterCard({ matter }: { matter: Schemas['TraceMatter'] }) {
   const { t } = useWords()
   const { moment } = useMoments()
   return (
     <section className="card" aria-label={matter.title ?? matter.externalId}>
       <p className="card-title">
-        <Link to="/trace" search={{ q: matter.id, as: 'matter' }}>
+        <SubjectLink scope="matter" id={matter.id}>
           {matter.title ?? matter.number ?? matter.externalId}
-        </Link>
+        </SubjectLink>
       </p>
       <p className="facts">
         {matter.title && matter.number && <span>{matter.number}</span>}

@@ -5,6 +5,7 @@ import { DeletedWords } from '../parts/deleted-words.tsx'
 import { Details, Values } from '../parts/details.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Tag, type Tone, toneOfState } from '../parts/tag.tsx'
+import { WrittenBy, writtenIn } from '../parts/written-by.tsx'
 import { readable, section, useWords, wordOr } from '../words/index.ts'
 import { useMoments } from '../words/moments.ts'
 import { SmallAnswer } from './answer.tsx'
@@ -82,6 +83,7 @@ function Step(props: {
 function Steps({ story, clientZone }: { story: Story; clientZone: string | null }) {
   const { t } = useWords()
   const { event, status, delivery, decisions } = story
+  const written = writtenIn(event.data)
   return (
     <ol className="steps">
       <Step word={t('step.event')} at={event.occurredAt}>
@@ -101,9 +103,13 @@ function Steps({ story, clientZone }: { story: Story; clientZone: string | null 
           )}{' '}
           <Tag>{readable(event.outcome)}</Tag>
         </p>
-        <p className="dim">
-          {t('step.by_connection', { connection: delivery?.connection ?? event.connection })}
-        </p>
+        {written ? (
+          <WrittenBy written={written} />
+        ) : (
+          <p className="dim">
+            {t('step.by_connection', { connection: delivery?.connection ?? event.connection })}
+          </p>
+        )}
         {Object.keys(event.data).length > 0 && (
           <Details label={t('events.data')}>
             <Values of={event.data} />

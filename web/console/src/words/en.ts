@@ -7,6 +7,8 @@ import { credentials } from './credentials.en.ts'
 import { rules } from './rules.en.ts'
 import { saidEn } from './said.en.ts'
 import type { Same } from './same.ts'
+import { subjectEn } from './subject.en.ts'
+import { writeEn } from './write.en.ts'
 
 export const en = {
   app: { name: 'Tipstaff', skip: 'Skip to the content', main: 'Main', more: 'More', close: 'Close' },
@@ -32,6 +34,8 @@ export const en = {
   },
   audit: auditEn,
   holds: holdsEn,
+  subject: subjectEn,
+  write: writeEn,
   search: {
     label: 'Find a client, matter or number',
     placeholder: 'Client, matter, phone, mail…',
@@ -479,6 +483,9 @@ export const en = {
     already_said: 'Said before',
     quiet_hours: 'Quiet hours',
     digest: 'Digest',
+    cap: 'Messages per day',
+    facts: 'Age of the facts',
+    outlet: 'Channel',
   },
   outcome: {
     no: 'Did not apply',

@@ -5,6 +5,8 @@ import type { Words } from './en.ts'
 import { holdsEs } from './holds.es.ts'
 import { rules } from './rules.es.ts'
 import { saidEs } from './said.es.ts'
+import { subjectEs } from './subject.es.ts'
+import { writeEs } from './write.es.ts'
 
 export const es: Words = {
   app: { name: 'Tipstaff', skip: 'Ir al contenido', main: 'Principal', more: 'Más', close: 'Cerrar' },
@@ -29,6 +31,8 @@ export const es: Words = {
     firm: 'Bufete',
   },
   audit: auditEs,
+  subject: subjectEs,
+  write: writeEs,
   holds: holdsEs,
   search: {
     label: 'Buscar un cliente, asunto o número',
@@ -473,6 +477,9 @@ export const es: Words = {
     already_said: 'Ya dicho',
     quiet_hours: 'Horas de silencio',
     digest: 'Resumen',
+    cap: 'Mensajes al día',
+    facts: 'Antigüedad de los datos',
+    outlet: 'Canal',
   },
   outcome: {
     no: 'No se aplicó',
