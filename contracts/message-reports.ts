@@ -118,3 +118,66 @@ export const reportChoices = z
   })
   .meta({ id: 'ReportChoices' })
 export type ReportChoices = z.infer<typeof reportChoices>
+
+/** How long after a change texts are counted. */
+export const questionDays = 7
+/** Of fewer changes in a group nothing is concluded. */
+export const enoughChanges = 30
+
+const questionGroup = z.strictObject({
+  /**
+   * `told`: changes of a matter of which the client was told. `not_told`: those of which they were not. `before`: the days
+   * before the first.
+   */
+  group: z.enum(['told', 'not_told', 'before']),
+  changes: count,
+  /** How long was looked, all together. */
+  weeks: z.number(),
+  texts: count,
+  /** Texts for a hundred weeks of a matter; null: nothing was looked at. */
+  perHundredWeeks: z.number().nullable(),
+})
+export type QuestionGroup = z.infer<typeof questionGroup>
+
+/** What clients text after something has changed in their matter, told or not. A comparison, no proof. */
+export const questionReport = z
+  .strictObject({
+    ...reportFrame,
+    /** Changes up to this moment, since for later ones not all days have passed; null: there are none such yet. */
+    until: instant.nullable(),
+    /** Days that are looked at after a change, or until the matter changes again. */
+    days: count,
+    groups: z.array(questionGroup),
+    /**
+     * How many more texts there would have been if clients who were told had texted as those who were not; negative:
+     * fewer. Null: too few changes to say.
+     */
+    fewerTexts: z.number().nullable(),
+  })
+  .meta({ id: 'QuestionReport' })
+export type QuestionReport = z.infer<typeof questionReport>
+
+const seconds = z.number().nullable()
+/** Null: that share of them is not done yet, or there are none. */
+const spread = { median: seconds, p90: seconds }
+
+export const changeSteps = ['heard', 'said', 'arrived', 'whole'] as const
+
+/** How fast staff answered, and how fast a change became a message. All times are by the clock, nights and weekends too. */
+export const responseReport = z
+  .strictObject({
+    ...reportFrame,
+    /** Tasks that were opened in the period, by their kind; incoming texts first. */
+    tasks: z.array(z.strictObject({ kind: z.string(), tasks: count, done: count, open: count, ...spread })),
+    /** Messages that were written in the period, came of a change elsewhere, and were delivered. */
+    changes: z.array(
+      z.strictObject({
+        channel,
+        messages: count,
+        /** From the change to when we knew; from there to when a provider had the message; from there to its arrival; all of it. */
+        steps: z.array(z.strictObject({ step: z.enum(changeSteps), ...spread })),
+      }),
+    ),
+  })
+  .meta({ id: 'ResponseReport' })
+export type ResponseReport = z.infer<typeof responseReport>

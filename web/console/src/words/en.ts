@@ -4,6 +4,7 @@ import { holdsEn } from './holds.en.ts'
 /** What the console says, in English. The Spanish file has the same keys; the compiler sees to it. */
 
 import { credentials } from './credentials.en.ts'
+import { reportsEn } from './reports.en.ts'
 import { rules } from './rules.en.ts'
 import { saidEn } from './said.en.ts'
 import type { Same } from './same.ts'
@@ -23,6 +24,7 @@ export const en = {
     events: 'Unhandled events',
     connections: 'Connections',
     reminders: 'Reminders',
+    reports: 'Reports',
     rules: 'Rules',
     audit: 'Record',
     holds: 'Legal holds',
@@ -32,6 +34,7 @@ export const en = {
   },
   audit: auditEn,
   holds: holdsEn,
+  reports: reportsEn,
   search: {
     label: 'Find a client, matter or number',
     placeholder: 'Client, matter, phone, mail…',
