@@ -6,16 +6,22 @@ import { channel } from '../../../contracts/common.ts'
 import {
   reportChoices as choicesSchema,
   messageReport as messageSchema,
+  questionReport as questionSchema,
   type ReportFilter,
   reportGrouping,
   reportPurposes,
+  responseReport as responseSchema,
 } from '../../../contracts/message-reports.ts'
 import {
   messageCsv,
   messageReport,
+  questionCsv,
+  questionReport,
   type ReportRange,
   reportChoices,
   reportRange,
+  responseCsv,
+  responseReport,
 } from '../../modules/reports/index.ts'
 import { type ApiDeps, type ApiEnv, zoneOf } from './deps.ts'
 import { wrong } from './params.ts'
@@ -35,6 +41,7 @@ const asked = z.strictObject({
     .optional()
     .meta({ description: 'As the case management system names it, of the matter as it is now' }),
 })
+/** Of some reports only the days and the practice area. */
 type Asked = z.infer<typeof asked>
 
 const file = (type: string, description: string) => ({
@@ -61,6 +68,42 @@ const getMessagesCsv = route('read', {
     'One line for each period, channel, purpose and template. UTF-8 with a byte order mark, CRLF (RFC 4180); a cell that a spreadsheet would run as a formula begins with an apostrophe.',
   tags: ['reports'],
   request: { query: asked },
+  responses: file('text/csv', 'The table'),
+})
+const wholeAsked = asked.pick({ from: true, to: true, practiceArea: true })
+const getQuestions = route('read', {
+  method: 'get',
+  path: '/reports/questions',
+  summary: 'Texts from clients after a change, of those who were told and those who were not',
+  description: 'A comparison, no proof; docs/guides/reports.md says what is counted and what is not.',
+  tags: ['reports'],
+  request: { query: wholeAsked },
+  responses: answers(questionSchema, 'By whether the client was told', [422]),
+})
+const getQuestionsCsv = route('read', {
+  method: 'get',
+  path: '/reports/questions.csv',
+  summary: 'The same as a table for spreadsheets',
+  tags: ['reports'],
+  request: { query: wholeAsked },
+  responses: file('text/csv', 'The table'),
+})
+const getResponses = route('read', {
+  method: 'get',
+  path: '/reports/response-times',
+  summary: 'How fast staff answered, and how fast a change became a delivered message',
+  description:
+    'Seconds by the clock: medians, and within how many nine of ten were. Null: not so many are done yet.',
+  tags: ['reports'],
+  request: { query: wholeAsked },
+  responses: answers(responseSchema, 'By kind of task, and by channel', [422]),
+})
+const getResponsesCsv = route('read', {
+  method: 'get',
+  path: '/reports/response-times.csv',
+  summary: 'The same as a table for spreadsheets',
+  tags: ['reports'],
+  request: { query: wholeAsked },
   responses: file('text/csv', 'The table'),
 })
 const getChoices = route('read', {
@@ -96,6 +139,28 @@ export function messageReportRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): vo
     const range = await rangeOf(given, context)
     const text = await context.var.inFirm((tx) => messageCsv(tx, range, filterOf(given)))
     return download(csvType, fileName('messages', range, 'csv'), bytesOf(text)) as never
+  })
+  const questions = async (given: Asked, context: Context<ApiEnv>) => {
+    const range = await rangeOf(given, context)
+    return { range, report: await context.var.inFirm((tx) => questionReport(tx, range, filterOf(given))) }
+  }
+  app.openapi(getQuestions, async (context) =>
+    context.json((await questions(context.req.valid('query'), context)).report, 200),
+  )
+  app.openapi(getQuestionsCsv, async (context) => {
+    const { range, report } = await questions(context.req.valid('query'), context)
+    return download(csvType, fileName('questions', range, 'csv'), bytesOf(questionCsv(report))) as never
+  })
+  const responses = async (given: Asked, context: Context<ApiEnv>) => {
+    const range = await rangeOf(given, context)
+    return { range, report: await context.var.inFirm((tx) => responseReport(tx, range, filterOf(given))) }
+  }
+  app.openapi(getResponses, async (context) =>
+    context.json((await responses(context.req.valid('query'), context)).report, 200),
+  )
+  app.openapi(getResponsesCsv, async (context) => {
+    const { range, report } = await responses(context.req.valid('query'), context)
+    return download(csvType, fileName('response-times', range, 'csv'), bytesOf(responseCsv(report))) as never
   })
   app.openapi(getChoices, async (context) =>
     context.json(await context.var.inFirm((tx) => reportChoices(tx)), 200),

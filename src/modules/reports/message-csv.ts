@@ -1,11 +1,15 @@
-/** The report on messages as one flat table: a line for each period, channel, purpose and template, so that any sum can be made of it. */
-import { messageOutcomes, type ReportFilter } from '../../../contracts/message-reports.ts'
+/** Reports as flat tables, from which any sum can be made. Names are the same in every language: programs read them. */
+import {
+  messageOutcomes,
+  type QuestionReport,
+  type ReportFilter,
+  type ResponseReport,
+} from '../../../contracts/message-reports.ts'
 import { type Cell, csvOf } from '../../platform/csv/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { type MessageGroup, messageGroups } from './message-store.ts'
 import { momentsOf, type ReportRange, sumOf } from './messages.ts'
 
-/** The same in every language: programs read them. */
 const head = [
   'period_from',
   'period_to',
@@ -23,7 +27,7 @@ const head = [
 ]
 
 /**
- * Reads what it counts at once, so that no connection waits for whoever downloads; the text is made piece by piece.
+ * A line for each period, channel, purpose and template. Reads what it counts at once, so that no connection waits for whoever downloads; the text is made piece by piece.
  *
  * @returns the file; at most some 100,000 lines
  */
@@ -66,3 +70,20 @@ const compare = (a: MessageGroup, b: MessageGroup): number =>
   a.channel.localeCompare(b.channel) ||
   a.purpose.localeCompare(b.purpose) ||
   a.template.localeCompare(b.template)
+
+export const questionCsv = ({ groups }: QuestionReport): Generator<string> =>
+  csvOf(
+    ['group', 'changes', 'weeks', 'texts', 'texts_per_hundred_weeks'],
+    groups.map((g) => [g.group, g.changes, g.weeks, g.texts, g.perHundredWeeks]),
+  )
+
+export const responseCsv = ({ tasks, changes }: ResponseReport): Generator<string> =>
+  csvOf(
+    ['what', 'name', 'step', 'count', 'done', 'open', 'median_seconds', 'p90_seconds'],
+    [
+      ...tasks.map((t): Cell[] => ['task', t.kind, null, t.tasks, t.done, t.open, t.median, t.p90]),
+      ...changes.flatMap(({ channel, messages, steps }) =>
+        steps.map((s): Cell[] => ['change', channel, s.step, messages, null, null, s.median, s.p90]),
+      ),
+    ],
+  )
