@@ -26,6 +26,8 @@ import { neighbour, urgentOnes } from './neighbour.ts'
 import { type FirmIds, firmIds, makePeople } from './people.ts'
 import { burst, makeDiary, planning, plans, slowLine } from './reminders.ts'
 import { durability, type Goal, line, machine, met } from './report.ts'
+import { makeReported, reportTimes } from './reports.ts'
+import { makeReported, reportTimes } from './reports.ts'
 import { fillCms, firstSync } from './sync.ts'
 import { type Throughput, throughput, tipstaff } from './throughput.ts'
 import { traceTimes } from './trace.ts'
@@ -40,6 +42,7 @@ const parts = [
   'digests',
   'flatness',
   'trace',
+  'reports',
   'sync',
   'audit',
 ] as const
@@ -82,6 +85,7 @@ const size = quick
       diary: 5_000,
       due: 500,
       digests: { clients: 2_000, each: 10 },
+      reported: 20_000,
     }
   : {
       clients: 25_000,
@@ -97,6 +101,7 @@ const size = quick
       diary: 100_000,
       due: 10_000,
       digests: { clients: 20_000, each: 10 },
+      reported: 1_000_000,
     }
 const eventsPerSecond = 50
 /** Matters 0… are for the runs; the last ones for warming up and for dispatch. */
@@ -426,6 +431,28 @@ async function digests(sandbox: Sandbox): Promise<void> {
   }
 }
 
+/** A firm of many years, whose reports are asked for. */
+async function reports(sandbox: Sandbox): Promise<void> {
+  const cluster = await deployment('reports', sandbox)
+  try {
+    await makeReported(cluster.admin, await firmIds(cluster.admin, 'bench'), size.reported)
+    const key = await makeKey(cluster, sandbox)
+    await withApp(cluster, sandbox, async (app) => {
+      const found = await reportTimes(app, key, 9)
+      details.reports = found
+      say(`       reports: ${JSON.stringify(found)}`)
+      reach({
+        what: `report of 30 days, ${size.reported.toLocaleString('en')} messages stored`,
+        value: found.ms.month,
+        unit: 'ms',
+        goal: { most: 300 },
+      })
+    })
+  } finally {
+    await cluster.close()
+  }
+}
+
 /** The same firm on a slow line, a minute or two before its clients go to bed. */
 async function slowEvening(app: App, cluster: Cluster, sandbox: Sandbox, ids: FirmIds, key: string) {
   await cluster.admin.query(
@@ -478,6 +505,7 @@ try {
   if (wanted.has('reminders')) await reminders(sandbox)
   if (wanted.has('digests')) await digests(sandbox)
   if (wanted.has('flatness') || wanted.has('trace')) await flatness(sandbox)
+  if (wanted.has('reports')) await reports(sandbox)
   if (wanted.has('sync')) await sync()
   if (wanted.has('audit')) await audit()
 } finally {

@@ -105,6 +105,8 @@ const en = {
   changes_speed: 'From a change to a delivered message',
   changes_speed_about:
     'For delivered messages that came of a change in another system. Waiting by intention (quiet hours, digests, pauses) is included. Where the other system tells no time, the change counts from when it reached us.',
+  no_tasks: 'No tasks were opened in these days.',
+  no_deliveries: 'No message that came of a change elsewhere was delivered in these days.',
   step: 'Step',
   steps: {
     heard: 'Until we knew of it',
@@ -234,6 +236,8 @@ const es: ReportWords = {
   changes_speed: 'De un cambio a un mensaje entregado',
   changes_speed_about:
     'De los mensajes entregados que vinieron de un cambio en otro sistema. La espera intencionada (horas de silencio, resúmenes, pausas) está incluida. Donde el otro sistema no dice la hora, el cambio cuenta desde que nos llegó.',
+  no_tasks: 'En estos días no se abrió ninguna tarea.',
+  no_deliveries: 'En estos días no se entregó ningún mensaje que viniera de un cambio en otro sistema.',
   step: 'Paso',
   steps: {
     heard: 'Hasta que lo supimos',

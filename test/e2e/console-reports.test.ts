@@ -72,6 +72,18 @@ describe('the page of reports', () => {
     await picture('reports-light')
   })
 
+  it('says what clients text after a change, what that is worth, and how fast answers were', async () => {
+    await open('/reports')
+    await page.getByRole('heading', { name: 'Texts from clients after a change' }).waitFor()
+    await page.getByText('A comparison, not a proof').waitFor()
+    // All of it happened today: seven days have not passed.
+    await page.getByText('No change in these days is 7 days old yet.').waitFor()
+    const tasks = page.getByRole('region', { name: 'How fast staff answered' })
+    await tasks.getByRole('row', { name: /^A client’s text 1 0 1 not yet not yet$/ }).waitFor()
+    const speed = page.getByRole('region', { name: /^Text: Messages \d+$/ })
+    await speed.getByRole('row', { name: /^All together / }).waitFor()
+  })
+
   it('is reached, narrowed and put back by keyboard alone; the address can be sent on', async () => {
     await open('/')
     await page.keyboard.press('g')

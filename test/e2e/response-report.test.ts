@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { QuestionReport, ResponseReport } from '../../contracts/message-reports.ts'
 import { closeMatter } from '../../src/modules/staff/index.ts'
 import { writeRows } from '../support/rows.ts'
-import { apiWorld, type FirmWorld, newId, type Person, somebody } from './api-support.ts'
+import { apiWorld, type FirmWorld, type Person, somebody } from './api-support.ts'
 import { phone } from './api-things.ts'
 
 // Thursday, 2026-10-15, noon in New York.
@@ -183,27 +183,29 @@ beforeAll(async () => {
     sent_at: c.message.sent.toString(),
     settled_at: c.message.settled.toString(),
   })
-  const messages = told.flatMap((c) => {
-    const { state, digestLeft } = c.message
-    const none = { sent_at: null, settled_at: null, reason: null, digest_id: null, carries: null }
-    if (state !== 'in_digest') return [{ ...row(randomUUID(), c), ...none, ...times(c), state }]
-    const digest = randomUUID()
-    const item = {
-      ...row(randomUUID(), c),
-      ...none,
-      state: 'cancelled',
-      reason: 'in a digest',
-      digest_id: digest,
-    }
-    const carrier = {
-      ...row(randomUUID(), c),
-      ...none,
-      ...times(c),
-      state: digestLeft ? 'delivered' : 'dead',
-      carries: digest,
-    }
-    return [item, carrier]
-  })
+  const messages = told.flatMap(
+    (c): (ReturnType<typeof row> & { carries: string | null; state: string })[] => {
+      const { state, digestLeft } = c.message
+      const none = { sent_at: null, settled_at: null, reason: null, digest_id: null, carries: null }
+      if (state !== 'in_digest') return [{ ...row(randomUUID(), c), ...none, ...times(c), state }]
+      const digest = randomUUID()
+      const item = {
+        ...row(randomUUID(), c),
+        ...none,
+        state: 'cancelled',
+        reason: 'in a digest',
+        digest_id: digest,
+      }
+      const carrier = {
+        ...row(randomUUID(), c),
+        ...none,
+        ...times(c),
+        state: digestLeft ? 'delivered' : 'dead',
+        carries: digest,
+      }
+      return [item, carrier]
+    },
+  )
   await writeRows(test.adminPool, one.firmId, {
     events: changes.map((c) => ({
       id: c.id,
@@ -283,7 +285,6 @@ beforeAll(async () => {
     closeMatter(tx, { matterId: people[3]!.matterId, staffId: behind.staffId }, 'her brother', {
       by: 'test',
       now: clock.now(),
-      newId,
     }),
   )
 })

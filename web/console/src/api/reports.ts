@@ -37,3 +37,24 @@ export const reportFile = (file: string, search: ReportSearch): string => {
   const query = new URLSearchParams(given(search) as Record<string, string>).toString()
   return `/api/v1/reports/${file}${query === '' ? '' : `?${query}`}`
 }
+
+/** Of what is narrowed by days and practice area alone. */
+const whole = ({ from, to, practiceArea }: ReportSearch) => given({ from, to, practiceArea })
+
+export const questionReportQuery = (search: ReportSearch) =>
+  queryOptions({
+    queryKey: ['reports', 'questions', whole(search)],
+    queryFn: ({ signal }) =>
+      answered(api.GET('/reports/questions', { params: { query: whole(search) }, signal })),
+    placeholderData: (before) => before,
+  })
+export const responseReportQuery = (search: ReportSearch) =>
+  queryOptions({
+    queryKey: ['reports', 'response-times', whole(search)],
+    queryFn: ({ signal }) =>
+      answered(api.GET('/reports/response-times', { params: { query: whole(search) }, signal })),
+    placeholderData: (before) => before,
+  })
+
+/** Where the browser gets one of these as a file. */
+export const wholeReportFile = (file: string, search: ReportSearch): string => reportFile(file, whole(search))

@@ -9,6 +9,8 @@ import { Problem } from '../parts/problem.tsx'
 import { Waiting } from '../parts/rows.tsx'
 import { Filters } from '../reports/filters.tsx'
 import { Messages } from '../reports/messages.tsx'
+import { Questions } from '../reports/questions.tsx'
+import { Responses } from '../reports/responses.tsx'
 import { useWords } from '../words/index.ts'
 
 const route = getRouteApi('/inside/reports')
@@ -48,6 +50,8 @@ export function ReportsPage() {
       )}
       {data && data.total.messages === 0 && <Calm title={t('reports.none')} />}
       {data && data.total.messages > 0 && <Messages report={data} />}
+      <Questions search={search} />
+      <Responses search={search} />
     </Page>
   )
 

@@ -5,24 +5,13 @@ import type { Schemas } from '../api/client.ts'
 import { Details } from '../parts/details.tsx'
 import { Drawing } from '../parts/drawing.tsx'
 import { Table } from '../parts/table.tsx'
-import { readable, useWords } from '../words/index.ts'
+import { readable } from '../words/index.ts'
+import { useFigures } from './figures.ts'
 
 type Report = Schemas['MessageReport']
 type Figures = Schemas['MessageFigures']
 type Outcome = keyof Figures['outcomes']
 const outcomes = Object.keys(reportWords.en.outcomes) as Outcome[]
-
-export function useFigures() {
-  const { t, language } = useWords()
-  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
-  const number = new Intl.NumberFormat(language)
-  return {
-    t,
-    language,
-    share: (value: number | null) => (value === null ? '–' : percent.format(value)),
-    count: (value: number) => number.format(value),
-  }
-}
 
 export function Messages({ report }: { report: Report }) {
   return (

@@ -23,6 +23,7 @@ export const reportsEn = {
   show: 'Show',
   clear: 'Clear',
   csv: 'Table (CSV)',
+  csv_of: 'Table (CSV): {{title}}',
   pdf: 'PDF',
   as_table: 'As a table',
   chart: 'Chart: {{title}}',

@@ -25,6 +25,7 @@ export const reportsEs: Same<typeof reportsEn> = {
   show: 'Mostrar',
   clear: 'Quitar',
   csv: 'Tabla (CSV)',
+  csv_of: 'Tabla (CSV): {{title}}',
   pdf: 'PDF',
   as_table: 'Como tabla',
   chart: 'Gráfico: {{title}}',
