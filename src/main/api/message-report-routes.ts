@@ -19,9 +19,11 @@ import {
   questionReport,
   type ReportRange,
   reportChoices,
+  reportDocument,
   reportRange,
   responseCsv,
   responseReport,
+  writeReport,
 } from '../../modules/reports/index.ts'
 import { type ApiDeps, type ApiEnv, zoneOf } from './deps.ts'
 import { wrong } from './params.ts'
@@ -69,6 +71,15 @@ const getMessagesCsv = route('read', {
   tags: ['reports'],
   request: { query: asked },
   responses: file('text/csv', 'The table'),
+})
+const getPdf = route('read', {
+  method: 'get',
+  path: '/reports/messages.pdf',
+  summary: 'All reports as one document to be printed',
+  description: 'Definitions, tables and charts, legible in black and white.',
+  tags: ['reports'],
+  request: { query: asked.extend({ language: z.enum(['en', 'es']).default('en') }) },
+  responses: file('application/pdf', 'The document'),
 })
 const wholeAsked = asked.pick({ from: true, to: true, practiceArea: true })
 const getQuestions = route('read', {
@@ -139,6 +150,13 @@ export function messageReportRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): vo
     const range = await rangeOf(given, context)
     const text = await context.var.inFirm((tx) => messageCsv(tx, range, filterOf(given)))
     return download(csvType, fileName('messages', range, 'csv'), bytesOf(text)) as never
+  })
+  app.openapi(getPdf, async (context) => {
+    const { language, ...given } = context.req.valid('query')
+    const range = await rangeOf(given, context)
+    const told = await context.var.inFirm((tx) => reportDocument(tx, range, filterOf(given), language))
+    const pdf = Buffer.from(await writeReport(told))
+    return download('application/pdf', fileName('messages', range, 'pdf'), pdf) as never
   })
   const questions = async (given: Asked, context: Context<ApiEnv>) => {
     const range = await rangeOf(given, context)

@@ -35,9 +35,11 @@ export function defineAppointments(program: Command, cli: Cli): void {
       .option('--template <key>', 'of this template only')
       .option('--practice-area <name>', 'of matters of this practice area only')
       .option('--csv <file>', 'write a table for spreadsheets')
+      .option('--pdf <file>', 'write a document with charts, with texts after changes and response times')
+      .addOption(new Option('--language <language>', 'of the document').choices(['en', 'es']).default('en'))
       .action((options) => run((deps) => reportMessagesCommand(deps, options))),
     'report messages --from 2030-10-01 --to 2030-12-31 --by month',
-    'report messages --purpose status --csv messages.csv',
+    'report messages --purpose status --csv messages.csv --pdf messages.pdf',
   )
 
   const appointments = program

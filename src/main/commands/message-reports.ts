@@ -8,7 +8,14 @@ import {
   type ReportGrouping,
 } from '../../../contracts/message-reports.ts'
 import type { FirmId } from '../../kernel/index.ts'
-import { messageCsv, messageReport, type ReportRange, reportRange } from '../../modules/reports/index.ts'
+import {
+  messageCsv,
+  messageReport,
+  type ReportRange,
+  reportDocument,
+  reportRange,
+  writeReport,
+} from '../../modules/reports/index.ts'
 import { zoneOf } from '../api/deps.ts'
 import {
   CommandFailed,
@@ -28,6 +35,8 @@ export interface MessageReportOptions extends CommonOptions {
   template?: string | undefined
   practiceArea?: string | undefined
   csv?: string | undefined
+  pdf?: string | undefined
+  language?: 'en' | 'es' | undefined
 }
 
 async function rangeOf(
@@ -53,12 +62,18 @@ export function reportMessagesCommand(deps: OperatingDeps, options: MessageRepor
     const range = await rangeOf(deps, options, firmId)
     const filter = filterOf(options)
     const report = await deps.db.forFirm(firmId, (tx) => messageReport(tx, range, filter))
-    if (options.csv !== undefined)
-      await written(options.csv, await deps.db.forFirm(firmId, (tx) => messageCsv(tx, range, filter)))
+    const { csv, pdf, language = 'en' } = options
+    if (csv !== undefined)
+      await written(csv, await deps.db.forFirm(firmId, (tx) => messageCsv(tx, range, filter)))
+    if (pdf !== undefined)
+      await written(
+        pdf,
+        await writeReport(await deps.db.forFirm(firmId, (tx) => reportDocument(tx, range, filter, language))),
+      )
     if (options.json) printJson(terminal, report)
     else {
       print(deps, report)
-      if (options.csv !== undefined) terminal.out(`\nWritten: ${options.csv}\n`)
+      for (const file of [csv, pdf]) if (file !== undefined) terminal.out(`\nWritten: ${file}\n`)
     }
     return 0
   })

@@ -1,5 +1,6 @@
 /** Reports over what was said and what became of it. They read, and write nothing. */
 
+export { reportDocument, writeReport } from './document.ts'
 export { messageCsv, questionCsv, responseCsv } from './message-csv.ts'
 export { reportChoices } from './message-store.ts'
 export { everything, messageReport, type ReportRange, reportRange } from './messages.ts'

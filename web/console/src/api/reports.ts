@@ -33,7 +33,7 @@ export const reportChoicesQuery = queryOptions({
 })
 
 /** Where the browser gets a report as a file. */
-export const reportFile = (file: string, search: ReportSearch): string => {
+export const reportFile = (file: string, search: ReportSearch & { language?: string }): string => {
   const query = new URLSearchParams(given(search) as Record<string, string>).toString()
   return `/api/v1/reports/${file}${query === '' ? '' : `?${query}`}`
 }

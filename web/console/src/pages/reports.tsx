@@ -32,9 +32,19 @@ export function ReportsPage() {
       title={t('reports.title')}
       lead={t('reports.lead')}
       actions={
-        <Button component="a" variant="default" href={reportFile('messages.csv', search)} download>
-          {t('reports.csv')}
-        </Button>
+        <>
+          <Button component="a" variant="default" href={reportFile('messages.csv', search)} download>
+            {t('reports.csv')}
+          </Button>
+          <Button
+            component="a"
+            variant="default"
+            href={reportFile('messages.pdf', { ...search, language })}
+            download
+          >
+            {t('reports.pdf')}
+          </Button>
+        </>
       }
     >
       <Filters search={search} show={show} />
