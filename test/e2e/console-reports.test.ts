@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { extractText } from 'unpdf'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { MessageReport } from '../../contracts/message-reports.ts'
 import { axeFinds } from '../support/axe.ts'
@@ -76,8 +77,8 @@ describe('the page of reports', () => {
     await open('/reports')
     await page.getByRole('heading', { name: 'Texts from clients after a change' }).waitFor()
     await page.getByText('A comparison, not a proof').waitFor()
-    // All of it happened today: seven days have not passed.
-    await page.getByText('No change in these days is 7 days old yet.').waitFor()
+    // All of it happened today: seven days have not passed, and none of it counts.
+    await page.getByText('Too few changes to conclude anything: it takes 30 in either group.').waitFor()
     const tasks = page.getByRole('region', { name: 'How fast staff answered' })
     await tasks.getByRole('row', { name: /^A client’s text 1 0 1 not yet not yet$/ }).waitFor()
     const speed = page.getByRole('region', { name: /^Text: Messages \d+$/ })
@@ -129,7 +130,7 @@ describe('the page of reports', () => {
     const report = await asked('?channel=sms')
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Table (CSV)' }).click(),
+      page.getByRole('link', { name: 'Table (CSV)', exact: true }).click(),
     ])
     expect(download.suggestedFilename()).toMatch(/^tipstaff-messages-2030-09-16-to-2030-10-15\.csv$/)
     const lines = readFileSync(await download.path(), 'utf8')
@@ -137,6 +138,19 @@ describe('the page of reports', () => {
       .split('\r\n')
       .slice(1)
     expect(lines.reduce((sum, line) => sum + Number(line.split(',')[5]), 0)).toBe(report.total.messages)
+  })
+
+  it('hands out all of it as a document in the language of the page', async () => {
+    await open('/reports', { language: 'es' })
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'PDF' }).click(),
+    ])
+    expect(download.suggestedFilename()).toMatch(/^tipstaff-messages-.*\.pdf$/)
+    const { text } = await extractText(new Uint8Array(readFileSync(await download.path())), {
+      mergePages: true,
+    })
+    expect(text).toContain('Mensajes a clientes')
   })
 
   it('speaks Spanish', async () => {

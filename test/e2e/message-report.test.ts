@@ -1,8 +1,9 @@
 /** The report on messages, held against a naive count over the same rows. */
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { extractText, getDocumentProxy, getMeta } from 'unpdf'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   type MessageFigures,
@@ -12,13 +13,14 @@ import {
 } from '../../contracts/message-reports.ts'
 import { reportMessagesCommand } from '../../src/main/commands/message-reports.ts'
 import type { OperatingDeps } from '../../src/main/commands/operating.ts'
+import { everything, messageReport, reportRange } from '../../src/modules/reports/index.ts'
 import { closeMatter, roles } from '../../src/modules/staff/index.ts'
 import { writeRows } from '../support/rows.ts'
 import { apiWorld, type FirmWorld, newId, type Person, somebody } from './api-support.ts'
 
 // Thursday, 2026-10-15, noon in New York.
-const { test, call, clock, deps, firm, app } = await apiWorld()
-const world = { call, clock, deps } as never as Awaited<ReturnType<typeof apiWorld>>
+const world = await apiWorld()
+const { test, call, clock, deps, firm, app } = world
 let one: FirmWorld
 let key: string
 let people: Awaited<ReturnType<FirmWorld['client']>>[]
@@ -313,6 +315,71 @@ describe('the same as files', () => {
     expect(text).not.toContain(',=cmd')
   })
 
+  it.each([
+    ['en', 'Messages to clients: Mar 1, 2026 to Oct 15, 2026', 'What became of them', 'Handed over'],
+    ['es', 'Mensajes a clientes: Del 1 mar 2026 al 15 oct 2026', 'Qué fue de ellos', 'Cursado'],
+  ])(
+    'is a document in %s with the definitions, the figures and the charts',
+    async (language, title, part, word) => {
+      const query = `?from=2026-03-01&to=2026-10-15&by=month&language=${language}&channel=sms`
+      const response = await app.request(`/reports/messages.pdf${query}`, {
+        headers: { authorization: `Bearer ${key}` },
+      })
+      expect(response.headers.get('content-type')).toBe('application/pdf')
+      const bytes = new Uint8Array(await response.arrayBuffer())
+      const folder = process.env.PICTURES
+      if (folder !== undefined) writeFileSync(join(folder, `report-${language}.pdf`), bytes)
+      const pdf = await getDocumentProxy(bytes)
+      const { text } = await extractText(pdf, { mergePages: true })
+      const { total } = await report('?from=2026-03-01&to=2026-10-15&channel=sms')
+      for (const words of [title, part, `${word} ${total.outcomes.sent}`]) expect(text).toContain(words)
+      expect((await getMeta(pdf)).info).toMatchObject({ Language: language, Author: 'Firm one' })
+      // Screen readers find tables, and hear what a chart shows.
+      expect(await pdf.getMarkInfo()).toMatchObject({ Marked: true })
+      expect(JSON.stringify(await (await pdf.getPage(1)).getStructTree())).toContain(`"alt":"${part}"`)
+      expect(text).not.toContain('{{')
+      expect(text).not.toContain('undefined')
+    },
+  )
+
+  it('are found by their time, whoever asks, however few of them a practice area has', async () => {
+    // Ten times as many of another year: a table of which a period is a part.
+    await test.adminPool.query(
+      `set session_replication_role = replica;
+       insert into messages (firm_id, id, notice_id, matter_id, client_id, contact_point_id, connection_id, channel, address,
+         purpose, urgent, template_key, template_version, language, state, due_at, cause, created_at)
+       select firm_id, gen_random_uuid(), notice_id, matter_id, client_id, contact_point_id, connection_id, channel, id::text || n,
+         purpose, urgent, template_key, template_version, language, 'delivered', due_at, id::text || n, created_at - interval '1 year' * n
+       from messages, generate_series(1, 12) n;
+       analyze messages; set session_replication_role = origin`,
+    )
+    const range = reportRange({}, clock.now(), 'America/New_York')
+    if (!range.ok) throw new Error(range.message)
+    for (const staffId of [null, behind.staffId])
+      for (const practiceArea of [null, 'Personal injury']) {
+        const plan = await world.db.forFirm(
+          one.firmId,
+          async (tx) => {
+            const plans: string[] = []
+            const explaining = {
+              ...tx,
+              async rows(sql: string, values: unknown[]) {
+                const lines = await tx.rows<{ 'QUERY PLAN': string }>(`explain ${sql}`, values)
+                plans.push(lines.map((line) => line['QUERY PLAN']).join('\n'))
+                return []
+              },
+            } as never
+            await messageReport(explaining, range.range, { ...everything, practiceArea })
+            return plans.join('\n')
+          },
+          staffId,
+        )
+        expect(plan).toContain('messages_created')
+        expect(plan).not.toContain('Seq Scan on messages')
+        expect(plan).not.toContain('messages_matter')
+      }
+  })
+
   it('is printed, written and given to programs by the command line', async () => {
     const printed = { out: '', err: '' }
     const operating = {
@@ -332,7 +399,9 @@ describe('the same as files', () => {
     const dir = mkdtempSync(join(tmpdir(), 'tipstaff-report-'))
     try {
       const csv = join(dir, 'messages.csv')
-      expect(await reportMessagesCommand(operating, { ...days, csv })).toBe(0)
+      const pdf = join(dir, 'messages.pdf')
+      expect(await reportMessagesCommand(operating, { ...days, csv, pdf, language: 'es' })).toBe(0)
+      expect(readFileSync(pdf).subarray(0, 5).toString()).toBe('%PDF-')
       expect(printed.out).toContain(`${list.length} messages written from 2026-03-01 to 2026-10-15`)
       expect(printed.out).toMatch(/\nBy month\n +messages +delivered/)
       expect(printed.out).toContain(`Written: ${csv}`)

@@ -45,19 +45,18 @@ const statement = (narrowed: string) => `
       and e.recorded_at >= $1 and e.recorded_at < $2
       and exists (select from contact_points p
         where p.client_id = e.client_id and p.channel = 'sms' and p.removed_at is null)${narrowed}),
-  looked as (
+  looked as materialized (
     select matter_id, case when told then 'told' else 'not_told' end as "group", at as since, ends as until from changes
     union all select matter_id, 'before', begins, at from changes where told),
   heard as materialized (
     select unnest(t.matter_ids) as matter_id, t.received_at from incoming_texts t
     where t.firm_id = current_firm() and t.meaning = 'text'
       and t.received_at >= $1::timestamptz - $3::interval and t.received_at < $2::timestamptz + $3::interval)
-  select l."group", count(*)::int as changes, sum(extract(epoch from l.until - l.since))::float8 as looked,
-    coalesce(sum(h.texts), 0)::int as texts
-  from looked l cross join lateral (
-    select count(*)::int as texts from heard where heard.matter_id = l.matter_id
-      and heard.received_at >= l.since and heard.received_at < l.until) h
-  group by 1`
+  select a."group", a.changes, a.looked, coalesce(b.texts, 0) as texts
+  from (select "group", count(*)::int as changes, sum(extract(epoch from until - since))::float8 as looked
+      from looked group by 1) a
+    left join (select l."group", count(*)::int as texts from looked l join heard h on h.matter_id = l.matter_id
+      where h.received_at >= l.since and h.received_at < l.until group by 1) b on b."group" = a."group"`
 
 export async function questionReport(
   tx: FirmTx,

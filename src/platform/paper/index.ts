@@ -125,7 +125,8 @@ export function paper(options: PaperOptions): Paper {
     const y = (n: number) => top + n
     switch (shape.kind) {
       case 'bar':
-        return drawBar(doc, { ...shape, x: x(shape.x), y: y(shape.y) })
+        drawBar(doc, { ...shape, x: x(shape.x), y: y(shape.y) })
+        return
       case 'line': {
         const [first, ...rest] = shape.points
         if (!first) return
