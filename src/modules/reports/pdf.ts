@@ -34,6 +34,8 @@ interface Writing {
   share(value: number | null): string
 }
 
+/** What a heading, its paragraph and a chart over time take, in points. */
+const chart = 270
 /** Longer lists of bars tell nothing; the table has them all. */
 const mostBars = 12
 
@@ -99,10 +101,10 @@ const narrowedBy = (
   { channel, purpose, template, practiceArea }: ReportFilter,
   words: ReportWords,
 ): string[] => [
-  ...(channel ? [`${words.channel} ${words.channels[channel]}`] : []),
-  ...(purpose ? [`${words.purpose} ${words.purposes[purpose]}`] : []),
-  ...(template ? [`${words.template} ${readable(template)}`] : []),
-  ...(practiceArea ? [`${words.practice_area} ${practiceArea}`] : []),
+  ...(channel ? [`${words.channel}: ${words.channels[channel]}`] : []),
+  ...(purpose ? [`${words.purpose}: ${words.purposes[purpose]}`] : []),
+  ...(template ? [`${words.template}: ${readable(template)}`] : []),
+  ...(practiceArea ? [`${words.practice_area}: ${practiceArea}`] : []),
 ]
 
 function byOutcome({ on, words, count, share }: Writing, total: MessageFigures): void {
@@ -126,7 +128,7 @@ function byOutcome({ on, words, count, share }: Writing, total: MessageFigures):
         words.outcomes[name],
         count(total.outcomes[name]),
         share(total.outcomes[name] / total.messages),
-        `  ${words.meanings[name]}`,
+        words.meanings[name],
       ]),
       [words.all, count(total.messages), share(1), ''],
     ],
@@ -136,7 +138,7 @@ function byOutcome({ on, words, count, share }: Writing, total: MessageFigures):
 
 function overTime({ on, words, language, count, share }: Writing, { periods, by }: MessageReport): void {
   const labels = periods.map((period) => periodLabel(period, by, language))
-  on.heading(2, words.over_time)
+  on.heading(2, words.over_time, chart)
   on.paragraph(words.over_time_about)
   on.figure(words.over_time, (sheet) =>
     columns(
@@ -145,7 +147,7 @@ function overTime({ on, words, language, count, share }: Writing, { periods, by 
       { part: words.delivered, rest: words.not_delivered },
     ),
   )
-  on.heading(2, words.shares)
+  on.heading(2, words.shares, chart)
   on.paragraph(words.shares_about)
   on.figure(words.shares, (sheet) =>
     lines(
@@ -198,7 +200,8 @@ const figuresOf = (label: string, f: MessageFigures, { count, share }: Pick<Writ
 function groups(writing: Writing, report: MessageReport): void {
   const { on, words, count } = writing
   const group = (title: string, name: string, list: readonly (MessageFigures & { label: string })[]) => {
-    on.heading(2, title)
+    // With its bars, and the first lines of its table.
+    on.heading(2, title, 90 + 15 * Math.min(mostBars, list.length))
     on.figure(title, (sheet) =>
       bars(
         list.slice(0, mostBars).map((f) => ({ label: f.label, value: f.messages, words: count(f.messages) })),
@@ -242,7 +245,7 @@ function questions({ on, words, language, count }: Writing, report: QuestionRepo
   const { days } = report
   const rate = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
   const rateOf = (value: number | null) => (value === null ? '–' : rate.format(value))
-  on.heading(2, words.questions)
+  on.heading(2, words.questions, chart)
   on.paragraph(say(words.questions_about, { days }))
   on.paragraph(words.questions_limits)
   if (report.until === null) {

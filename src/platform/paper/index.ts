@@ -12,10 +12,13 @@ const bold = face('600SemiBold/NotoSans_600SemiBold')
 
 const ink = '#1a1a1a'
 const grey = '#595959'
+/** Of lines that only lead the eye. */
+const pale = '#b3b3b3'
 const margin = 56
 
 export interface Paper {
-  heading(level: 1 | 2 | 3, text: string): void
+  /** @param room what must fit below it on the same page, in points */
+  heading(level: 1 | 2 | 3, text: string, room?: number): void
   paragraph(text: string, look?: 'plain' | 'small'): void
   /** A name and what it is. */
   fact(name: string, value: string): void
@@ -147,7 +150,7 @@ export function paper(options: PaperOptions): Paper {
         return
       case 'rule':
         doc.moveTo(x(shape.x), y(shape.y)).lineTo(x(shape.x + shape.length), y(shape.y))
-        doc.lineWidth(shape.strong ? 0.8 : 0.3).stroke(shape.strong ? ink : grey)
+        doc.lineWidth(shape.strong ? 0.8 : 0.3).stroke(shape.strong ? ink : pale)
         return
       case 'text': {
         const words = shown(shape.text)
@@ -163,10 +166,10 @@ export function paper(options: PaperOptions): Paper {
     }
   }
   return {
-    heading(level, text) {
+    heading(level, text, room = 140) {
       doc.moveDown(level === 1 ? 0 : level === 2 ? 1.2 : 0.9)
       // A heading at the foot of a page would stand apart from what it heads.
-      if (doc.y > doc.page.height - 140) doc.addPage()
+      if (doc.y > doc.page.height - Math.max(140, room + margin)) doc.addPage()
       left()
       add(`H${level}`, () => {
         doc.font(bold).fontSize(sizes[level]).fillColor(ink).text(shown(text), margin, doc.y, { width })
@@ -210,9 +213,12 @@ export function paper(options: PaperOptions): Paper {
       root.add(table)
       const pad = 4
       const places = widths.map((_, i) => margin + width * widths.slice(0, i).reduce((a, b) => a + b, 0))
+      const isWords = (i: number) => words && i === widths.length - 1
+      // Words stand apart from the figures before them.
+      const inset = (i: number) => (isWords(i) ? 12 : 0)
       const cell = (i: number) => ({
-        width: width * widths[i]! - pad,
-        align: i === 0 || (words && i === widths.length - 1) ? ('left' as const) : ('right' as const),
+        width: width * widths[i]! - pad - inset(i),
+        align: i === 0 || isWords(i) ? ('left' as const) : ('right' as const),
       })
       const row = (kind: 'TH' | 'TD', cells: readonly string[]) => {
         doc.font(kind === 'TH' ? bold : regular).fontSize(8)
@@ -233,7 +239,7 @@ export function paper(options: PaperOptions): Paper {
                 .font(kind === 'TH' ? bold : regular)
                 .fontSize(8)
                 .fillColor(ink)
-              doc.text(shown(words), places[i]!, top + 2, cell(i))
+              doc.text(shown(words), places[i]! + inset(i), top + 2, cell(i))
             }),
           )
         line.end()

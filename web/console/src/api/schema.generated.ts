@@ -2418,6 +2418,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/messages.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All reports as one document to be printed
+         * @description Definitions, tables and charts, legible in black and white.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day of the firm’s calendar; absent: 30 days to `to` */
+                    from?: string;
+                    /** @description The last day, included; absent: today */
+                    to?: string;
+                    /** @description Absent: by what fits the length of the period */
+                    by?: "day" | "week" | "month";
+                    channel?: "sms" | "email";
+                    purpose?: "status" | "reminder" | "conversation" | "billing" | "intake" | "marketing";
+                    /** @description Key of a template */
+                    template?: string;
+                    /** @description As the case management system names it, of the matter as it is now */
+                    practiceArea?: string;
+                    language?: "en" | "es";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The document */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/questions": {
         parameters: {
             query?: never;
