@@ -20,7 +20,7 @@ export function Filters(props: { search: ReportSearch; show: (search: ReportSear
     name,
     value: wanted[name] ?? '',
     onChange: (event: { currentTarget: { value: string } }) => {
-      if (name === 'from' || name === 'to') setPreset('')
+      if (name in dayWords) setPreset('')
       set({ [name]: event.currentTarget.value || undefined } as ReportSearch)
     },
   })
@@ -49,8 +49,9 @@ export function Filters(props: { search: ReportSearch; show: (search: ReportSear
         value={preset}
         onChange={(event) => choose(event.currentTarget.value as Preset | '')}
       />
-      <TextInput type="date" label={t('reports.first_day')} {...field('from')} />
-      <TextInput type="date" label={t('reports.last_day')} {...field('to')} />
+      {(Object.keys(dayWords) as (keyof typeof dayWords)[]).map((name) => (
+        <TextInput key={name} type="date" label={t(dayWords[name])} {...field(name)} />
+      ))}
       <NativeSelect
         label={t('reports.by')}
         data={[
@@ -102,4 +103,6 @@ export function Filters(props: { search: ReportSearch; show: (search: ReportSear
   )
 }
 
+/** The words over the two days. */
+const dayWords = { from: 'reports.first_day', to: 'reports.last_day' } as const
 const purposes = ['status', 'reminder', 'conversation', 'billing', 'intake', 'marketing'] as const
