@@ -27,6 +27,7 @@ import { neighbour, urgentOnes } from './neighbour.ts'
 import { type FirmIds, firmIds, makePeople } from './people.ts'
 import { burst, makeDiary, planning, plans, slowLine } from './reminders.ts'
 import { durability, type Goal, line, machine, met } from './report.ts'
+import { makeReported, reportTimes } from './reports.ts'
 import { fillCms, firstSync } from './sync.ts'
 import { type Throughput, throughput, tipstaff } from './throughput.ts'
 import { traceTimes } from './trace.ts'
@@ -41,6 +42,7 @@ const parts = [
   'digests',
   'flatness',
   'trace',
+  'reports',
   'sync',
   'audit',
   'console',
@@ -93,6 +95,7 @@ const size = quick
         consoles: 10,
         seconds: 8,
       },
+      reported: 20_000,
     }
   : {
       clients: 25_000,
@@ -124,6 +127,7 @@ const size = quick
         consoles: 50,
         seconds: 120,
       },
+      reported: 1_000_000,
     }
 const eventsPerSecond = 50
 /** Matters 0… are for the runs; the last ones for warming up and for dispatch. */
@@ -453,6 +457,28 @@ async function digests(sandbox: Sandbox): Promise<void> {
   }
 }
 
+/** A firm of many years, whose reports are asked for. */
+async function reports(sandbox: Sandbox): Promise<void> {
+  const cluster = await deployment('reports', sandbox)
+  try {
+    await makeReported(cluster.admin, await firmIds(cluster.admin, 'bench'), size.reported)
+    const key = await makeKey(cluster, sandbox)
+    await withApp(cluster, sandbox, async (app) => {
+      const found = await reportTimes(app, key, 9)
+      details.reports = found
+      say(`       reports: ${JSON.stringify(found)}`)
+      reach({
+        what: `report of 30 days, ${size.reported.toLocaleString('en')} messages stored`,
+        value: found.ms.month,
+        unit: 'ms',
+        goal: { most: 300 },
+      })
+    })
+  } finally {
+    await cluster.close()
+  }
+}
+
 /** The same firm on a slow line, a minute or two before its clients go to bed. */
 async function slowEvening(app: App, cluster: Cluster, sandbox: Sandbox, ids: FirmIds, key: string) {
   await cluster.admin.query(
@@ -505,6 +531,7 @@ try {
   if (wanted.has('reminders')) await reminders(sandbox)
   if (wanted.has('digests')) await digests(sandbox)
   if (wanted.has('flatness') || wanted.has('trace')) await flatness(sandbox)
+  if (wanted.has('reports')) await reports(sandbox)
   if (wanted.has('sync')) await sync()
   if (wanted.has('audit')) await audit()
   if (wanted.has('console')) details.console = await consoleFigures(sandbox, size.console, say, reach)

@@ -26,6 +26,7 @@ export const consolePaths = [
   '/quality',
   '/events',
   '/reminders',
+  '/reports',
   '/rules',
   '/rules/:key',
   '/account',

@@ -14,6 +14,7 @@ export const consolePages = [
   { name: 'quality', path: '/quality' },
   { name: 'connections', path: '/connections' },
   { name: 'reminders', path: '/reminders' },
+  { name: 'reports', path: '/reports' },
   { name: 'rules', path: '/rules' },
   { name: 'rule', path: '/rules/transcript-ready' },
   { name: 'rule-new', path: '/rules/offer-accepted' },

@@ -1,6 +1,7 @@
 /** Appointments with their reminders, answers and attendance, written into the tables as they end up: for reports. */
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
+import { type Rows, writeRows } from './rows.ts'
 
 export interface MadeReminder {
   plan: string
@@ -35,8 +36,6 @@ interface Whose {
   clientId: string
   now: Temporal.Instant
 }
-
-type Rows = Record<string, unknown>[]
 
 /**
  * @param pool a superuser's: no trigger and no key is looked at, since only what a report reads is made
@@ -88,15 +87,7 @@ export async function makeAppointments(
       })
     return id
   })
-  const client = await pool.connect()
-  try {
-    await client.query('set session_replication_role = replica')
-    for (const [table, rows] of Object.entries(tables)) await insert(client, table, whose.firmId, rows)
-    await client.query('analyze')
-  } finally {
-    await client.query('reset session_replication_role')
-    client.release()
-  }
+  await writeRows(pool, whose.firmId, tables)
   return ids
 }
 
@@ -205,17 +196,5 @@ function addEdition(
       words: 'Words',
       answered_at: at,
     })
-  }
-}
-
-/** Columns that nobody names keep their defaults. */
-async function insert(client: pg.PoolClient, table: string, firmId: string, rows: Rows): Promise<void> {
-  for (let at = 0; at < rows.length; at += 2_000) {
-    const some = rows.slice(at, at + 2_000).map((row) => ({ firm_id: firmId, ...row }))
-    const columns = Object.keys(some[0]!).join(', ')
-    await client.query(
-      `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $1)`,
-      [JSON.stringify(some)],
-    )
   }
 }

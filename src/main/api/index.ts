@@ -11,6 +11,7 @@ import type { ApiDeps, ApiEnv } from './deps.ts'
 import { openApiDocument } from './document.ts'
 import { exportRoutes } from './export-routes.ts'
 import { liveRoutes } from './live-routes.ts'
+import { messageReportRoutes } from './message-report-routes.ts'
 import { pauseRoutes } from './pause-routes.ts'
 import { answerError, answerInvalid } from './problems.ts'
 import { qualityRoutes } from './quality-routes.ts'
@@ -71,6 +72,7 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   qualityRoutes(app, deps)
   wishesRoutes(app, deps)
   reportRoutes(app, deps)
+  messageReportRoutes(app, deps)
   stateRoutes(app, deps)
   templateRoutes(app, deps)
   ruleRoutes(app, deps)

@@ -1,8 +1,11 @@
 /** The commands about appointments: who came, and what their reminders came to. */
 import { type Command, Option } from 'commander'
+import { channel } from '../../../contracts/common.ts'
+import { reportGrouping, reportPurposes } from '../../../contracts/message-reports.ts'
 import { attendanceOutcome } from '../../../contracts/reports.ts'
 import { listAppointmentsCommand, reportRemindersCommand, sayAttendanceCommand } from './appointments.ts'
 import { type Cli, count, example, firm, json, operating } from './cli-parts.ts'
+import { reportMessagesCommand } from './message-reports.ts'
 import type { OperatingDeps } from './operating.ts'
 
 export function defineAppointments(program: Command, cli: Cli): void {
@@ -21,6 +24,22 @@ export function defineAppointments(program: Command, cli: Cli): void {
       .action((options) => run((deps) => reportRemindersCommand(deps, options))),
     'report reminders --from 2030-10-01 --to 2030-12-31',
     'report reminders --html reminders.html',
+  )
+
+  example(
+    days(json(firm(report.command('messages'))))
+      .description('messages by what became of them: over time, by template, channel and purpose')
+      .addOption(new Option('--by <period>', 'by what fits, by default').choices(reportGrouping.options))
+      .addOption(new Option('--channel <channel>').choices(channel.options))
+      .addOption(new Option('--purpose <purpose>').choices(reportPurposes))
+      .option('--template <key>', 'of this template only')
+      .option('--practice-area <name>', 'of matters of this practice area only')
+      .option('--csv <file>', 'write a table for spreadsheets')
+      .option('--pdf <file>', 'write a document with charts, with texts after changes and response times')
+      .addOption(new Option('--language <language>', 'of the document').choices(['en', 'es']).default('en'))
+      .action((options) => run((deps) => reportMessagesCommand(deps, options))),
+    'report messages --from 2030-10-01 --to 2030-12-31 --by month',
+    'report messages --purpose status --csv messages.csv --pdf messages.pdf',
   )
 
   const appointments = program

@@ -8,6 +8,7 @@ export {
   digestItems,
   dueDigests,
   endInDigest,
+  inDigest,
   lockDigests,
   type OpenDigest,
   postponeDigests,

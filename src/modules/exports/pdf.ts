@@ -1,8 +1,8 @@
 /** The story of a matter as a document that a person reads. */
 import type { DeletedUnder } from '../../../contracts/retention.ts'
 import type { TraceText } from '../../../contracts/trace.ts'
+import { type Paper, paper } from '../../platform/paper/index.ts'
 import { nameOf, spokenAt } from './communication.ts'
-import { type Paper, paper } from './paper.ts'
 import type { Communication, ExportMessage } from './types.ts'
 import { type Say, sayIn } from './words.ts'
 

@@ -22,15 +22,15 @@ const configured = ['rules'] as const
  * change. Whatever is not named here may change anything.
  */
 const flowing: Record<string, readonly string[]> = {
-  'event.decided': ['list held', 'list events', 'trace', 'subject', 'states', 'queue', 'reminder-report'],
+  'event.decided': ['list held', 'list events', 'trace', 'subject', 'states', 'queue'],
   'message.queued': ['trace', 'subject', 'queue'],
   'message.sent': ['trace', 'subject', 'queue'],
   'attempt.accepted': ['trace', 'subject', 'queue'],
   'receipt.queued': ['trace', 'subject'],
   'receipt.sent': ['trace', 'subject', 'queue'],
-  'receipt.delivered': ['trace', 'subject', 'queue', 'reminder-report'],
-  'receipt.opened': ['trace', 'subject', 'reminder-report'],
-  'receipt.clicked': ['trace', 'subject', 'reminder-report'],
+  'receipt.delivered': ['trace', 'subject', 'queue'],
+  'receipt.opened': ['trace', 'subject'],
+  'receipt.clicked': ['trace', 'subject'],
 }
 
 export interface News {

@@ -2848,6 +2848,593 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages written in a period and what became of them
+         * @description Each message is counted once, by the day on which it was written, in exactly one outcome. docs/guides/reports.md defines every figure.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day of the firm’s calendar; absent: 30 days to `to` */
+                    from?: string;
+                    /** @description The last day, included; absent: today */
+                    to?: string;
+                    /** @description Absent: by what fits the length of the period */
+                    by?: "day" | "week" | "month";
+                    channel?: "sms" | "email";
+                    purpose?: "status" | "reminder" | "conversation" | "billing" | "intake" | "marketing";
+                    /** @description Key of a template */
+                    template?: string;
+                    /** @description As the case management system names it, of the matter as it is now */
+                    practiceArea?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description By period, template, channel and purpose */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MessageReport"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/messages.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a table for spreadsheets
+         * @description One line for each period, channel, purpose and template. UTF-8 with a byte order mark, CRLF (RFC 4180); a cell that a spreadsheet would run as a formula begins with an apostrophe.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day of the firm’s calendar; absent: 30 days to `to` */
+                    from?: string;
+                    /** @description The last day, included; absent: today */
+                    to?: string;
+                    /** @description Absent: by what fits the length of the period */
+                    by?: "day" | "week" | "month";
+                    channel?: "sms" | "email";
+                    purpose?: "status" | "reminder" | "conversation" | "billing" | "intake" | "marketing";
+                    /** @description Key of a template */
+                    template?: string;
+                    /** @description As the case management system names it, of the matter as it is now */
+                    practiceArea?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The table */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/messages.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All reports as one document to be printed
+         * @description Definitions, tables and charts, legible in black and white.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day of the firm’s calendar; absent: 30 days to `to` */
+                    from?: string;
+                    /** @description The last day, included; absent: today */
+                    to?: string;
+                    /** @description Absent: by what fits the length of the period */
+                    by?: "day" | "week" | "month";
+                    channel?: "sms" | "email";
+                    purpose?: "status" | "reminder" | "conversation" | "billing" | "intake" | "marketing";
+                    /** @description Key of a template */
+                    template?: string;
+                    /** @description As the case management system names it, of the matter as it is now */
+                    practiceArea?: string;
+                    language?: "en" | "es";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The document */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Texts from clients after a change, of those who were told and those who were not
+         * @description A comparison, no proof; docs/guides/reports.md says what is counted and what is not.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day of the firm’s calendar; absent: 30 days to `to` */
+                    from?: string;
+                    /** @description The last day, included; absent: today */
+                    to?: string;
+                    /** @description As the case management system names it, of the matter as it is now */
+                    practiceArea?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description By whether the client was told */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QuestionReport"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/questions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table for spreadsheets */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day of the firm’s calendar; absent: 30 days to `to` */
+                    from?: string;
+                    /** @description The last day, included; absent: today */
+                    to?: string;
+                    /** @description As the case management system names it, of the matter as it is now */
+                    practiceArea?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The table */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/response-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How fast staff answered, and how fast a change became a delivered message
+         * @description Seconds by the clock: medians, and within how many nine of ten were. Null: not so many are done yet.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day of the firm’s calendar; absent: 30 days to `to` */
+                    from?: string;
+                    /** @description The last day, included; absent: today */
+                    to?: string;
+                    /** @description As the case management system names it, of the matter as it is now */
+                    practiceArea?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description By kind of task, and by channel */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResponseReport"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/response-times.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table for spreadsheets */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day of the firm’s calendar; absent: 30 days to `to` */
+                    from?: string;
+                    /** @description The last day, included; absent: today */
+                    to?: string;
+                    /** @description As the case management system names it, of the matter as it is now */
+                    practiceArea?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The table */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a report can be narrowed to: templates, practice areas */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description In order of the alphabet */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportChoices"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/states": {
         parameters: {
             query?: never;
@@ -6792,6 +7379,213 @@ export interface components {
         AttendanceRequest: {
             /** @enum {string} */
             outcome: "kept" | "missed" | "unknown";
+        };
+        MessageReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            zone: string;
+            /** Format: date-time */
+            at: string;
+            filter: {
+                /** @enum {string|null} */
+                channel: "sms" | "email" | null;
+                /** @enum {string|null} */
+                purpose: "status" | "reminder" | "conversation" | "billing" | "intake" | "marketing" | null;
+                template: string | null;
+                practiceArea: string | null;
+            };
+            /** @enum {string} */
+            by: "day" | "week" | "month";
+            total: components["schemas"]["MessageFigures"];
+            periods: {
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+                messages: number;
+                outcomes: {
+                    delivered: number;
+                    sent: number;
+                    undelivered: number;
+                    dead: number;
+                    unknown: number;
+                    under_way: number;
+                    held: number;
+                    in_digest: number;
+                    cancelled: number;
+                };
+                deliveredShare: number | null;
+                mails: number;
+                opened: number;
+                machineOpened: number;
+                clicked: number;
+                openedShare: number | null;
+                texts: number;
+                replied: number;
+            }[];
+            templates: {
+                template: string;
+                messages: number;
+                outcomes: {
+                    delivered: number;
+                    sent: number;
+                    undelivered: number;
+                    dead: number;
+                    unknown: number;
+                    under_way: number;
+                    held: number;
+                    in_digest: number;
+                    cancelled: number;
+                };
+                deliveredShare: number | null;
+                mails: number;
+                opened: number;
+                machineOpened: number;
+                clicked: number;
+                openedShare: number | null;
+                texts: number;
+                replied: number;
+            }[];
+            channels: {
+                /** @enum {string} */
+                channel: "sms" | "email";
+                messages: number;
+                outcomes: {
+                    delivered: number;
+                    sent: number;
+                    undelivered: number;
+                    dead: number;
+                    unknown: number;
+                    under_way: number;
+                    held: number;
+                    in_digest: number;
+                    cancelled: number;
+                };
+                deliveredShare: number | null;
+                mails: number;
+                opened: number;
+                machineOpened: number;
+                clicked: number;
+                openedShare: number | null;
+                texts: number;
+                replied: number;
+            }[];
+            purposes: {
+                purpose: string;
+                messages: number;
+                outcomes: {
+                    delivered: number;
+                    sent: number;
+                    undelivered: number;
+                    dead: number;
+                    unknown: number;
+                    under_way: number;
+                    held: number;
+                    in_digest: number;
+                    cancelled: number;
+                };
+                deliveredShare: number | null;
+                mails: number;
+                opened: number;
+                machineOpened: number;
+                clicked: number;
+                openedShare: number | null;
+                texts: number;
+                replied: number;
+            }[];
+        };
+        MessageFigures: {
+            messages: number;
+            outcomes: {
+                delivered: number;
+                sent: number;
+                undelivered: number;
+                dead: number;
+                unknown: number;
+                under_way: number;
+                held: number;
+                in_digest: number;
+                cancelled: number;
+            };
+            deliveredShare: number | null;
+            mails: number;
+            opened: number;
+            machineOpened: number;
+            clicked: number;
+            openedShare: number | null;
+            texts: number;
+            replied: number;
+        };
+        QuestionReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            zone: string;
+            /** Format: date-time */
+            at: string;
+            filter: {
+                /** @enum {string|null} */
+                channel: "sms" | "email" | null;
+                /** @enum {string|null} */
+                purpose: "status" | "reminder" | "conversation" | "billing" | "intake" | "marketing" | null;
+                template: string | null;
+                practiceArea: string | null;
+            };
+            /** Format: date-time */
+            until: string | null;
+            days: number;
+            groups: {
+                /** @enum {string} */
+                group: "told" | "not_told" | "before";
+                changes: number;
+                weeks: number;
+                texts: number;
+                perHundredWeeks: number | null;
+            }[];
+            fewerTexts: number | null;
+        };
+        ResponseReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            zone: string;
+            /** Format: date-time */
+            at: string;
+            filter: {
+                /** @enum {string|null} */
+                channel: "sms" | "email" | null;
+                /** @enum {string|null} */
+                purpose: "status" | "reminder" | "conversation" | "billing" | "intake" | "marketing" | null;
+                template: string | null;
+                practiceArea: string | null;
+            };
+            tasks: {
+                kind: string;
+                tasks: number;
+                done: number;
+                open: number;
+                median: number | null;
+                p90: number | null;
+            }[];
+            changes: {
+                /** @enum {string} */
+                channel: "sms" | "email";
+                messages: number;
+                steps: {
+                    /** @enum {string} */
+                    step: "heard" | "said" | "arrived" | "whole";
+                    median: number | null;
+                    p90: number | null;
+                }[];
+            }[];
+        };
+        ReportChoices: {
+            templates: string[];
+            practiceAreas: string[];
         };
         FirmStates: {
             version: number;

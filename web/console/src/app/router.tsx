@@ -8,6 +8,7 @@ import {
   Outlet,
 } from '@tanstack/react-router'
 import type { AskedAs, AuditFilter } from '../api/queries.ts'
+import type { ReportSearch } from '../api/reports.ts'
 import { meQuery } from '../api/session.ts'
 import { NoSuchPage, PageBroke } from '../parts/broken.tsx'
 import { Shell } from '../shell/shell.tsx'
@@ -188,6 +189,22 @@ const matter = createRoute({
   component: lazyRouteComponent(() => import('../pages/matter.tsx'), 'MatterPage'),
 })
 
+const purposes = ['status', 'reminder', 'conversation', 'billing', 'intake', 'marketing'] as const
+const reports = createRoute({
+  getParentRoute: () => inside,
+  path: '/reports',
+  validateSearch: (search: Record<string, unknown>): ReportSearch => ({
+    from: day(search.from),
+    to: day(search.to),
+    by: (['day', 'week', 'month'] as const).find((by) => by === search.by),
+    channel: (['sms', 'email'] as const).find((channel) => channel === search.channel),
+    purpose: purposes.find((purpose) => purpose === search.purpose),
+    template: text(search.template),
+    practiceArea: text(search.practiceArea),
+  }),
+  component: lazyRouteComponent(() => import('../pages/reports.tsx'), 'ReportsPage'),
+})
+
 export const tree = root.addChildren([
   signIn,
   join,
@@ -207,6 +224,7 @@ export const tree = root.addChildren([
     quality,
     connections,
     reminders,
+    reports,
     rules,
     rule,
     account,

@@ -1,11 +1,11 @@
 /** What reminders came to. */
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
 import { reminderReportQuery } from '../api/queries.ts'
 import { Calm } from '../parts/calm.tsx'
 import { Page } from '../parts/page.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { Waiting } from '../parts/rows.tsx'
+import { Table } from '../parts/table.tsx'
 import { readable, useWords } from '../words/index.ts'
 
 export function RemindersPage() {
@@ -91,38 +91,5 @@ export function RemindersPage() {
         </>
       )}
     </Page>
-  )
-}
-
-function Table(props: { title: string; head: string[]; rows: ReactNode[][] }) {
-  if (props.rows.length === 0) return null
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that is wider than a phone is scrolled by keyboard too
-    <section className="table" aria-label={props.title} tabIndex={0}>
-      <table>
-        <caption>{props.title}</caption>
-        <thead>
-          <tr>
-            {props.head.map((word) => (
-              <th key={word} scope="col">
-                {word}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {props.rows.map(([first, ...rest], index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name, and are never moved
-            <tr key={index}>
-              <th scope="row">{first}</th>
-              {rest.map((cell, column) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its column
-                <td key={column}>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
   )
 }

@@ -1,6 +1,7 @@
 /** Where one can go, in order; the letter goes after G. */
 import {
   IconCalendarCheck,
+  IconChartBar,
   IconChecklist,
   IconFileCertificate,
   IconGavel,
@@ -53,6 +54,7 @@ export const places = [
   },
   { to: '/connections', word: 'connections', key: 'c', icon: IconPlugConnected, group: 'firm', list: null },
   { to: '/reminders', word: 'reminders', key: 'r', icon: IconCalendarCheck, group: 'firm', list: null },
+  { to: '/reports', word: 'reports', key: 'n', icon: IconChartBar, group: 'firm', list: null },
   { to: '/audit', word: 'audit', key: 'o', icon: IconFileCertificate, group: 'firm', list: null },
   { to: '/holds', word: 'holds', key: 'l', icon: IconGavel, group: 'firm', list: null },
 ] as const

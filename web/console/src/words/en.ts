@@ -4,6 +4,7 @@ import { holdsEn } from './holds.en.ts'
 /** What the console says, in English. The Spanish file has the same keys; the compiler sees to it. */
 
 import { credentials } from './credentials.en.ts'
+import { reportsEn } from './reports.en.ts'
 import { rules } from './rules.en.ts'
 import { saidEn } from './said.en.ts'
 import type { Same } from './same.ts'
@@ -25,6 +26,7 @@ export const en = {
     events: 'Unhandled events',
     connections: 'Connections',
     reminders: 'Reminders',
+    reports: 'Reports',
     rules: 'Rules',
     audit: 'Record',
     holds: 'Legal holds',
@@ -36,6 +38,7 @@ export const en = {
   holds: holdsEn,
   subject: subjectEn,
   write: writeEn,
+  reports: reportsEn,
   search: {
     label: 'Find a client, matter or number',
     placeholder: 'Client, matter, phone, mail…',

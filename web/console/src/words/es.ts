@@ -3,6 +3,7 @@ import { auditEs } from './audit.es.ts'
 import { credentials } from './credentials.es.ts'
 import type { Words } from './en.ts'
 import { holdsEs } from './holds.es.ts'
+import { reportsEs } from './reports.es.ts'
 import { rules } from './rules.es.ts'
 import { saidEs } from './said.es.ts'
 import { subjectEs } from './subject.es.ts'
@@ -23,6 +24,7 @@ export const es: Words = {
     events: 'Eventos sin regla',
     connections: 'Conexiones',
     reminders: 'Recordatorios',
+    reports: 'Informes',
     rules: 'Reglas',
     audit: 'Registro',
     holds: 'Retenciones legales',
@@ -34,6 +36,7 @@ export const es: Words = {
   subject: subjectEs,
   write: writeEs,
   holds: holdsEs,
+  reports: reportsEs,
   search: {
     label: 'Buscar un cliente, asunto o número',
     placeholder: 'Cliente, asunto, teléfono, correo…',
