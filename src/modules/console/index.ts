@@ -4,6 +4,7 @@ export {
   type Caller,
   callerOf,
   createKey,
+  keyUsed,
   listKeys,
   revokeKey,
 } from './api-keys.ts'
