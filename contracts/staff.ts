@@ -19,7 +19,7 @@ export const me = z
     name: z.string(),
     /** Null: a key, not a person. */
     email: z.string().nullable(),
-    role: role.nullable(),
+    role: z.union([role, z.null()]),
     scopes: z.array(scope),
     /** Where their sign-in asks for a second thing beside the password; null: a key. */
     twoFactor: z.boolean().nullable(),

@@ -31,6 +31,10 @@ export const consolePaths = [
   '/account',
   '/audit',
   '/holds',
+  '/settings',
+  '/settings/staff',
+  '/settings/walls',
+  '/settings/keys',
 ] as const
 
 const folder = join(import.meta.dirname, '..', '..', 'web', 'console', 'dist')

@@ -6541,7 +6541,7 @@ export interface components {
         Me: {
             name: string;
             email: string | null;
-            role: components["schemas"]["Role"];
+            role: components["schemas"]["Role"] | null;
             scopes: components["schemas"]["Scope"][];
             twoFactor: boolean | null;
             firm: {
@@ -6552,9 +6552,9 @@ export interface components {
         };
         /**
          * @description What somebody may do; see the guide on the console
-         * @enum {string|null}
+         * @enum {string}
          */
-        Role: "owner" | "attorney" | "staff" | "read_only" | "operator" | null;
+        Role: "owner" | "attorney" | "staff" | "read_only" | "operator";
         /** @enum {string} */
         Scope: "read" | "operate" | "configure" | "administer";
         StaffList: {

@@ -177,6 +177,27 @@ const holds = createRoute({
   component: lazyRouteComponent(() => import('../pages/holds.tsx'), 'HoldsPage'),
 })
 
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../pages/settings.tsx'), 'SettingsPage'),
+})
+const settingsStaff = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/staff',
+  component: lazyRouteComponent(() => import('../pages/settings-staff.tsx'), 'StaffPage'),
+})
+const settingsWalls = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/walls',
+  component: lazyRouteComponent(() => import('../pages/settings-walls.tsx'), 'WallsPage'),
+})
+const settingsKeys = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/keys',
+  component: lazyRouteComponent(() => import('../pages/settings-keys.tsx'), 'KeysPage'),
+})
+
 export const tree = root.addChildren([
   signIn,
   join,
@@ -201,6 +222,10 @@ export const tree = root.addChildren([
     account,
     audit,
     holds,
+    settings,
+    settingsStaff,
+    settingsWalls,
+    settingsKeys,
   ]),
 ])
 

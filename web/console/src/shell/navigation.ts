@@ -12,6 +12,7 @@ import {
   IconQuestionMark,
   IconRoute,
   IconScript,
+  IconSettings,
   IconShieldCheck,
   IconSitemap,
   IconTemplate,
@@ -55,6 +56,7 @@ export const places = [
   { to: '/reminders', word: 'reminders', key: 'r', icon: IconCalendarCheck, group: 'firm', list: null },
   { to: '/audit', word: 'audit', key: 'o', icon: IconFileCertificate, group: 'firm', list: null },
   { to: '/holds', word: 'holds', key: 'l', icon: IconGavel, group: 'firm', list: null },
+  { to: '/settings', word: 'settings', key: 's', icon: IconSettings, group: 'firm', list: null },
 ] as const
 
 /** Of which people on the road have most use. */

@@ -7,6 +7,7 @@ import { credentials } from './credentials.en.ts'
 import { rules } from './rules.en.ts'
 import { saidEn } from './said.en.ts'
 import type { Same } from './same.ts'
+import { settingsEn } from './settings.en.ts'
 
 export const en = {
   app: { name: 'Tipstaff', skip: 'Skip to the content', main: 'Main', more: 'More', close: 'Close' },
@@ -26,12 +27,14 @@ export const en = {
     rules: 'Rules',
     audit: 'Record',
     holds: 'Legal holds',
+    settings: 'Settings',
     sign_in: 'Sign in',
     work: 'Work',
     firm: 'Firm',
   },
   audit: auditEn,
   holds: holdsEn,
+  settings: settingsEn,
   search: {
     label: 'Find a client, matter or number',
     placeholder: 'Client, matter, phone, mail…',

@@ -5,6 +5,7 @@ import type { Words } from './en.ts'
 import { holdsEs } from './holds.es.ts'
 import { rules } from './rules.es.ts'
 import { saidEs } from './said.es.ts'
+import { settingsEs } from './settings.es.ts'
 
 export const es: Words = {
   app: { name: 'Tipstaff', skip: 'Ir al contenido', main: 'Principal', more: 'Más', close: 'Cerrar' },
@@ -24,12 +25,14 @@ export const es: Words = {
     rules: 'Reglas',
     audit: 'Registro',
     holds: 'Retenciones legales',
+    settings: 'Ajustes',
     sign_in: 'Iniciar sesión',
     work: 'Trabajo',
     firm: 'Bufete',
   },
   audit: auditEs,
   holds: holdsEs,
+  settings: settingsEs,
   search: {
     label: 'Buscar un cliente, asunto o número',
     placeholder: 'Cliente, asunto, teléfono, correo…',
