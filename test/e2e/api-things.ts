@@ -290,6 +290,9 @@ export function otherFirms(
       return [pair((i) => [`/walls/${i}/${there.matter}/lift`, { reason: 'r' }], there.staff)]
     case 'post /staff/{id}/invitation':
       return [pair((i) => [fill(path, i)], there.staff)]
+    case 'put /settings/days-off/{plan}':
+      // Firms here have no reminder plans: test/e2e/settings.test.ts.
+      return []
     case 'post /staff/{id}/suspend':
     case 'post /staff/{id}/reinstate':
     case 'post /staff/{id}/sign-out':
