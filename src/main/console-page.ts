@@ -35,6 +35,8 @@ export const consolePaths = [
   '/settings/staff',
   '/settings/walls',
   '/settings/keys',
+  '/settings/hours',
+  '/settings/retention',
 ] as const
 
 const folder = join(import.meta.dirname, '..', '..', 'web', 'console', 'dist')

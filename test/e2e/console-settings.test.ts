@@ -186,6 +186,121 @@ describe('by keyboard alone', () => {
   })
 })
 
+describe('the firm’s own settings', () => {
+  it('quiet hours are changed by keyboard: what waits is counted before, and leaves at another time after', async () => {
+    const { world } = office
+    // It is night in Tokyo.
+    await world.changeStage(21005, 'Discovery')
+    await world.settled()
+    const leaves = async () =>
+      (
+        await world.rows<{ due: string }>(
+          `select to_char(m.due_at at time zone c.time_zone, 'HH24:MI') as due from messages m
+             join clients c on c.id = m.client_id where m.state = 'held'`,
+        )
+      ).map(({ due }) => due)
+    expect(await leaves()).toEqual([expect.stringMatching(/^08:0/)])
+    await open('/settings/hours')
+    const holds = page.getByRole('region', { name: 'As it holds' })
+    await holds.getByText(/Texts wait from 21:00 to 08:00/).waitFor()
+    await holds.getByText('1 message waits for quiet hours now.').waitFor()
+    await tabUntil(page, 'Edit')
+    await press('Enter')
+    await tabUntil(page, 'Until')
+    await page.getByLabel('Until', { exact: true }).fill('10:00')
+    await page.getByText(/1 message waits for quiet hours now. 1 leaves later./).waitFor()
+    await tabUntil(page, 'Publish…')
+    await press('Enter')
+    await dialog('Publish').waitFor()
+    await page.keyboard.type('The office opens at ten')
+    await tabUntil(page, 'Publish')
+    await press('Enter')
+    await holds.getByText(/Texts wait from 21:00 to 10:00/).waitFor()
+    await holds.getByText('“The office opens at ten”').waitFor()
+    await world.settled()
+    expect(await leaves()).toEqual([expect.stringMatching(/^10:0/)])
+  })
+
+  it('whoever publishes second is told who was first, and keeps what they typed', async () => {
+    await open('/settings/hours')
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByLabel('From', { exact: true }).fill('20:00')
+    const other = await office.page()
+    opened.push(other)
+    await other.goto('/settings/hours')
+    await other.getByRole('button', { name: 'Edit' }).click()
+    await other.getByLabel('From', { exact: true }).fill('22:00')
+    await other.getByRole('button', { name: 'Publish…' }).click()
+    await other.getByRole('dialog').getByRole('textbox').fill('later')
+    await other.getByRole('dialog').getByRole('button', { name: 'Publish' }).click()
+    await other
+      .getByText(/Texts wait from 22:00/)
+      .first()
+      .waitFor()
+    await page.getByText(/Dana Whitlock has changed it meanwhile/).waitFor()
+    expect(await page.getByLabel('From', { exact: true }).inputValue()).toBe('20:00')
+    expect(await page.getByRole('button', { name: 'Publish…' }).isDisabled()).toBe(true)
+    await page.getByRole('button', { name: /^Go on from edition/ }).click()
+    await page.getByRole('button', { name: 'Publish…' }).click()
+    await page.getByRole('dialog').getByRole('textbox').fill('earlier')
+    await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click()
+    await page
+      .getByText(/Texts wait from 20:00/)
+      .first()
+      .waitFor()
+    await page.getByRole('button', { name: 'Who changed it' }).click()
+    await page.getByText('“later”').waitFor()
+  })
+
+  it('retention is shortened: counted before, the firm’s name typed by hand, and then the words are gone', async () => {
+    const { world } = office
+    const words = async () =>
+      (
+        await world.rows<{ n: number }>(
+          `select count(*)::int as n from messages where purpose = 'status' and body is not null and sent_at is not null`,
+        )
+      )[0]!.n
+    await world.advance({ hours: 24 * 40 })
+    const before = await words()
+    expect(before).toBeGreaterThan(0)
+    await open('/settings/retention')
+    await tabUntil(page, 'Edit')
+    await press('Enter')
+    await page.getByLabel('Status updates').focus()
+    await page.keyboard.type('1')
+    await page.getByText(/Within the hour these would be deleted, and not come back/).waitFor()
+    await tabUntil(page, 'Publish…')
+    await press('Enter')
+    await dialog('Delete words sooner').waitFor()
+    await page.keyboard.type('Data protection')
+    await press('Tab')
+    await page.keyboard.type('Harbor')
+    const go = page.getByRole('button', { name: 'Delete them' })
+    expect(await go.isDisabled()).toBe(true)
+    await page.keyboard.type(' & Pike')
+    await tabUntil(page, 'Delete them')
+    expect(await words()).toBe(before)
+    await press('Enter')
+    await page
+      .getByRole('row', { name: /Status updates/ })
+      .getByText('1 month')
+      .waitFor()
+    await world.advance({ hours: 1 })
+    expect(await words()).toBe(0)
+  })
+
+  it('are read by everybody, and changed by whose role it is', async () => {
+    const theirs = await colleague('Sam Cole', 'staff')
+    await theirs.goto('/settings/hours')
+    await theirs
+      .getByText(/Texts wait from/)
+      .first()
+      .waitFor()
+    await theirs.getByText('Your role reads this; owners and attorneys change it.').waitFor()
+    expect(await theirs.getByRole('button', { name: 'Edit' }).count()).toBe(0)
+  })
+})
+
 describe('people', () => {
   it('who is suspended is out at once, and let in again; who is removed has left', async () => {
     const theirs = await colleague('Ben Okafor', 'staff')
@@ -238,11 +353,16 @@ describe('what is shown in dialogs', () => {
     ['/settings/staff', 'Invite somebody'],
     ['/settings/walls', 'Close a matter…'],
     ['/settings/keys', 'Make a key'],
+    ['/settings/hours', 'Edit'],
+    ['/settings/retention', 'Edit'],
   ])('%s: axe finds nothing, in light and dark', async (path, button) => {
     for (const scheme of ['light', 'dark'] as const) {
       await open(path, { scheme })
       await page.getByRole('button', { name: button }).click()
-      await page.getByRole('dialog').waitFor()
+      await page
+        .getByRole(button === 'Edit' ? 'status' : 'dialog')
+        .first()
+        .waitFor()
       expect(await axeFinds(page)).toEqual([])
     }
   })

@@ -21,6 +21,8 @@ export const consolePages = [
   { name: 'settings-staff', path: '/settings/staff' },
   { name: 'settings-walls', path: '/settings/walls' },
   { name: 'settings-keys', path: '/settings/keys' },
+  { name: 'settings-hours', path: '/settings/hours' },
+  { name: 'settings-retention', path: '/settings/retention' },
   { name: 'trace', path: '/trace?q=Maria%20Santos' },
   { name: 'trace-empty', path: '/trace' },
   { name: 'account', path: '/account' },

@@ -22,9 +22,10 @@ import { countRetention, cutoffsOf, placeHold, releaseHold } from '../../modules
 import { ProblemError } from '../../platform/http/problems.ts'
 import { isShorter, monthsOf, withMonths } from '../firm-edits.ts'
 import { type ApiDeps, type ApiEnv, acting } from './deps.ts'
+import { placedInRequest } from './edits.ts'
 import { byId, notFound, page } from './params.ts'
 import { answers, jsonBody, route } from './route.ts'
-import { firmChange, firmItem, problemsIn, publishForm, refuseUnlessTyped } from './settings-routes.ts'
+import { firmChange, firmItem, publishForm, refuseUnlessTyped } from './settings-routes.ts'
 import { wanted } from './target.ts'
 
 const getHolds = route('read', {
@@ -154,7 +155,12 @@ export function retentionRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       const { problems } = await deps.edits.checkBody(tx, { kind: 'firm', key: item.key, body })
       if (problems.length > 0) {
         const gone = { messages: 0, texts: 0, webhooks: 0 }
-        return { problems: problemsIn(problems, 'firm', 'body.months'), shorter, items: [], gone }
+        return {
+          problems: placedInRequest(problems, item, 'body.months', 'retention'),
+          shorter,
+          items: [],
+          gone,
+        }
       }
       const counted = (of: typeof body) => {
         const { retention = {}, timeZone } = firmSettings.parse(of)
@@ -181,6 +187,7 @@ export function retentionRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       basedOn,
       reason,
       root: 'body.months',
+      within: 'retention',
       guard({ body }) {
         if (!isShorter(monthsOf(body), months)) return
         if (!caller.scopes.includes('administer'))

@@ -13,14 +13,11 @@ import {
 } from '../../../contracts/settings.ts'
 import { type Caller, countQuiet, namesOfActors, quietShift } from '../../modules/console/index.ts'
 import {
-  type ConfigProblem,
   firmSettings,
   type Json,
   loadAuthors,
   loadConfig,
   loadHistory,
-  pathText,
-  problemText,
   type StoredConfig,
   type StoredItem,
 } from '../../modules/firms/index.ts'
@@ -31,7 +28,7 @@ import { ProblemError } from '../../platform/http/problems.ts'
 import { quietSettingsOf } from '../compile-firm.ts'
 import { hoursOf, monthsOf, withDaysOff, withHours } from '../firm-edits.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
-import { refuseUnlessEdited } from './edits.ts'
+import { placedInRequest, refuseUnlessEdited } from './edits.ts'
 import { lastChanges } from './item-editing.ts'
 import { notFound } from './params.ts'
 import { answers, jsonBody, route } from './route.ts'
@@ -83,14 +80,6 @@ export function firmItem({ items }: StoredConfig): StoredItem {
   return found
 }
 
-/** @returns each with its place in the request */
-export const problemsIn = (problems: readonly ConfigProblem[], kind: string, root: string) =>
-  problems.map((problem) => {
-    if (problem.kind !== kind) return { path: root, message: problemText(problem) }
-    const path = pathText(problem.path)
-    return { path: path === '' ? root : `${root}.${path}`, message: problem.message }
-  })
-
 /**
  * Stores an edit that a form made. What is configured is the whole firm's: what waited is woken behind walls as well, so
  * this alone does not go by `inFirm`.
@@ -104,7 +93,9 @@ export async function publishForm(
     change(item: StoredItem): Json
     basedOn: number
     reason: string
+    /** Where it stands in the request; `within`: as which setting of the item. */
     root: string
+    within?: string
     /** Looked at under the lock of the configuration, before anything is stored. */
     guard?(item: StoredItem): void
   },
@@ -116,7 +107,7 @@ export async function publishForm(
     const stored = { kind, key, body: edit.change(item), seenVersion: edit.basedOn }
     const touched = await countHeldAll(tx)
     const done = await deps.edits.store(tx, stored, { author: by, reason: edit.reason })
-    const { revision, version, change } = refuseUnlessEdited(done, stored, edit.root)
+    const { revision, version, change } = refuseUnlessEdited(done, stored, edit.root, edit.within)
     const changed = change !== null
     return { edition: version, revision, changed, touched: changed ? touched : 0 }
   })
@@ -168,7 +159,10 @@ export function settingsRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       if (problems.length > 0) {
         const waiting = await countQuiet(tx)
         const nothing = { waiting, atOnce: 0, sooner: 0, later: 0, same: waiting }
-        return { problems: problemsIn(problems, 'firm', 'body.hours'), ...nothing }
+        return {
+          problems: placedInRequest(problems, { kind: 'firm', key: item.key }, 'body.hours'),
+          ...nothing,
+        }
       }
       const table = compileQuiet(quietSettingsOf(items, firmSettings.parse(body)))
       return { problems: [], ...(await quietShift(tx, table, deps.clock.now())) }
@@ -203,6 +197,7 @@ export function settingsRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       basedOn,
       reason,
       root: 'body.daysOff',
+      within: 'businessDays',
     })
     return context.json(done, 200)
   })

@@ -17,7 +17,7 @@ const concerned = new Set([
 ])
 
 /** What is read of the configuration: only an edition of that is news for it. */
-const configured = new Set(['rules'])
+const configured = new Set(['rules', 'settings'])
 
 /** However much happens, a page is not read again more often than this. */
 const atMostEvery = 1_000

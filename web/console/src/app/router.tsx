@@ -198,6 +198,17 @@ const settingsKeys = createRoute({
   component: lazyRouteComponent(() => import('../pages/settings-keys.tsx'), 'KeysPage'),
 })
 
+const settingsHours = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/hours',
+  component: lazyRouteComponent(() => import('../pages/settings-hours.tsx'), 'HoursPage'),
+})
+const settingsRetention = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/retention',
+  component: lazyRouteComponent(() => import('../pages/settings-retention.tsx'), 'RetentionPage'),
+})
+
 export const tree = root.addChildren([
   signIn,
   join,
@@ -226,6 +237,8 @@ export const tree = root.addChildren([
     settingsStaff,
     settingsWalls,
     settingsKeys,
+    settingsHours,
+    settingsRetention,
   ]),
 ])
 

@@ -16,6 +16,8 @@ export const settingsPlaces = [
   { to: '/settings/walls', word: 'walls', right: 'administer' },
   { to: '/settings/keys', word: 'keys', right: 'administer' },
   { to: '/connections', word: 'connections', right: 'read' },
+  { to: '/settings/hours', word: 'hours', right: 'read' },
+  { to: '/settings/retention', word: 'retention', right: 'read' },
 ] as const satisfies readonly { to: string; word: string; right: Schemas['Scope'] }[]
 
 export function SettingsFrame(props: {

@@ -1,5 +1,6 @@
 import { auditEn } from './audit.en.ts'
 import { holdsEn } from './holds.en.ts'
+import { hoursEn } from './hours.en.ts'
 
 /** What the console says, in English. The Spanish file has the same keys; the compiler sees to it. */
 
@@ -35,6 +36,7 @@ export const en = {
   audit: auditEn,
   holds: holdsEn,
   settings: settingsEn,
+  hours: hoursEn,
   search: {
     label: 'Find a client, matter or number',
     placeholder: 'Client, matter, phone, mail…',

@@ -3,6 +3,7 @@ import { auditEs } from './audit.es.ts'
 import { credentials } from './credentials.es.ts'
 import type { Words } from './en.ts'
 import { holdsEs } from './holds.es.ts'
+import { hoursEs } from './hours.es.ts'
 import { rules } from './rules.es.ts'
 import { saidEs } from './said.es.ts'
 import { settingsEs } from './settings.es.ts'
@@ -33,6 +34,7 @@ export const es: Words = {
   audit: auditEs,
   holds: holdsEs,
   settings: settingsEs,
+  hours: hoursEs,
   search: {
     label: 'Buscar un cliente, asunto o número',
     placeholder: 'Cliente, asunto, teléfono, correo…',
