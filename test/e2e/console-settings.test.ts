@@ -186,7 +186,7 @@ describe('by keyboard alone', () => {
   })
 })
 
-describe('the firm’s own settings', () => {
+describe('the firm’s own settings, and its pauses', () => {
   it('quiet hours are changed by keyboard: what waits is counted before, and leaves at another time after', async () => {
     const { world } = office
     // It is night in Tokyo.
@@ -281,12 +281,34 @@ describe('the firm’s own settings', () => {
     await tabUntil(page, 'Delete them')
     expect(await words()).toBe(before)
     await press('Enter')
-    await page
-      .getByRole('row', { name: /Status updates/ })
-      .getByText('1 month')
-      .waitFor()
+    await page.getByRole('listitem', { name: 'Status updates' }).getByText('1 month').waitFor()
     await world.advance({ hours: 1 })
     expect(await words()).toBe(0)
+  })
+
+  it('a pause ends at a date that somebody types, by the firm’s clock; not at one that has passed', async () => {
+    await open('/')
+    await press('s')
+    const stop = page.getByRole('dialog', { name: 'Stop messages' })
+    await stop.getByLabel('Why').fill('Office party')
+    await stop.getByRole('combobox', { name: 'Until' }).click()
+    await page.getByRole('option', { name: 'A date and a time…' }).click()
+    const go = stop.getByRole('button', { name: 'Stop now' })
+    expect(await go.isDisabled()).toBe(true)
+    const until = stop.getByLabel('Until when')
+    await until.fill('2029-12-24T18:00')
+    await stop.getByText('That has passed already.').waitFor()
+    expect(await go.isDisabled()).toBe(true)
+    await until.fill('2031-12-24T18:00')
+    await go.click()
+    await stop.waitFor({ state: 'detached' })
+    const rows = await office.world.rows<{ ends_at: Temporal.Instant }>(
+      'select ends_at from pauses where lifted_at is null',
+    )
+    expect(rows.map(({ ends_at }) => ends_at.toString())).toEqual(['2031-12-24T23:00:00Z'])
+    const banner = page.getByRole('region', { name: 'What is paused' })
+    await banner.getByRole('button', { name: /^Resume/ }).click()
+    await banner.waitFor({ state: 'detached' })
   })
 
   it('are read by everybody, and changed by whose role it is', async () => {
@@ -317,7 +339,7 @@ describe('people', () => {
     await theirs.getByRole('heading', { name: 'Sign in' }).waitFor()
     await choose('Let in again')
     await row.getByText('Suspended').waitFor({ state: 'detached' })
-    await row.getByRole('button', { name: 'Change the role of Ben Okafor' }).click()
+    await row.getByRole('button', { name: 'Role of Ben Okafor' }).click()
     const roles = dialog('Role of Ben Okafor')
     await roles.getByLabel('Attorney').check()
     await roles.getByRole('button', { name: 'Give this role' }).click()

@@ -7,7 +7,8 @@ import type { Schemas } from '../api/client.ts'
 import { retentionQuery } from '../api/settings.ts'
 import { Problem } from '../parts/problem.tsx'
 import { useMay } from '../parts/rights.ts'
-import { Waiting } from '../parts/rows.tsx'
+import { List, Row, Waiting } from '../parts/rows.tsx'
+import { Tag } from '../parts/tag.tsx'
 import { SettingsFrame } from '../settings/frame.tsx'
 import { ChangedBy, History } from '../settings/publish.tsx'
 import { RetentionForm, type Rule } from '../settings/retention-form.tsx'
@@ -32,10 +33,11 @@ function Retention() {
   const found = query.data
   return (
     <>
-      <Table found={found} />
+      <Rules found={found} />
       <section className="part sentences" aria-label={t('hours.now')}>
-        <p className="dim">
-          {t('hours.retention.note')} <Link to="/holds">{t('hours.retention.holds')}</Link>
+        <p className="dim">{t('hours.retention.note')}</p>
+        <p>
+          <Link to="/holds">{t('hours.retention.holds')}</Link>
         </p>
         <ChangedBy change={found} />
         {!may && <p className="dim">{t('hours.may_not')}</p>}
@@ -53,49 +55,52 @@ function Retention() {
   )
 }
 
+function Rules({ found }: { found: Schemas['RetentionSettings'] }) {
+  const { t } = useWords()
+  return (
+    <List label={t('hours.retention.title')}>
+      {(Object.keys(found.months) as Rule[]).map((rule) => (
+        <RuleRow
+          key={rule}
+          rule={rule}
+          months={found.months[rule]}
+          now={found.now.find((one) => one.rule === rule)}
+          soon={found.soon.find((one) => one.rule === rule)}
+        />
+      ))}
+    </List>
+  )
+}
+
 type Count = Schemas['RetentionCount']
 const all = ({ messages, texts, webhooks }: Count) => messages + texts + webhooks
 
-function Table({ found }: { found: Schemas['RetentionSettings'] }) {
+function RuleRow(props: {
+  rule: Rule
+  months: number | null
+  now: Count | undefined
+  soon: Count | undefined
+}) {
   const { t } = useWords()
+  const { months, now, soon } = props
+  const name = t(`hours.retention.rule.${props.rule}`)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone the table is wider than the page, and scrolled by keyboard
-    <section className="table" aria-label={t('hours.retention.title')} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('hours.retention.what')}</th>
-            <th scope="col">{t('hours.retention.how_long')}</th>
-            <th scope="col">{t('hours.retention.due')}</th>
-            <th scope="col">{t('hours.retention.soon')}</th>
-            <th scope="col">{t('hours.retention.on_hold')}</th>
-            <th scope="col">{t('hours.retention.needed')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {(Object.keys(found.months) as Rule[]).map((rule) => {
-            const months = found.months[rule]
-            const [now, soon] = [found.now, found.soon].map((counts) =>
-              counts.find((one) => one.rule === rule),
-            )
-            return (
-              <tr key={rule}>
-                <th scope="row">{t(`hours.retention.rule.${rule}`)}</th>
-                <td>
-                  {months === null
-                    ? t('hours.retention.kept')
-                    : t('hours.retention.months', { count: months })}
-                </td>
-                <td>{now ? all(now) : '–'}</td>
-                <td>{soon ? all(soon) : '–'}</td>
-                <td>{soon ? soon.onHold : '–'}</td>
-                <td>{soon ? soon.stillNeeded : '–'}</td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </section>
+    <Row name={name}>
+      <p className="row-top">
+        <span className="row-title">{name}</span>
+        <Tag tone={months === null ? 'plain' : 'info'}>
+          {months === null ? t('hours.retention.kept') : t('hours.retention.months', { count: months })}
+        </Tag>
+      </p>
+      {now && soon && (
+        <p className="row-low dim">
+          <span>{t('hours.retention.due', { count: all(now) })}</span>
+          <span>{t('hours.retention.soon', { count: all(soon) })}</span>
+          {soon.onHold > 0 && <span>{t('hours.retention.on_hold', { count: soon.onHold })}</span>}
+          {soon.stillNeeded > 0 && <span>{t('hours.retention.needed', { count: soon.stillNeeded })}</span>}
+        </p>
+      )}
+    </Row>
   )
 }
 

@@ -44,7 +44,7 @@ function PlanRow({ plan }: { plan: Plan }) {
               size="xs"
               variant="default"
               data-key="e"
-              aria-label={t('hours.off_edit', { plan: key })}
+              aria-label={t('hours.off_change_of', { plan: key })}
               onClick={() => setEditing(true)}
             >
               {t('hours.off_change')}
