@@ -84,7 +84,12 @@ table api_keys
   column scopes text[] not null grant select to tipstaff_lookup
   column created_at timestamp with time zone not null
   column revoked_at timestamp with time zone grant select to tipstaff_lookup
+  column created_by text -- as it stands in the record; null: made by an older release
+  column expires_at timestamp with time zone -- null: good until it is revoked
+  column last_used_at timestamp with time zone -- to some minutes: not written at each request
+  column walled_as uuid -- what is closed to this member is closed to the key: who made it, or made the key that made it
   constraint api_keys_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
+  constraint api_keys_firm_id_walled_as_fkey FOREIGN KEY (firm_id, walled_as) REFERENCES staff(firm_id, id)
   constraint api_keys_pkey PRIMARY KEY (id)
   constraint api_keys_hash_key UNIQUE (hash)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
@@ -1676,6 +1681,8 @@ table staff
   column created_at timestamp with time zone not null
   column joined_at timestamp with time zone
   column removed_at timestamp with time zone grant select to tipstaff_lookup
+  column suspended_at timestamp with time zone -- who is suspended signs in nowhere; null: they are not
+  column last_seen_at timestamp with time zone -- to some minutes: not written at each request
   constraint staff_check CHECK (((joined_at IS NULL) = (user_id IS NULL)))
   constraint staff_check1 CHECK (((joined_at IS NULL) OR (email IS NOT NULL)))
   constraint staff_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'attorney'::text, 'staff'::text, 'read_only'::text, 'operator'::text])))

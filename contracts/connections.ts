@@ -45,3 +45,23 @@ export const invitation = z
   })
   .meta({ id: 'Invitation' })
 export type Invitation = z.infer<typeof invitation>
+
+export const connectionTest = z
+  .strictObject({
+    key: z.string(),
+    at: instant,
+    /** The worst of what was found; `nothing`: there is nothing to ask, it only sends. */
+    verdict: z.enum(['works', 'attention', 'fails', 'nothing']),
+    findings: z.array(
+      z.strictObject({
+        /** Does it let us in and answer; do its webhooks prove where they come from; do its receipts; can it be opened at all. */
+        what: z.enum(['reach', 'webhooks', 'receipts', 'settings']),
+        status: z.enum(['ok', 'warn', 'fail']),
+        detail: z.string(),
+        /** What to do about it; null: nothing. */
+        todo: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'ConnectionTest' })
+export type ConnectionTest = z.infer<typeof connectionTest>

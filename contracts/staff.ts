@@ -19,7 +19,7 @@ export const me = z
     name: z.string(),
     /** Null: a key, not a person. */
     email: z.string().nullable(),
-    role: role.nullable(),
+    role: z.union([role, z.null()]),
     scopes: z.array(scope),
     /** Where their sign-in asks for a second thing beside the password; null: a key. */
     twoFactor: z.boolean().nullable(),
@@ -38,9 +38,26 @@ export const staffMember = z
     name: z.string(),
     email: z.string().nullable(),
     role,
-    state: z.enum(['invited', 'expired', 'joined', 'removed']),
+    /** `suspended`: signs in nowhere, and may be let in again. */
+    state: z.enum(['invited', 'expired', 'joined', 'suspended', 'removed']),
+    /** A name: somebody of the staff, a key, or who ran the command. */
+    invitedBy: z.string(),
     createdAt: instant,
+    /** Until when the link of their invitation is good; null: there is none any more. */
+    inviteExpiresAt: instant.nullable(),
     joinedAt: instant.nullable(),
+    /** To some minutes; null: not yet. */
+    lastSeenAt: instant.nullable(),
+    /** How they sign in; null: they have no account (any more). */
+    signIn: z
+      .strictObject({
+        /** False: by the firm's own accounts alone, whose second factor is theirs. */
+        password: z.boolean(),
+        twoFactor: z.boolean(),
+        passkeys: z.number().int(),
+      })
+      .nullable(),
+    /** How many matters are closed to them. */
     walls: z.number().int(),
   })
   .meta({ id: 'StaffMember' })
@@ -60,6 +77,9 @@ export const inviteResult = z
 export const roleRequest = z.strictObject({ role }).meta({ id: 'RoleRequest' })
 export const named = z.strictObject({ id }).meta({ id: 'Named' })
 
+/** Kept in the record. */
+const wallReason = z.string().trim().min(1).max(500)
+
 export const wall = z
   .strictObject({
     matterId: id,
@@ -77,21 +97,36 @@ export const wallRequest = z
     /** An id or a number of a matter. */
     matter: z.string().trim().min(1).max(300),
     staffId: id,
-    reason: z.string().trim().min(1).max(500),
+    reason: wallReason,
   })
   .meta({ id: 'WallRequest' })
+export const wallLiftRequest = z.strictObject({ reason: wallReason }).meta({ id: 'WallLiftRequest' })
 
 export const apiKey = z
   .strictObject({
     id,
     name: z.string(),
     scopes: z.array(scope),
+    /** A name; null: made by an older release. */
+    createdBy: z.string().nullable(),
     createdAt: instant,
+    /** From then on it is refused; null: good until it is revoked. */
+    expiresAt: instant.nullable(),
+    /** To some minutes; null: not yet. */
+    lastUsedAt: instant.nullable(),
     revokedAt: instant.nullable(),
+    state: z.enum(['good', 'expired', 'revoked']),
   })
   .meta({ id: 'ApiKey' })
 export const apiKeys = z.strictObject({ items: z.array(apiKey) }).meta({ id: 'ApiKeys' })
-export const keyRequest = z.strictObject({ name, scopes: z.array(scope).min(1) }).meta({ id: 'KeyRequest' })
+export const keyRequest = z
+  .strictObject({
+    name,
+    scopes: z.array(scope).min(1),
+    /** Left out: good until it is revoked. */
+    expiresAt: instant.optional(),
+  })
+  .meta({ id: 'KeyRequest' })
 export const keyResult = z
   .strictObject({
     id,

@@ -7,7 +7,12 @@ import {
   compileHooks,
   connectionSettings,
 } from '../modules/connections/index.ts'
-import { firmSettings, type StoredConfig } from '../modules/firms/index.ts'
+import {
+  type ConfigItem,
+  type FirmSettings,
+  firmSettings,
+  type StoredConfig,
+} from '../modules/firms/index.ts'
 import type { IngestProgram } from '../modules/ingest/index.ts'
 import { compileStatuses, statusesConfig } from '../modules/matters/index.ts'
 import { compileQuiet, digestConfig, quietRule } from '../modules/moments/index.ts'
@@ -56,14 +61,7 @@ export function compileFirm(config: StoredConfig, { providers, cms }: Adapters):
   const thanks = templates.flatMap(([, { version, template }]) => compileThanks(template.config, version))
   const byHand = templates.flatMap(([, { version, template }]) => compileByHand(template.config, version))
 
-  const { quietHours } = settings
-  const quiet = {
-    firm: quietHours ?? null,
-    rules: of('quiet').map((item) => quietRule.parse(item.body)),
-    firmZone: settings.timeZone,
-    firmRegion: settings.region ?? null,
-    spread: minutesOf(quietHours?.spread ?? 'PT10M'),
-  }
+  const quiet = quietSettingsOf(config.items, settings)
   const connections = new Map<ConnectionId, ConnectionSettings>()
   const hooks = new Map<ConnectionId, CompiledHooks>()
   const readable: Map<ConnectionId, { maxAge: Temporal.Duration | null }> = new Map()
@@ -118,6 +116,18 @@ export function compileFirm(config: StoredConfig, { providers, cms }: Adapters):
     },
   }
 }
+
+/** What quiet hours are made of: the firm's own, and the table. @throws as compileFirm */
+export const quietSettingsOf = (
+  items: readonly ConfigItem[],
+  { quietHours, timeZone, region }: FirmSettings,
+): Parameters<typeof compileQuiet>[0] => ({
+  firm: quietHours ?? null,
+  rules: items.filter((item) => item.kind === 'quiet').map((item) => quietRule.parse(item.body)),
+  firmZone: timeZone,
+  firmRegion: region ?? null,
+  spread: minutesOf(quietHours?.spread ?? 'PT10M'),
+})
 
 const minutesOf = (duration: string) =>
   Temporal.Duration.from(duration).total({ unit: 'minutes', relativeTo: '2026-01-01' })

@@ -34,6 +34,12 @@ export const consolePaths = [
   '/holds',
   '/clients/:id',
   '/matters/:id',
+  '/settings',
+  '/settings/staff',
+  '/settings/walls',
+  '/settings/keys',
+  '/settings/hours',
+  '/settings/retention',
 ] as const
 
 const folder = join(import.meta.dirname, '..', '..', 'web', 'console', 'dist')

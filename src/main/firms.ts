@@ -46,6 +46,8 @@ export interface OpenConnection {
   /** Where a person lets us in. */
   access?: { authorisation: CmsAuthorisation; settings: unknown; tokens: CmsTokenSource }
   settings: ConnectionSettings
+  /** What its references stand for, so that no answer shows one; addresses are none. */
+  secrets?: readonly string[]
 }
 
 export interface ConnectionProblem {
@@ -99,6 +101,9 @@ interface Owner {
   id: FirmId
   key: string
 }
+
+/** Nothing in it that opens anything. */
+const plainAddress = /^https?:\/\/[^@?#\s]+$/
 
 /** How long an open firm is trusted before its revision is looked at again, in milliseconds. */
 const trusted = 1_000
@@ -304,11 +309,17 @@ export class Firms {
     if (provider && profile.name === 'shadow') return { sender: shadowSender(provider.channel) }
     const references = referenceSettings(settings.kind, this.#deps.adapters)
     const wanted = settled(profile.name, settings.kind, settings.settings, profile.sandboxUrl)
+    const secrets: string[] = []
+    const resolve = async (value: string) => {
+      const found = await this.#resolve(firm, value)
+      if (found !== value && !plainAddress.test(found)) secrets.push(found)
+      return found
+    }
     const resolved = Object.fromEntries(
       await Promise.all(
         Object.entries(wanted).map(async ([name, value]) => [
           name,
-          typeof value === 'string' && references.includes(name) ? await this.#resolve(firm, value) : value,
+          typeof value === 'string' && references.includes(name) ? await resolve(value) : value,
         ]),
       ),
     ) as object
@@ -321,9 +332,9 @@ export class Firms {
         sender.close?.()
         throw new Error(problem)
       }
-      return { sender, callbacks: reader }
+      return { sender, callbacks: reader, secrets }
     }
-    const opened = this.#cms(kind!, { firmId: firm.id, connectionId: id }, resolved)
+    const opened = { ...this.#cms(kind!, { firmId: firm.id, connectionId: id }, resolved), secrets }
     return profile.name === 'shadow' && opened.reader
       ? { ...opened, reader: shadowReader(opened.reader) }
       : opened

@@ -36,12 +36,14 @@ import { accessNews, waitFor } from './cms-access.ts'
 import { cmsLanes } from './cms-lanes.ts'
 import { configEdits } from './config-edits.ts'
 import { connecting } from './connecting.ts'
+import { connectionTester } from './connection-test.ts'
 import { makeDigestLane, readDigest } from './digest-lane.ts'
 import { doorUpSince } from './door.ts'
 import { driftWatch } from './drift.ts'
 import { Firms } from './firms.ts'
 import { laneWatch } from './lane-watch.ts'
 import { configLanguage } from './language.ts'
+import { lastSeen } from './last-seen.ts'
 import { outletsLane } from './outlets-lane.ts'
 import type { Profile } from './profiles.ts'
 import { pulse as pulseOf } from './pulse.ts'
@@ -522,6 +524,8 @@ export function createRuntime(options: RuntimeOptions) {
     hooks,
     callbacks,
     connecting: letIn,
+    tryConnection: connectionTester({ db, clock, publicUrl: options.publicUrl, firms }),
+    seen: lastSeen({ db, clock, log }),
     edits: configEdits({ clock, newId, language: configLanguage(options.adapters), nudge }),
     /** The page behind a digest's link. @param choice how often its reader wants to hear; null: no choice */
     digest: (token: string, choice: Pace | null) => readDigest(digestDeps, token, choice),

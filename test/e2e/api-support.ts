@@ -21,7 +21,9 @@ import { api } from '../../src/main/api/index.ts'
 import { compileFirm } from '../../src/main/compile-firm.ts'
 import { configEdits } from '../../src/main/config-edits.ts'
 import { connecting } from '../../src/main/connecting.ts'
+import { connectionTester } from '../../src/main/connection-test.ts'
 import { configLanguage } from '../../src/main/language.ts'
+import { lastSeen } from '../../src/main/last-seen.ts'
 import { recordKeeper } from '../../src/main/record.ts'
 import { signInDoor } from '../../src/main/sign-in.ts'
 import { anchorFiles, sealingKeyFrom } from '../../src/modules/audit/index.ts'
@@ -77,7 +79,9 @@ export async function apiWorld() {
         connections: new Map(
           rows.map(({ id, key, kind }) => {
             const tokens = tokenSource(source, { firmId, connectionId: id, authorisation, settings })
-            return [id, kind === 'clio' ? { key, access: { authorisation, settings, tokens } } : { key }]
+            const own = { key, kind } as never
+            const access = { authorisation, settings, tokens }
+            return [id, kind === 'clio' ? { key, kind, settings: own, access } : { key, kind, settings: own }]
           }),
         ),
       }
@@ -107,6 +111,13 @@ export async function apiWorld() {
       log: createLog({ level: 'silent' }),
       metrics: createMetrics({ process: false }),
     }),
+    tryConnection: connectionTester({
+      db,
+      clock,
+      publicUrl: 'https://tipstaff.example',
+      firms: { open: firms.open, hooks: async () => null },
+    }),
+    seen: lastSeen({ db, clock, log: { warn: () => {} } }),
     signIn: signInDoor({
       db,
       databaseUrl: test.appUrl,

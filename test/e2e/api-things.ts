@@ -304,8 +304,22 @@ export function otherFirms(
     case 'post /walls':
       // It stands already; its own test raises one.
       return []
-    case 'delete /walls/{staffId}/{matterId}':
-      return [pair((i) => [`/walls/${i}/${there.matter}`], there.staff)]
+    case 'post /walls/{staffId}/{matterId}/lift':
+      return [pair((i) => [`/walls/${i}/${there.matter}/lift`, { reason: 'r' }], there.staff)]
+    case 'post /staff/{id}/invitation':
+      return [pair((i) => [fill(path, i)], there.staff)]
+    case 'put /settings/days-off/{plan}':
+      // Firms here have no reminder plans: test/e2e/settings.test.ts.
+      return []
+    case 'post /staff/{id}/suspend':
+    case 'post /staff/{id}/reinstate':
+    case 'post /staff/{id}/sign-out':
+      // Whom these are for has joined: test/e2e/people.test.ts.
+      return []
+    case 'post /connections/{key}/test': {
+      const named = (connection: string): Args => [path.replace('{key}', connection)]
+      return [[named(there.connection), named('nobodys-clio')]]
+    }
     case 'delete /staff/{id}':
       return [pair((i) => [fill(path, i)], there.staff)]
     case 'delete /keys/{id}':

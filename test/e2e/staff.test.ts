@@ -153,9 +153,21 @@ describe('a matter that is closed to somebody', () => {
     expect((await world.call(owner, 'GET', '/walls')).body.items).not.toContainEqual(
       expect.objectContaining({ matterId: client.matterId }),
     )
-    const path = `/walls/${owner.staffId}/${client.matterId}`
-    expect((await world.call(as.owner, 'DELETE', path)).status).toBe(200)
-    expect((await world.call(as.owner, 'DELETE', path)).status).toBe(404)
+    const path = `/walls/${owner.staffId}/${client.matterId}/lift`
+    const lift = (who: Person) => world.call(who, 'POST', path, { reason: 'he moved to another firm' })
+    // Whoever is behind it can't see it, and so not lift it.
+    expect((await lift(owner)).status).toBe(404)
+    expect((await lift(as.owner)).status).toBe(200)
+    expect((await lift(as.owner)).status).toBe(404)
+    const kept = await firm.inFirm((tx) =>
+      tx.rows(`select action, data from audit_entries where subject = $1 order by seq`, [
+        `matter:${client.matterId}`,
+      ]),
+    )
+    expect(kept).toEqual([
+      { action: 'wall.raised', data: { staff: owner.staffId, reason: 'my cousin' } },
+      { action: 'wall.taken_down', data: { staff: owner.staffId, reason: 'he moved to another firm' } },
+    ])
     expect((await world.call(owner, 'GET', `/trace?q=${client.id}`)).status).toBe(200)
   })
 })

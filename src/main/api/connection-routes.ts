@@ -1,7 +1,7 @@
 /** The systems around a firm, and letting us into them. */
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { connections, invitation } from '../../../contracts/connections.ts'
+import { connections, connectionTest, invitation } from '../../../contracts/connections.ts'
 import { connectionList } from '../../modules/console/index.ts'
 import { ProblemError } from '../../platform/http/problems.ts'
 import { needPerson } from '../connecting.ts'
@@ -16,12 +16,24 @@ const getConnections = route('read', {
   tags: ['connections'],
   responses: answers(connections, 'All that are configured, by key'),
 })
+const byKey = z.strictObject({ key: z.string().regex(/^[a-z][a-z0-9-]{1,62}$/) })
+const postTest = route('operate', {
+  method: 'post',
+  path: '/connections/{key}/test',
+  summary:
+    'Ask the system now: does it let us in, and do its webhooks and receipts prove where they come from',
+  description:
+    'The checks that `npx tipstaff doctor` makes. Nothing is sent to anybody. An answer takes up to 15 seconds.',
+  tags: ['connections'],
+  request: { params: byKey },
+  responses: answers(connectionTest, 'What works and what does not', [404, 422]),
+})
 const postConnect = route('operate', {
   method: 'post',
   path: '/connections/{key}/connect',
   summary: 'An address for the person who may let us in',
   tags: ['connections'],
-  request: { params: z.strictObject({ key: z.string().regex(/^[a-z][a-z0-9-]{1,62}$/) }) },
+  request: { params: byKey },
   responses: answers(invitation, 'Where to send them', [404, 409, 422]),
 })
 
@@ -31,6 +43,13 @@ export function connectionRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void 
     const wanting = needPerson(await deps.firms.open(firmId))
     const items = await context.var.inFirm((tx) => connectionList(tx, wanting, deps.clock.now()))
     return context.json({ items }, 200)
+  })
+  app.openapi(postTest, async (context) => {
+    const { firmId, by } = context.var.caller
+    const { key } = context.req.valid('param')
+    const found = await deps.tryConnection(firmId, key, by)
+    if (!found) throw notFound(`no connection ${key}`)
+    return context.json(found, 200)
   })
   app.openapi(postConnect, async (context) => {
     const { firmId, by } = context.var.caller

@@ -9,6 +9,7 @@ import type { Log } from '../../platform/log/index.ts'
 import type { FirmCode } from '../compile-firm.ts'
 import type { ConfigEdits } from '../config-edits.ts'
 import type { Connecting } from '../connecting.ts'
+import type { TryConnection } from '../connection-test.ts'
 import type { RecordKeeper } from '../record.ts'
 import type { SignInDoor } from '../sign-in.ts'
 
@@ -25,6 +26,9 @@ export interface ApiDeps {
   }
   edits: ConfigEdits
   connecting: Pick<Connecting, 'invite'>
+  tryConnection: TryConnection
+  /** Notes that somebody asks. */
+  seen(caller: Caller): Promise<void>
   signIn: Pick<SignInDoor, 'asking' | 'ours' | 'resetLink'>
   publicUrl: string
   live: Live

@@ -46,7 +46,7 @@ export function liveRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const { seconds } = context.req.valid('query')
     const since = positionOf(context.req.valid('header')['last-event-id'])
     const { headers } = context.req.raw
-    const walledFor = caller.person?.walled ? caller.person.staffId : null
+    const { walledFor } = caller
     context.header('x-accel-buffering', 'no')
     return streamSSE(context, async (stream) => {
       const { promise: over, resolve: end } = Promise.withResolvers<void>()
@@ -65,7 +65,7 @@ export function liveRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       })
       const beat = setInterval(async () => {
         const now = await identify(deps, headers).catch(() => caller)
-        if (now === null || (now.person?.walled ?? false) !== (caller.person?.walled ?? false)) end()
+        if (now === null || now.walledFor !== walledFor) end()
         else await stream.write(': still here\n\n').catch(() => end())
       }, beatMs)
       const last = setTimeout(end, seconds * 1_000)

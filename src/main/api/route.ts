@@ -94,8 +94,8 @@ export const authenticate =
     if (caller.person && !safeMethods.has(method) && !deps.signIn.ours(headers))
       throw new ProblemError({ status: 403, title: 'This did not come from a page of Tipstaff' })
     context.set('caller', caller)
-    const walledFor = caller.person?.walled ? caller.person.staffId : null
-    context.set('inFirm', (work) => deps.db.forFirm(caller.firmId, work, walledFor))
+    context.set('inFirm', (work) => deps.db.forFirm(caller.firmId, work, caller.walledFor))
+    await deps.seen(caller)
     await next()
   }
 
@@ -105,7 +105,7 @@ const keyIn = (headers: Headers): string | undefined =>
 /** @returns null for who is nobody, or nobody any more */
 export function identify(deps: ApiDeps, headers: Headers): Promise<Caller | null> {
   const key = keyIn(headers)
-  return key === undefined ? personOf(deps, headers) : callerOf(deps.db, key)
+  return key === undefined ? personOf(deps, headers) : callerOf(deps.db, key, deps.clock.now())
 }
 
 /** RFC 9110 §9.2.1: they change nothing. */
@@ -115,6 +115,15 @@ async function personOf(deps: ApiDeps, headers: Headers): Promise<Caller | null>
   const asking = await deps.signIn.asking(headers)
   if (!asking) return null
   const { firmId, staffId, name, email, role, twoFactor, walled } = asking
-  const person = { staffId, email, role, twoFactor, walled }
-  return { firmId, by: `staff:${staffId}`, scopes: scopesOf[role], name, person }
+  const person = { staffId, email, role, twoFactor }
+  return {
+    firmId,
+    by: `staff:${staffId}`,
+    scopes: scopesOf[role],
+    name,
+    person,
+    key: null,
+    walledAs: staffId,
+    walledFor: walled ? staffId : null,
+  }
 }

@@ -12,26 +12,40 @@ import {
   named,
   roleRequest,
   staffList,
+  wallLiftRequest,
   wallRequest,
   walls,
 } from '../../../contracts/staff.ts'
 import type { AlertMailer } from '../../modules/alerts/index.ts'
-import { type Caller, createKey, listKeys, revokeKey } from '../../modules/console/index.ts'
 import {
+  type ApiKey,
+  type Caller,
+  createKey,
+  listKeys,
+  namesOfActors,
+  revokeKey,
+} from '../../modules/console/index.ts'
+import {
+  type Changed,
   changeRole,
   closeMatter,
   invite,
+  inviteAgain,
+  invitedAs,
   listStaff,
   openMatter,
   type Role,
+  reinstateMember,
   removeMember,
   type Scope,
   scopesOf,
+  signOutMember,
+  suspendMember,
   wallsOf,
 } from '../../modules/staff/index.ts'
 import { ProblemError } from '../../platform/http/problems.ts'
 import { type ApiDeps, type ApiEnv, acting } from './deps.ts'
-import { byId, notFound } from './params.ts'
+import { byId, notFound, wrong } from './params.ts'
 import { answers, jsonBody, route } from './route.ts'
 import { wanted } from './target.ts'
 
@@ -73,6 +87,39 @@ const deleteStaff = route('administer', {
   request: { params: byId },
   responses: answers(named, 'Gone', [404, 409, 422]),
 })
+const postInvitation = route('administer', {
+  method: 'post',
+  path: '/staff/{id}/invitation',
+  summary:
+    'Another link for somebody who has not joined; the one of before is void. Withdraw it: delete them',
+  tags: ['staff'],
+  request: { params: byId },
+  responses: answers(inviteResult, 'The link, shown this once', [404, 409, 422]),
+})
+const postSuspend = route('administer', {
+  method: 'post',
+  path: '/staff/{id}/suspend',
+  summary: 'Their sessions end at once, and they sign in nowhere until they are let in again',
+  tags: ['staff'],
+  request: { params: byId },
+  responses: answers(named, 'Suspended', [404, 409, 422]),
+})
+const postReinstate = route('administer', {
+  method: 'post',
+  path: '/staff/{id}/reinstate',
+  summary: 'Let somebody in again who was suspended',
+  tags: ['staff'],
+  request: { params: byId },
+  responses: answers(named, 'Let in again', [404, 409, 422]),
+})
+const postSignOut = route('administer', {
+  method: 'post',
+  path: '/staff/{id}/sign-out',
+  summary: 'Sign somebody out everywhere, at once; they may sign in again',
+  tags: ['staff'],
+  request: { params: byId },
+  responses: answers(named, 'Signed out', [404, 409, 422]),
+})
 const getWalls = route('administer', {
   method: 'get',
   path: '/walls',
@@ -88,13 +135,13 @@ const postWall = route('administer', {
   request: { body: jsonBody(wallRequest) },
   responses: answers(named, 'Closed: the id of the matter', [404, 409, 413, 415, 422]),
 })
-const deleteWall = route('administer', {
-  method: 'delete',
-  path: '/walls/{staffId}/{matterId}',
-  summary: 'Open a matter to somebody again',
+const liftWall = route('administer', {
+  method: 'post',
+  path: '/walls/{staffId}/{matterId}/lift',
+  summary: 'Open a matter to somebody again; why is kept in the record',
   tags: ['staff'],
-  request: { params: z.strictObject({ staffId: id, matterId: id }) },
-  responses: answers(named, 'Open again', [404, 422]),
+  request: { params: z.strictObject({ staffId: id, matterId: id }), body: jsonBody(wallLiftRequest) },
+  responses: answers(named, 'Open again', [404, 413, 415, 422]),
 })
 const getKeys = route('administer', {
   method: 'get',
@@ -130,26 +177,51 @@ export function staffRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   })
 
   app.openapi(getStaff, async (context) => {
-    const items = await context.var.inFirm((tx) => listStaff(tx, deps.clock.now()))
+    const items = await context.var.inFirm(async (tx) => {
+      const members = await listStaff(tx, deps.clock.now())
+      const name = await namesOfActors(
+        tx,
+        members.map(({ invitedBy }) => invitedBy),
+      )
+      return members.map((member) => ({ ...member, invitedBy: name(member.invitedBy) }))
+    })
     return context.json({ items }, 200)
   })
+
+  const invited = async (
+    firmId: Caller['firmId'],
+    made: { id: string; name: string; email: string | null; token: string; expiresAt: Temporal.Instant },
+  ) => {
+    const link = `${deps.publicUrl}/join#${made.token}`
+    const { mailer, code } = await deps.firms.open(firmId)
+    const firm = code.program.settings.name
+    const { id: staffId, name, email } = made
+    const mailed = email !== null && (await mailInvitation(mailer, { id: staffId, name, email, link, firm }))
+    return { id: staffId, link, expiresAt: made.expiresAt.toString(), mailed }
+  }
 
   app.openapi(postStaff, async (context) => {
     const { caller, inFirm } = context.var
     const wished = context.req.valid('json')
     refuseMore(caller, scopesOf[wished.role], `the role ${wished.role}`)
-    const made = await inFirm((tx) => invite(tx, wished, acting(deps, caller.by)))
+    const made = await inFirm(async (tx) => {
+      // Inviting anew replaces an invitation: not that of somebody who is to do more.
+      refuseAbove(caller, await invitedAs(tx, wished.email))
+      return invite(tx, wished, acting(deps, caller.by))
+    })
     if (!made)
       throw new ProblemError({ status: 409, title: 'They have joined already', detail: wished.email })
-    const link = `${deps.publicUrl}/join#${made.token}`
-    const { mailer, code } = await deps.firms.open(caller.firmId)
-    const mailed = await mailInvitation(mailer, {
-      ...wished,
-      id: made.id,
-      link,
-      firm: code.program.settings.name,
-    })
-    return context.json({ id: made.id, link, expiresAt: made.expiresAt.toString(), mailed }, 200)
+    return context.json(await invited(caller.firmId, { ...made, ...wished }), 200)
+  })
+
+  app.openapi(postInvitation, async (context) => {
+    const { caller, inFirm } = context.var
+    const { id: staffId } = context.req.valid('param')
+    const made = await inFirm((tx) => inviteAgain(tx, staffId, changing(deps, caller)))
+    if (made === 'joined')
+      throw new ProblemError({ status: 409, title: 'They have joined already', detail: staffId })
+    if (typeof made === 'string') return refuseUnlessChanged(made, staffId)
+    return context.json(await invited(caller.firmId, { id: staffId, ...made }), 200)
   })
 
   app.openapi(putRole, async (context) => {
@@ -157,27 +229,33 @@ export function staffRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const { id: staffId } = context.req.valid('param')
     const { role } = context.req.valid('json')
     refuseMore(caller, scopesOf[role], `the role ${role}`)
-    const done = await inFirm(async (tx) => {
-      refuseAbove(caller, (await listStaff(tx, deps.clock.now())).find((m) => m.id === staffId)?.role)
-      return changeRole(tx, staffId, role, acting(deps, caller.by))
-    })
-    refuseUnlessChanged(done, staffId)
+    refuseUnlessChanged(await inFirm((tx) => changeRole(tx, staffId, role, changing(deps, caller))), staffId)
     return context.json({ id: staffId }, 200)
   })
 
-  app.openapi(deleteStaff, async (context) => {
-    const { caller, inFirm } = context.var
-    const { id: staffId } = context.req.valid('param')
-    const done = await inFirm(async (tx) => {
-      refuseAbove(caller, (await listStaff(tx, deps.clock.now())).find((m) => m.id === staffId)?.role)
-      return removeMember(tx, staffId, acting(deps, caller.by))
+  const deeds = [
+    [deleteStaff, removeMember],
+    [postSuspend, suspendMember],
+    [postReinstate, reinstateMember],
+    [postSignOut, signOutMember],
+  ] as const
+  for (const [door, deed] of deeds)
+    app.openapi(door, async (context) => {
+      const { caller, inFirm } = context.var
+      const { id: staffId } = context.req.valid('param')
+      refuseUnlessChanged(await inFirm((tx) => deed(tx, staffId, changing(deps, caller))), staffId)
+      return context.json({ id: staffId }, 200)
     })
-    refuseUnlessChanged(done, staffId)
-    return context.json({ id: staffId }, 200)
-  })
 
   app.openapi(getWalls, async (context) => {
-    const items = await context.var.inFirm(wallsOf)
+    const items = await context.var.inFirm(async (tx) => {
+      const found = await wallsOf(tx)
+      const name = await namesOfActors(
+        tx,
+        found.map(({ createdBy }) => createdBy),
+      )
+      return found.map((wall) => ({ ...wall, createdBy: name(wall.createdBy) }))
+    })
     return context.json({ items }, 200)
   })
 
@@ -196,18 +274,31 @@ export function staffRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     return context.json({ id: closed }, 200)
   })
 
-  app.openapi(deleteWall, async (context) => {
+  app.openapi(liftWall, async (context) => {
     const { staffId, matterId } = context.req.valid('param')
+    const { reason } = context.req.valid('json')
     const me = acting(deps, context.var.caller.by)
     const done = await context.var.inFirm((tx) =>
-      openMatter(tx, { staffId, matterId: matterId as never }, me),
+      openMatter(tx, { staffId, matterId: matterId as never }, reason, me),
     )
     if (!done) throw notFound('there is no such wall')
     return context.json({ id: matterId }, 200)
   })
 
   app.openapi(getKeys, async (context) => {
-    const items = await context.var.inFirm(listKeys)
+    const now = deps.clock.now()
+    const items = await context.var.inFirm(async (tx) => {
+      const keys = await listKeys(tx)
+      const name = await namesOfActors(
+        tx,
+        keys.map(({ createdBy }) => createdBy),
+      )
+      return keys.map((key) => ({
+        ...key,
+        createdBy: key.createdBy && name(key.createdBy),
+        state: stateOfKey(key, now),
+      }))
+    })
     return context.json({ items }, 200)
   })
 
@@ -215,9 +306,14 @@ export function staffRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const { caller, inFirm } = context.var
     const wished = context.req.valid('json')
     refuseMore(caller, wished.scopes, 'such a key')
+    const me = acting(deps, caller.by)
+    const expiresAt = wished.expiresAt === undefined ? null : Temporal.Instant.from(wished.expiresAt)
+    if (expiresAt && Temporal.Instant.compare(expiresAt, me.now) <= 0)
+      throw wrong('body.expiresAt', 'has passed already')
+    refuseLonger(caller, expiresAt)
     const scopes = [...new Set(wished.scopes)]
-    const made = await inFirm((tx) => createKey(tx, { ...wished, scopes }, acting(deps, caller.by)))
-    return context.json(made, 200)
+    const key = { name: wished.name, scopes, expiresAt, walledAs: caller.walledAs }
+    return context.json(await inFirm((tx) => createKey(tx, key, me)), 200)
   })
 
   app.openapi(deleteKey, async (context) => {
@@ -239,24 +335,65 @@ function refuseMore(caller: Caller, scopes: readonly Scope[], what: string): voi
     })
 }
 
-/** Nor takes it from who has more. */
-function refuseAbove(caller: Caller, role: Role | undefined): void {
-  if (role !== undefined && scopesOf[role].some((scope) => !caller.scopes.includes(scope)))
-    throw new ProblemError({
-      status: 403,
-      title: 'They may do more than you',
-      detail: `somebody with the role ${role} is for an owner to change`,
-    })
+/** A key that ends can't make one that outlasts it. */
+function refuseLonger({ key }: Caller, until: Temporal.Instant | null): void {
+  if (!key?.expiresAt || (until && Temporal.Instant.compare(until, key.expiresAt) <= 0)) return
+  throw new ProblemError({
+    status: 403,
+    title: 'You may not give more than you have',
+    detail: `this key is good until ${key.expiresAt}, and so are those that it makes at most`,
+  })
 }
 
-function refuseUnlessChanged(done: 'done' | 'missing' | 'last_owner', staffId: string): void {
-  if (done === 'missing') throw notFound(`nobody with the id ${staffId} works here`)
-  if (done === 'last_owner')
-    throw new ProblemError({
-      status: 409,
-      title: 'Somebody must stay who can let people in',
-      detail: 'they are the last owner: make somebody else an owner first',
-    })
+/** Nor takes it from who has more. */
+const mayChange = (caller: Caller, role: Role): boolean =>
+  scopesOf[role].every((scope) => caller.scopes.includes(scope))
+
+const changing = (deps: ApiDeps, caller: Caller) => ({
+  ...acting(deps, caller.by),
+  mayChange: (role: Role) => mayChange(caller, role),
+})
+
+function refuseAbove(caller: Caller, role: Role | null): void {
+  if (role !== null && !mayChange(caller, role)) throw above()
+}
+
+const above = () =>
+  new ProblemError({
+    status: 403,
+    title: 'They may do more than you',
+    detail: 'somebody who may do what you may not is for an owner to change',
+  })
+
+function refuseUnlessChanged(done: Exclude<Changed, 'done'>, staffId: string): never
+function refuseUnlessChanged(done: Changed, staffId: string): void
+function refuseUnlessChanged(done: Changed, staffId: string): void {
+  switch (done) {
+    case 'done':
+      return
+    case 'missing':
+      throw notFound(`nobody with the id ${staffId} works here`)
+    case 'above':
+      throw above()
+    case 'not_joined':
+      throw new ProblemError({
+        status: 409,
+        title: 'They have not joined yet',
+        detail: 'there is nothing to end: withdraw their invitation',
+      })
+    case 'last_owner':
+      throw new ProblemError({
+        status: 409,
+        title: 'Somebody must stay who can let people in',
+        detail: 'they are the last owner: make somebody else an owner first',
+      })
+  }
+}
+
+function stateOfKey({ revokedAt, expiresAt }: ApiKey, now: Temporal.Instant) {
+  if (revokedAt !== null) return 'revoked' as const
+  const over = expiresAt !== null && Temporal.Instant.compare(Temporal.Instant.from(expiresAt), now) <= 0
+  return over ? ('expired' as const) : ('good' as const)
 }
 
 /** By the operators' mail server: the firm's own provider is for its clients. @returns whether it went */

@@ -4,7 +4,8 @@ import type { ConnectionId, FirmId, RawRequest } from '../../kernel/index.ts'
 import { consentOf, verifyHook } from '../../modules/connections/index.ts'
 import { countWaiting } from '../../modules/facts/index.ts'
 import type { HookConnection } from '../../modules/ingest/index.ts'
-import type { OpenConnection, OpenFirm } from '../firms.ts'
+import type { Database } from '../../platform/db/firm-tx.ts'
+import type { Firms, OpenConnection, OpenFirm } from '../firms.ts'
 import { type Check, type DoctorContext, type Finding, fail, ok, warn } from './types.ts'
 
 const patience = 15_000
@@ -38,8 +39,8 @@ export const connectionsCheck: Check = {
 }
 
 /** Where a person must let us in first, there is nothing to try before they have. */
-async function waitsForPerson(
-  { db }: DoctorContext['runtime'],
+export async function waitsForPerson(
+  { db }: { db: Database },
   firmId: FirmId,
   id: ConnectionId,
   connection: OpenConnection,
@@ -89,6 +90,13 @@ async function within<T>(promise: Promise<T>, milliseconds: number): Promise<T> 
   }
 }
 
+/** What is needed to look at signatures. */
+export interface SignatureContext {
+  runtime: { firms: Pick<Firms, 'hooks'> }
+  config: Pick<DoctorContext['config'], 'publicUrl'>
+  clock: DoctorContext['clock']
+}
+
 export const signaturesCheck: Check = {
   name: 'signatures',
   async run(context) {
@@ -107,8 +115,8 @@ async function ofFirm(context: DoctorContext, firmId: FirmId, firm: OpenFirm): P
   return findings
 }
 
-async function hookFinding(
-  { runtime, config, clock }: DoctorContext,
+export async function hookFinding(
+  { runtime, config, clock }: SignatureContext,
   firmId: FirmId,
   id: ConnectionId,
   { key }: OpenConnection,
@@ -194,7 +202,10 @@ function signed(
 }
 
 /** A provider's receipts can't be signed by us everywhere (SendGrid's key is a public one), but must be asked for. */
-function callbackFinding({ config }: DoctorContext, { key, kind, callbacks }: OpenConnection): Finding {
+export function callbackFinding(
+  { config }: Pick<SignatureContext, 'config'>,
+  { key, kind, callbacks }: OpenConnection,
+): Finding {
   const name = `signature ${key}`
   const read = callbacks!.receipts({
     method: 'POST',

@@ -4,6 +4,7 @@ export {
   type Caller,
   callerOf,
   createKey,
+  keyUsed,
   listKeys,
   revokeKey,
 } from './api-keys.ts'
@@ -35,6 +36,7 @@ export {
   resumeTarget,
 } from './operations.ts'
 export { fixQuality, ignoreQuality, qualityPage } from './quality.ts'
+export { countQuiet, type QuietShift, quietShift } from './quiet-waiting.ts'
 export { type RenderOptions, renderTrace } from './render-trace.ts'
 export { namesOfActors } from './rows.ts'
 export { search } from './search.ts'

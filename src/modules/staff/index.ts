@@ -1,7 +1,16 @@
 /** Who works at a firm: roles, invitations, and matters that are closed to somebody. */
 export {
-  accountOf,
+  type Changed,
   changeRole,
+  inviteAgain,
+  invitedAs,
+  reinstateMember,
+  removeMember,
+  signOutMember,
+  suspendMember,
+} from './changes.ts'
+export {
+  accountOf,
   hasOwner,
   type Invitation,
   invitationOf,
@@ -9,8 +18,8 @@ export {
   join,
   listStaff,
   memberOf,
-  removeMember,
   type SignedIn,
+  seen,
   staffNames,
   welcome,
 } from './store.ts'

@@ -1,6 +1,6 @@
 /** The rows of staff. The only SQL on them, and on the two rows of the sign-in library that joining makes. */
 import { createHash, randomBytes } from 'node:crypto'
-import { type FirmId, isUuid, type NewId } from '../../kernel/index.ts'
+import type { FirmId, NewId } from '../../kernel/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import { record } from '../audit/index.ts'
 import type { Role, StaffMember } from './types.ts'
@@ -38,8 +38,6 @@ export async function invite(
   wanted: { name: string; email: string | null; role: Role },
   { by, now, newId }: Acting,
 ): Promise<{ id: string; token: string; expiresAt: Temporal.Instant } | null> {
-  const token = `tsi_${randomBytes(32).toString('base64url')}`
-  const expiresAt = now.add(invitationGoodFor)
   const [known] = await tx.rows<{ id: string; joined: boolean }>(
     `select id, joined_at is not null as joined from staff
      where firm_id = current_firm() and removed_at is null and
@@ -49,15 +47,26 @@ export async function invite(
   )
   if (known?.joined) return null
   const id = known?.id ?? newId<string>()
+  return { id, ...(await makeInvitation(tx, { id, ...wanted }, { by, now })) }
+}
+
+/** Writes an invitation with a new link. @param member who is not there yet, or has not joined, and is locked */
+export async function makeInvitation(
+  tx: FirmTx,
+  { id, name, email, role }: { id: string; name: string; email: string | null; role: Role },
+  { by, now }: Pick<Acting, 'by' | 'now'>,
+): Promise<{ token: string; expiresAt: Temporal.Instant }> {
+  const token = `tsi_${randomBytes(32).toString('base64url')}`
+  const expiresAt = now.add(invitationGoodFor)
   await tx.run(
     `insert into staff (firm_id, id, name, email, role, invite_hash, invite_expires_at, invited_by, created_at)
      values (current_firm(), $1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (id) do update set name = excluded.name, role = excluded.role, invite_hash = excluded.invite_hash,
        invite_expires_at = excluded.invite_expires_at, invited_by = excluded.invited_by`,
-    [id, wanted.name, wanted.email, wanted.role, hashOf(token), expiresAt, by, now],
+    [id, name, email, role, hashOf(token), expiresAt, by, now],
   )
-  await note(tx, { by, now }, 'staff.invited', id, { role: wanted.role })
-  return { id, token, expiresAt }
+  await note(tx, { by, now }, 'staff.invited', id, { role })
+  return { token, expiresAt }
 }
 
 /** @returns null where the link is none of ours, was used, or is too old */
@@ -136,7 +145,7 @@ export async function welcome(
   return db.forFirm(firmId, async (tx) => {
     const [row] = await tx.rows<{ id: string; name: string; joined: boolean; invited: boolean }>(
       `select id, name, joined_at is not null as joined, coalesce(invite_expires_at > $2, false) as invited from staff
-       where firm_id = current_firm() and lower(email) = $1 and removed_at is null for update`,
+       where firm_id = current_firm() and lower(email) = $1 and removed_at is null and suspended_at is null for update`,
       [email, now],
     )
     if (row?.joined) return 'member'
@@ -176,7 +185,7 @@ export interface SignedIn {
   walled: boolean
 }
 
-/** @returns null for an account without a place at any firm: nobody's, or removed */
+/** @returns null for an account without a place at any firm: nobody's, removed, or suspended */
 export async function memberOf(db: Database, userId: string): Promise<SignedIn | null> {
   const [found] = await db.lookup<{ firm_id: FirmId; staff_id: string }>(
     'select firm_id, staff_id from lookup_staff($1)',
@@ -187,7 +196,7 @@ export async function memberOf(db: Database, userId: string): Promise<SignedIn |
   return db.forFirm(found.firm_id, async (tx) => {
     const [row] = await tx.rows<Pick<SignedIn, 'name' | 'email' | 'role' | 'walled'>>(
       `select name, email, role, exists (select from matter_walls w where w.staff_id = s.id) as walled
-       from staff s where id = $1 and removed_at is null`,
+       from staff s where id = $1 and removed_at is null and suspended_at is null`,
       [found.staff_id],
       'staff_member',
     )
@@ -209,21 +218,34 @@ export async function accountOf(
   return member ? { ...member, userId: found.id } : null
 }
 
+interface MemberRow extends Record<string, unknown> {
+  id: string
+  name: string
+  email: string | null
+  role: Role
+  invited_by: string
+  invite_expires_at: Temporal.Instant | null
+  created_at: Temporal.Instant
+  joined_at: Temporal.Instant | null
+  suspended_at: Temporal.Instant | null
+  removed_at: Temporal.Instant | null
+  last_seen_at: Temporal.Instant | null
+  has_account: boolean
+  password: boolean
+  two_factor: boolean
+  passkeys: number
+  walls: number
+}
+
 export async function listStaff(tx: FirmTx, now: Temporal.Instant): Promise<StaffMember[]> {
-  const rows = await tx.rows<{
-    id: string
-    name: string
-    email: string | null
-    role: Role
-    invite_expires_at: Temporal.Instant | null
-    created_at: Temporal.Instant
-    joined_at: Temporal.Instant | null
-    removed_at: Temporal.Instant | null
-    walls: number
-  }>(
-    `select id, name, email, role, invite_expires_at, created_at, joined_at, removed_at,
+  const rows = await tx.rows<MemberRow>(
+    `select s.id, s.name, s.email, s.role, s.invited_by, s.invite_expires_at, s.created_at, s.joined_at, s.suspended_at,
+       s.removed_at, s.last_seen_at, u."id" is not null as has_account, coalesce(u."twoFactorEnabled", false) as two_factor,
+       exists (select from sign_in."account" a where a."userId" = u."id" and a."providerId" = 'credential') as password,
+       (select count(*)::int from sign_in."passkey" p where p."userId" = u."id") as passkeys,
        (select count(*)::int from matter_walls w where w.staff_id = s.id) as walls
-     from staff s where firm_id = current_firm() order by created_at, id`,
+     from staff s left join sign_in."user" u on u."id" = s.user_id
+     where s.firm_id = current_firm() order by s.created_at, s.id`,
   )
   return rows.map((r) => ({
     id: r.id,
@@ -231,89 +253,40 @@ export async function listStaff(tx: FirmTx, now: Temporal.Instant): Promise<Staf
     email: r.email,
     role: r.role,
     state: stateOf(r, now),
+    invitedBy: r.invited_by,
     createdAt: r.created_at.toString(),
+    inviteExpiresAt: r.invite_expires_at?.toString() ?? null,
     joinedAt: r.joined_at?.toString() ?? null,
+    lastSeenAt: r.last_seen_at?.toString() ?? null,
+    signIn: r.has_account ? { password: r.password, twoFactor: r.two_factor, passkeys: r.passkeys } : null,
     walls: r.walls,
   }))
 }
 
-function stateOf(
-  row: {
-    joined_at: Temporal.Instant | null
-    removed_at: Temporal.Instant | null
-    invite_expires_at: Temporal.Instant | null
-  },
-  now: Temporal.Instant,
-): StaffMember['state'] {
+function stateOf(row: MemberRow, now: Temporal.Instant): StaffMember['state'] {
   if (row.removed_at) return 'removed'
+  if (row.suspended_at) return 'suspended'
   if (row.joined_at) return 'joined'
   const good = row.invite_expires_at && Temporal.Instant.compare(now, row.invite_expires_at) < 0
   return good ? 'invited' : 'expired'
 }
 
+/** That somebody was here. @param id of staff */
+export const seen = (tx: FirmTx, id: string, now: Temporal.Instant): Promise<number> =>
+  tx.run('update staff set last_seen_at = $2 where id = $1', [id, now], 'staff_seen')
+
 /** Whether somebody has joined who may let others in. */
 export async function hasOwner(tx: FirmTx): Promise<boolean> {
-  return (await otherOwners(tx, null)) > 0
+  const [row] = await tx.rows<{ any: boolean }>(
+    `select exists (select from staff where firm_id = current_firm() and role = 'owner' and joined_at is not null
+       and removed_at is null and suspended_at is null) as any`,
+  )
+  return row!.any
 }
 
 /** @param ids as the record has them: what is none of ours is left out */
 export const staffNames = (tx: FirmTx, ids: readonly string[]): Promise<{ id: string; name: string }[]> =>
   tx.rows('select id, name from staff where id::text = any($1)', [ids], 'staff_names')
-
-/** `last_owner`: a firm that nobody can let people into, or out of, would be locked for good. */
-export type Changed = 'done' | 'missing' | 'last_owner'
-
-export async function changeRole(
-  tx: FirmTx,
-  id: string,
-  role: Role,
-  acting: Pick<Acting, 'by' | 'now'>,
-): Promise<Changed> {
-  const member = await lockMember(tx, id)
-  if (!member) return 'missing'
-  if (member.role === role) return 'done'
-  if (member.role === 'owner' && (await otherOwners(tx, id)) === 0) return 'last_owner'
-  await tx.run('update staff set role = $2 where id = $1', [id, role])
-  await note(tx, acting, 'staff.role_changed', id, { from: member.role, to: role })
-  return 'done'
-}
-
-/** At once: their sessions, passkeys and password go with the account. What they did stays on record. */
-export async function removeMember(
-  tx: FirmTx,
-  id: string,
-  acting: Pick<Acting, 'by' | 'now'>,
-): Promise<Changed> {
-  const member = await lockMember(tx, id)
-  if (!member) return 'missing'
-  if (member.role === 'owner' && member.joined && (await otherOwners(tx, id)) === 0) return 'last_owner'
-  const [row] = await tx.rows<{ user_id: string | null }>('select user_id from staff where id = $1', [id])
-  await tx.run(
-    'update staff set removed_at = $2, invite_hash = null, invite_expires_at = null where id = $1',
-    [id, acting.now],
-  )
-  if (row?.user_id) await tx.run('delete from sign_in."user" where "id" = $1', [row.user_id])
-  await note(tx, acting, 'staff.removed', id, {})
-  return 'done'
-}
-
-/** All owners are locked, so that two can't remove each other at once. */
-async function otherOwners(tx: FirmTx, id: string | null): Promise<number> {
-  const rows = await tx.rows<{ id: string }>(
-    `select id from staff where firm_id = current_firm() and role = 'owner' and joined_at is not null and removed_at is null
-     order by id for update`,
-  )
-  return rows.filter((r) => r.id !== id).length
-}
-
-async function lockMember(tx: FirmTx, id: string): Promise<{ role: Role; joined: boolean } | null> {
-  if (!isUuid(id)) return null
-  const [row] = await tx.rows<{ role: Role; joined: boolean }>(
-    'select role, joined_at is not null as joined from staff where id = $1 and removed_at is null for update',
-    [id],
-  )
-  return row ?? null
-}
 
 const note = (
   tx: FirmTx,

@@ -1,4 +1,5 @@
 /** Who works at a firm, and what each role may do. */
+import { scopesOf } from '../../../contracts/roles.ts'
 import { type Role, role, type Scope, scope } from '../../../contracts/staff.ts'
 
 /** For this host alone, over TLS or from this very machine (RFC 6265bis §4.1.3.2). */
@@ -17,13 +18,7 @@ export const roles = role.options
  */
 export const scopes = scope.options
 
-export const scopesOf: Readonly<Record<Role, readonly Scope[]>> = {
-  owner: ['read', 'operate', 'configure', 'administer'],
-  attorney: ['read', 'operate', 'configure'],
-  staff: ['read', 'operate'],
-  read_only: ['read'],
-  operator: ['read', 'operate', 'administer'],
-}
+export { scopesOf }
 
 export interface StaffMember {
   id: string
@@ -31,10 +26,18 @@ export interface StaffMember {
   /** Null: an invitation for whoever holds the link. */
   email: string | null
   role: Role
-  /** `invited`: the link was not followed yet; `expired`: and can't be any more. */
-  state: 'invited' | 'expired' | 'joined' | 'removed'
+  /** `invited`: the link was not followed yet; `expired`: and can't be any more; `suspended`: signs in nowhere. */
+  state: 'invited' | 'expired' | 'joined' | 'suspended' | 'removed'
+  /** As it stands in the record. */
+  invitedBy: string
   createdAt: string
+  /** Until when the link of their invitation is good. */
+  inviteExpiresAt: string | null
   joinedAt: string | null
+  /** To some minutes; null: never, or not since an older release. */
+  lastSeenAt: string | null
+  /** How they sign in; null: they have no account (any more). */
+  signIn: { password: boolean; twoFactor: boolean; passkeys: number } | null
   /** How many matters are closed to them. */
   walls: number
 }

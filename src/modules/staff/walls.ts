@@ -33,14 +33,15 @@ export async function closeMatter(
   )
   if (made === 0) return false
   const entry = { actor: by, action: 'wall.raised', subject: `matter:${matterId}` }
-  await record(tx, [{ ...entry, data: { staff: staffId } }], now)
+  await record(tx, [{ ...entry, data: { staff: staffId, reason } }], now)
   return true
 }
 
-/** @returns false where there was no such wall */
+/** The row goes: why it stood, and why not any more, is in the record. @returns false where there was no such wall */
 export async function openMatter(
   tx: FirmTx,
   { matterId, staffId }: Between,
+  reason: string,
   { by, now }: { by: string; now: Temporal.Instant },
 ): Promise<boolean> {
   const gone = await tx.run('delete from matter_walls where staff_id = $1 and matter_id = $2', [
@@ -49,7 +50,7 @@ export async function openMatter(
   ])
   if (gone === 0) return false
   const entry = { actor: by, action: 'wall.taken_down', subject: `matter:${matterId}` }
-  await record(tx, [{ ...entry, data: { staff: staffId } }], now)
+  await record(tx, [{ ...entry, data: { staff: staffId, reason } }], now)
   return true
 }
 

@@ -15,7 +15,7 @@ const concerned = [
 ] as const
 
 /** What is read of the configuration: only an edition of that is news for it. */
-const configured = ['rules'] as const
+const configured = ['rules', 'settings'] as const
 
 /**
  * What a message that goes its way leaves in the record, a hundred times a second on a busy day, and all that it can

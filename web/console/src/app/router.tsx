@@ -205,6 +205,38 @@ const reports = createRoute({
   component: lazyRouteComponent(() => import('../pages/reports.tsx'), 'ReportsPage'),
 })
 
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../pages/settings.tsx'), 'SettingsPage'),
+})
+const settingsStaff = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/staff',
+  component: lazyRouteComponent(() => import('../pages/settings-staff.tsx'), 'StaffPage'),
+})
+const settingsWalls = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/walls',
+  component: lazyRouteComponent(() => import('../pages/settings-walls.tsx'), 'WallsPage'),
+})
+const settingsKeys = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/keys',
+  component: lazyRouteComponent(() => import('../pages/settings-keys.tsx'), 'KeysPage'),
+})
+
+const settingsHours = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/hours',
+  component: lazyRouteComponent(() => import('../pages/settings-hours.tsx'), 'HoursPage'),
+})
+const settingsRetention = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/retention',
+  component: lazyRouteComponent(() => import('../pages/settings-retention.tsx'), 'RetentionPage'),
+})
+
 export const tree = root.addChildren([
   signIn,
   join,
@@ -232,6 +264,12 @@ export const tree = root.addChildren([
     holds,
     client,
     matter,
+    settings,
+    settingsStaff,
+    settingsWalls,
+    settingsKeys,
+    settingsHours,
+    settingsRetention,
   ]),
 ])
 

@@ -9,6 +9,7 @@ import { Problem, useTellProblem } from '../parts/problem.tsx'
 import { useMay } from '../parts/rights.ts'
 import { List, Row, Waiting } from '../parts/rows.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
+import { TestButton, TestResult, useConnectionTest } from '../settings/connection-test.tsx'
 import { readable, useWords } from '../words/index.ts'
 import { useMoments } from '../words/moments.ts'
 
@@ -44,6 +45,7 @@ function ConnectionRow({ connection }: { connection: Connection }) {
       answered(api.POST('/connections/{key}/connect', { params: { path: { key: connection.key } } })),
     onError: tell,
   })
+  const test = useConnectionTest(connection.key)
   const { state, letIn, limit, knownUntil } = connection
   return (
     <Row name={connection.key}>
@@ -67,20 +69,24 @@ function ConnectionRow({ connection }: { connection: Connection }) {
             )}
           </p>
         </div>
-        {may && (state !== 'connected' || letIn) && (
+        {may && (
           <div className="row-deeds">
-            <Button
-              size="xs"
-              variant={state === 'connected' ? 'default' : 'filled'}
-              data-key="r"
-              loading={invite.isPending}
-              onClick={() => invite.mutate()}
-            >
-              {t('connections.connect')}
-            </Button>
+            <TestButton name={connection.key} test={test} />
+            {(state !== 'connected' || letIn) && (
+              <Button
+                size="xs"
+                variant={state === 'connected' ? 'default' : 'filled'}
+                data-key="r"
+                loading={invite.isPending}
+                onClick={() => invite.mutate()}
+              >
+                {t('connections.connect')}
+              </Button>
+            )}
           </div>
         )}
       </div>
+      <TestResult test={test} />
       {invite.data && (
         <Modal
           opened

@@ -16,12 +16,14 @@ export interface Deed<In, Out> {
   said: (out: Out, input: In) => { title: string; message?: string }
   /** The API does it once however often it is asked: a network that broke off is tried again. */
   repeatable?: boolean
+  /** A conflict has a reason of its own, which is told; without it, somebody else was quicker. */
+  explains?: boolean
 }
 
 export function useDeed<In, Out>(deed: Deed<In, Out>) {
   const queries = useQueryClient()
   const tell = useTell()
-  const tellProblem = useTellProblem()
+  const tellProblem = useTellProblem(deed.explains)
   return useMutation({
     mutationFn: deed.act,
     retry: deed.repeatable ? (count, error) => unreachable(error) && count < 2 : false,

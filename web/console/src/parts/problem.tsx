@@ -41,13 +41,17 @@ export function Problem(props: { error: unknown; again?: () => void }) {
   )
 }
 
-/** Tells of a failed deed beside the page. */
-export function useTellProblem() {
+/**
+ * Tells of a failed deed beside the page.
+ *
+ * @param explain a conflict is told in the server's words, and not as work that others have done
+ */
+export function useTellProblem(explain = false) {
   const { t } = useWords()
   const tell = useTell()
   return (error: unknown) => {
     if (error instanceof ApiProblem && error.status === 401) return // the page for signing in comes
-    const gone = error instanceof ApiProblem && error.status === 409
+    const gone = !explain && error instanceof ApiProblem && error.status === 409
     const { title, lines } = inWords(error, t)
     tell({
       color: gone ? 'gray' : 'red',

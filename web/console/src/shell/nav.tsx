@@ -42,7 +42,8 @@ function Item({ place }: { place: Place }) {
       to={place.to}
       className="nav-item"
       activeProps={{ 'aria-current': 'page' }}
-      activeOptions={{ includeSearch: false, exact: true }}
+      // The pages of the settings are all one place.
+      activeOptions={{ includeSearch: false, exact: place.to !== '/settings' }}
     >
       <Icon size={18} stroke={1.7} aria-hidden />
       <span className="nav-word">{t(`nav.${place.word}`)}</span>

@@ -13,6 +13,7 @@ import {
   IconQuestionMark,
   IconRoute,
   IconScript,
+  IconSettings,
   IconShieldCheck,
   IconSitemap,
   IconTemplate,
@@ -57,6 +58,7 @@ export const places = [
   { to: '/reports', word: 'reports', key: 'n', icon: IconChartBar, group: 'firm', list: null },
   { to: '/audit', word: 'audit', key: 'o', icon: IconFileCertificate, group: 'firm', list: null },
   { to: '/holds', word: 'holds', key: 'l', icon: IconGavel, group: 'firm', list: null },
+  { to: '/settings', word: 'settings', key: 's', icon: IconSettings, group: 'firm', list: null },
 ] as const
 
 /** Of which people on the road have most use. */

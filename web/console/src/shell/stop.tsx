@@ -1,5 +1,5 @@
 /** The red button: everything to a client, about a matter, or from the whole firm stops at once. */
-import { Button, Group, Modal, Radio, Select, Skeleton, Stack, Textarea } from '@mantine/core'
+import { Button, Group, Modal, Radio, Select, Skeleton, Stack, Textarea, TextInput } from '@mantine/core'
 import { IconHandStop } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -9,7 +9,9 @@ import { Problem } from '../parts/problem.tsx'
 import { useMay } from '../parts/rights.ts'
 import { itemsOf } from '../parts/rows.tsx'
 import { useTell } from '../parts/tell.ts'
+import { momentOf, wallOf } from '../parts/wall-time.ts'
 import { readable, useWords } from '../words/index.ts'
+import { cityOf, useMoments } from '../words/moments.ts'
 import { type StopTarget, useStopTargets } from './stop-target.tsx'
 
 export const stopButtonId = 'stop'
@@ -41,7 +43,7 @@ export function StopButton() {
 
 const hour = 3_600_000
 const ends = { open: null, h1: hour, h4: 4 * hour, d1: 24 * hour, d7: 7 * 24 * hour } as const
-type End = keyof typeof ends
+type End = keyof typeof ends | 'date'
 
 function StopDialog({ targets, close }: { targets: readonly StopTarget[]; close: () => void }) {
   const { t } = useWords()
@@ -50,18 +52,24 @@ function StopDialog({ targets, close }: { targets: readonly StopTarget[]; close:
   const [chosen, setChosen] = useState(targets[0]?.id ?? 'firm')
   const [reason, setReason] = useState('')
   const [end, setEnd] = useState<End>('open')
+  const { zone } = useMoments()
+  const [date, setDate] = useState('')
+  const chosenEnd = end === 'date' ? momentOf(date, zone) : null
+  const passed = chosenEnd !== null && chosenEnd.getTime() <= Date.now()
+  const noEnd = end === 'date' && (chosenEnd === null || passed)
   const target = targets.find(({ id }) => id === chosen)
 
   const stop = useMutation({
     mutationFn: () => {
-      const milliseconds = ends[end]
+      const milliseconds = end === 'date' ? null : ends[end]
+      const endsAt = chosenEnd ?? (milliseconds === null ? null : new Date(Date.now() + milliseconds))
       return answered(
         api.POST('/pauses', {
           body: {
             scope: target?.scope ?? 'firm',
             ...(target ? { target: target.id } : {}),
             reason: reason.trim(),
-            ...(milliseconds === null ? {} : { endsAt: new Date(Date.now() + milliseconds).toISOString() }),
+            ...(endsAt === null ? {} : { endsAt: endsAt.toISOString() }),
           },
         }),
       )
@@ -79,7 +87,7 @@ function StopDialog({ targets, close }: { targets: readonly StopTarget[]; close:
   })
   const send = (event: FormEvent) => {
     event.preventDefault()
-    if (reason.trim() !== '') stop.mutate()
+    if (reason.trim() !== '' && !noEnd) stop.mutate()
   }
   return (
     <Modal
@@ -123,15 +131,33 @@ function StopDialog({ targets, close }: { targets: readonly StopTarget[]; close:
               { value: 'h4', label: t('stop.hours', { count: 4 }) },
               { value: 'd1', label: t('stop.days', { count: 1 }) },
               { value: 'd7', label: t('stop.days', { count: 7 }) },
+              { value: 'date', label: t('stop.at_date') },
             ]}
           />
+          {end === 'date' && (
+            <TextInput
+              type="datetime-local"
+              label={t('stop.date')}
+              description={t('stop.date_hint', { zone: cityOf(zone) })}
+              required
+              min={wallOf(new Date(), zone)}
+              error={passed ? t('stop.date_passed') : undefined}
+              value={date}
+              onChange={(event) => setDate(event.currentTarget.value)}
+            />
+          )}
           <HeldNow target={target} />
           {stop.isError && <Problem error={stop.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {t('stop.cancel')}
             </Button>
-            <Button type="submit" color="red.9" loading={stop.isPending} disabled={reason.trim() === ''}>
+            <Button
+              type="submit"
+              color="red.9"
+              loading={stop.isPending}
+              disabled={reason.trim() === '' || noEnd}
+            >
               {t('stop.confirm')}
             </Button>
           </Group>

@@ -1,5 +1,6 @@
 import { auditEn } from './audit.en.ts'
 import { holdsEn } from './holds.en.ts'
+import { hoursEn } from './hours.en.ts'
 
 /** What the console says, in English. The Spanish file has the same keys; the compiler sees to it. */
 
@@ -8,6 +9,7 @@ import { reportsEn } from './reports.en.ts'
 import { rules } from './rules.en.ts'
 import { saidEn } from './said.en.ts'
 import type { Same } from './same.ts'
+import { settingsEn } from './settings.en.ts'
 import { subjectEn } from './subject.en.ts'
 import { writeEn } from './write.en.ts'
 
@@ -30,6 +32,7 @@ export const en = {
     rules: 'Rules',
     audit: 'Record',
     holds: 'Legal holds',
+    settings: 'Settings',
     sign_in: 'Sign in',
     work: 'Work',
     firm: 'Firm',
@@ -39,6 +42,8 @@ export const en = {
   subject: subjectEn,
   write: writeEn,
   reports: reportsEn,
+  settings: settingsEn,
+  hours: hoursEn,
   search: {
     label: 'Find a client, matter or number',
     placeholder: 'Client, matter, phone, mail…',
@@ -84,6 +89,10 @@ export const en = {
     hours_other: '{{count}} hours from now',
     days_one: '{{count}} day from now',
     days_other: '{{count}} days from now',
+    at_date: 'A date and a time…',
+    date: 'Until when',
+    date_hint: 'By the firm’s clock, {{zone}}.',
+    date_passed: 'That has passed already.',
     now: 'Already held now',
     none_held: 'Nothing is held now. From here on, everything will be.',
     and_more: 'and more',

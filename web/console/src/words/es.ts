@@ -3,9 +3,11 @@ import { auditEs } from './audit.es.ts'
 import { credentials } from './credentials.es.ts'
 import type { Words } from './en.ts'
 import { holdsEs } from './holds.es.ts'
+import { hoursEs } from './hours.es.ts'
 import { reportsEs } from './reports.es.ts'
 import { rules } from './rules.es.ts'
 import { saidEs } from './said.es.ts'
+import { settingsEs } from './settings.es.ts'
 import { subjectEs } from './subject.es.ts'
 import { writeEs } from './write.es.ts'
 
@@ -28,6 +30,7 @@ export const es: Words = {
     rules: 'Reglas',
     audit: 'Registro',
     holds: 'Retenciones legales',
+    settings: 'Ajustes',
     sign_in: 'Iniciar sesión',
     work: 'Trabajo',
     firm: 'Bufete',
@@ -37,6 +40,8 @@ export const es: Words = {
   write: writeEs,
   holds: holdsEs,
   reports: reportsEs,
+  settings: settingsEs,
+  hours: hoursEs,
   search: {
     label: 'Buscar un cliente, asunto o número',
     placeholder: 'Cliente, asunto, teléfono, correo…',
@@ -82,6 +87,10 @@ export const es: Words = {
     hours_other: 'Dentro de {{count}} horas',
     days_one: 'Dentro de {{count}} día',
     days_other: 'Dentro de {{count}} días',
+    at_date: 'Una fecha y hora…',
+    date: 'Hasta cuándo',
+    date_hint: 'Según el reloj del bufete, {{zone}}.',
+    date_passed: 'Eso ya ha pasado.',
     now: 'Ya retenido ahora',
     none_held: 'Ahora no hay nada retenido. Desde aquí, todo lo estará.',
     and_more: 'y más',
