@@ -10,6 +10,7 @@ import { connectionRoutes } from './connection-routes.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 import { openApiDocument } from './document.ts'
 import { exportRoutes } from './export-routes.ts'
+import { limited } from './limits.ts'
 import { liveRoutes } from './live-routes.ts'
 import { pauseRoutes } from './pause-routes.ts'
 import { answerError, answerInvalid } from './problems.ts'
@@ -55,6 +56,7 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
     }),
   )
   app.use(authenticate(deps))
+  app.use(limited(deps))
   app.use(async (context, next) => {
     await next()
     // Clients' words must not lie around in caches between us.

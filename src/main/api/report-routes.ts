@@ -81,22 +81,30 @@ export function reportRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const { outcome } = context.req.valid('json')
     const { firmId, by } = context.var.caller
     const me = { ...acting(deps, by), firmZone: await zoneOf(deps, firmId) }
-    const said = await context.var.inFirm((tx) => sayAttendance(tx, id, outcome, me))
-    const refuse = (detail: string) =>
-      new ProblemError({ status: 409, title: 'Nobody can have come to it', detail })
-    switch (said.kind) {
-      case 'said':
-        return context.json({ id: said.id, startsAt: said.startsAt.toString(), outcome }, 200)
-      // By our id there is one or none.
-      case 'missing':
-      case 'several':
-        throw notFound(`no appointment ${id}`)
-      case 'off':
-        throw refuse('the appointment is off')
-      case 'no_time':
-        throw refuse('the appointment tells no time that can be read')
-      case 'to_come':
-        throw refuse(`the appointment begins at ${said.startsAt}`)
-    }
+    const answer = await context.var.answerIn(async (tx) => {
+      const said = await sayAttendance(tx, id, outcome, me)
+      if (said.kind !== 'said') throw refusedAttendance(said, id)
+      return { id: said.id, startsAt: said.startsAt.toString(), outcome }
+    })
+    return context.json(answer, 200)
   })
+}
+
+type Unsaid = Exclude<Awaited<ReturnType<typeof sayAttendance>>, { kind: 'said' }>
+
+function refusedAttendance(said: Unsaid, id: string): ProblemError {
+  const refuse = (detail: string) =>
+    new ProblemError({ status: 409, title: 'Nobody can have come to it', detail })
+  switch (said.kind) {
+    // By our id there is one or none.
+    case 'missing':
+    case 'several':
+      return notFound(`no appointment ${id}`)
+    case 'off':
+      return refuse('the appointment is off')
+    case 'no_time':
+      return refuse('the appointment tells no time that can be read')
+    case 'to_come':
+      return refuse(`the appointment begins at ${said.startsAt}`)
+  }
 }

@@ -1,12 +1,13 @@
 /** Every route says what a key must be allowed for it: there is no other way to make one. */
 import { createRoute, type RouteConfig } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { problem } from '../../../contracts/common.ts'
 import { type Caller, callerOf } from '../../modules/console/index.ts'
 import { type Scope, scopesOf } from '../../modules/staff/index.ts'
 import { ProblemError } from '../../platform/http/problems.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
+import { idempotent } from './idempotency.ts'
 
 /** Where a route's scope stands in its definition, and in openapi.json. */
 export const scopeField = 'x-scope'
@@ -24,10 +25,11 @@ const problems = {
   413: refused('The body is too large'),
   415: refused('The body is not JSON'),
   422: refused('The request is well-formed and wrong; each error says where'),
+  429: refused('Too many requests: `Retry-After` says when the next is let through'),
 }
 type ProblemStatus = keyof typeof problems
 
-/** @param errors beside 401 and 403, which all routes may answer */
+/** @param errors beside 401, 403 and 429, which all routes may answer */
 export const answers = <T extends z.ZodType>(
   schema: T,
   description: string,
@@ -37,9 +39,9 @@ export const answers = <T extends z.ZodType>(
   ...refusals(errors),
 })
 
-/** @param errors beside 401 and 403, which all routes may answer */
+/** @param errors beside 401, 403 and 429, which all routes may answer */
 export const refusals = (errors: readonly ProblemStatus[]) =>
-  Object.fromEntries([401, 403, ...errors].map((s) => [s, problems[s as ProblemStatus]])) as Record<
+  Object.fromEntries([401, 403, 429, ...errors].map((s) => [s, problems[s as ProblemStatus]])) as Record<
     never,
     never
   >
@@ -56,10 +58,25 @@ export const route = <P extends string, R extends Omit<RouteConfig, 'path'> & { 
 ) =>
   createRoute({
     ...config,
+    ...(config.method === 'post' ? repeatable(config) : {}),
     security: [{ apiKey: [scope] }, { session: [scope] }],
     [scopeField]: scope,
-    middleware: requires(scope),
+    middleware: config.method === 'post' ? [requires(scope), idempotent(config.path)] : requires(scope),
   })
+
+/** What each POST takes and may answer for it. Typed as nothing: no handler has anything to do with it. */
+const repeatable = ({ request, responses }: Pick<RouteConfig, 'request' | 'responses'>) =>
+  ({
+    request: { ...request, headers: idempotencyHeader },
+    responses: { ...responses, ...refusals([409, 422]) },
+  }) as Record<never, never>
+const idempotencyHeader = z.object({
+  'idempotency-key': z.string().max(600).optional().meta({
+    description:
+      'A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once',
+    example: '019f0a52-4e0c-7c1a-9d55-0242ac120002',
+  }),
+})
 
 const requires =
   (scope: Scope): MiddlewareHandler<ApiEnv> =>
@@ -96,6 +113,8 @@ export const authenticate =
     context.set('caller', caller)
     const walledFor = caller.person?.walled ? caller.person.staffId : null
     context.set('inFirm', (work) => deps.db.forFirm(caller.firmId, work, walledFor))
+    context.set('answerIn', context.var.inFirm)
+    context.set('deps', deps)
     await next()
   }
 

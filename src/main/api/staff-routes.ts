@@ -135,21 +135,21 @@ export function staffRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   })
 
   app.openapi(postStaff, async (context) => {
-    const { caller, inFirm } = context.var
+    const { caller, answerIn } = context.var
     const wished = context.req.valid('json')
     refuseMore(caller, scopesOf[wished.role], `the role ${wished.role}`)
-    const made = await inFirm((tx) => invite(tx, wished, acting(deps, caller.by)))
-    if (!made)
-      throw new ProblemError({ status: 409, title: 'They have joined already', detail: wished.email })
-    const link = `${deps.publicUrl}/join#${made.token}`
-    const { mailer, code } = await deps.firms.open(caller.firmId)
-    const mailed = await mailInvitation(mailer, {
-      ...wished,
-      id: made.id,
-      link,
-      firm: code.program.settings.name,
+    const made = await answerIn(async (tx) => {
+      const invited = await invite(tx, wished, acting(deps, caller.by))
+      if (!invited)
+        throw new ProblemError({ status: 409, title: 'They have joined already', detail: wished.email })
+      const link = `${deps.publicUrl}/join#${invited.token}`
+      return { id: invited.id, link, expiresAt: invited.expiresAt.toString(), mailed: false }
     })
-    return context.json({ id: made.id, link, expiresAt: made.expiresAt.toString(), mailed }, 200)
+    const { mailer, code } = await deps.firms.open(caller.firmId)
+    const { id: staffId, link } = made
+    const firm = code.program.settings.name
+    const mailed = await mailInvitation(mailer, { ...wished, id: staffId, link, firm })
+    return context.json({ ...made, mailed }, 200)
   })
 
   app.openapi(putRole, async (context) => {
@@ -184,16 +184,15 @@ export function staffRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(postWall, async (context) => {
     const { matter, staffId, reason } = context.req.valid('json')
     const me = acting(deps, context.var.caller.by)
-    const closed = await context.var.inFirm(async (tx) => {
+    const closed = await context.var.answerIn(async (tx) => {
       const { target } = await wanted(tx, 'matter', matter, 'body.matter')
       if (!(await listStaff(tx, me.now)).some((m) => m.id === staffId && m.state !== 'removed'))
         throw notFound(`nobody with the id ${staffId} works here`)
-      const done = await closeMatter(tx, { matterId: target.id as never, staffId }, reason, me)
-      return done ? target.id : null
+      if (!(await closeMatter(tx, { matterId: target.id as never, staffId }, reason, me)))
+        throw new ProblemError({ status: 409, title: 'It is closed to them already', detail: matter })
+      return { id: target.id as string }
     })
-    if (closed === null)
-      throw new ProblemError({ status: 409, title: 'It is closed to them already', detail: matter })
-    return context.json({ id: closed }, 200)
+    return context.json(closed, 200)
   })
 
   app.openapi(deleteWall, async (context) => {
@@ -212,11 +211,11 @@ export function staffRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   })
 
   app.openapi(postKey, async (context) => {
-    const { caller, inFirm } = context.var
+    const { caller, answerIn } = context.var
     const wished = context.req.valid('json')
     refuseMore(caller, wished.scopes, 'such a key')
     const scopes = [...new Set(wished.scopes)]
-    const made = await inFirm((tx) => createKey(tx, { ...wished, scopes }, acting(deps, caller.by)))
+    const made = await answerIn((tx) => createKey(tx, { ...wished, scopes }, acting(deps, caller.by)))
     return context.json(made, 200)
   })
 

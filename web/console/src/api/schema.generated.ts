@@ -73,6 +73,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -134,6 +143,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -215,6 +233,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -269,6 +296,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -276,7 +312,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -322,6 +361,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description It is not in a state that allows this */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description The body is too large */
                 413: {
                     headers: {
@@ -342,6 +390,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -370,7 +427,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -445,6 +505,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -528,6 +597,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -596,6 +674,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -619,7 +706,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -665,6 +755,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description It is not in a state that allows this */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description The body is too large */
                 413: {
                     headers: {
@@ -685,6 +784,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -713,7 +821,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -797,6 +908,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -818,7 +938,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -902,6 +1025,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -967,6 +1099,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -990,7 +1131,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -1036,6 +1180,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description It is not in a state that allows this */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description The body is too large */
                 413: {
                     headers: {
@@ -1056,6 +1209,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1084,7 +1246,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -1168,6 +1333,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -1234,6 +1408,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -1257,7 +1440,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -1319,6 +1505,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -1364,6 +1559,15 @@ export interface paths {
                 };
                 /** @description The key may not do this */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1439,6 +1643,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -1493,6 +1706,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -1516,7 +1738,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     key: string;
                 };
@@ -1571,6 +1796,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1645,6 +1879,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -1668,7 +1911,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -1752,6 +1998,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -1773,7 +2028,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -1857,6 +2115,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -1922,6 +2189,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2008,6 +2284,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         post?: never;
@@ -2068,6 +2353,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2145,6 +2439,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -2168,7 +2471,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -2252,6 +2558,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -2304,6 +2619,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -2327,7 +2651,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2400,6 +2727,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -2445,6 +2781,15 @@ export interface paths {
                 };
                 /** @description The key may not do this */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2510,6 +2855,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2584,6 +2938,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2681,6 +3044,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         post?: never;
@@ -2754,6 +3126,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -2777,7 +3158,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     key: string;
                 };
@@ -2825,6 +3209,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description It is not in a state that allows this */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description The body is too large */
                 413: {
                     headers: {
@@ -2845,6 +3238,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2897,6 +3299,15 @@ export interface paths {
                 };
                 /** @description The key may not do this */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2962,6 +3373,15 @@ export interface paths {
                 };
                 /** @description This firm has no such thing */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3059,6 +3479,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         post?: never;
@@ -3123,6 +3552,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -3146,7 +3584,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     key: string;
                 };
@@ -3185,6 +3626,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description It is not in a state that allows this */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description The body is too large */
                 413: {
                     headers: {
@@ -3205,6 +3655,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3236,7 +3695,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     key: string;
                 };
@@ -3275,6 +3737,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description It is not in a state that allows this */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description The body is too large */
                 413: {
                     headers: {
@@ -3295,6 +3766,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3347,6 +3827,15 @@ export interface paths {
                 };
                 /** @description The key may not do this */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3408,6 +3897,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -3415,7 +3913,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3481,6 +3982,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3592,6 +4102,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         post?: never;
@@ -3677,6 +4196,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         options?: never;
@@ -3728,6 +4256,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -3735,7 +4272,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3810,6 +4350,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3893,6 +4442,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         options?: never;
@@ -3944,6 +4502,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -3951,7 +4518,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -3988,6 +4558,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description It is not in a state that allows this */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description The body is too large */
                 413: {
                     headers: {
@@ -4008,6 +4587,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4083,6 +4671,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4182,6 +4779,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -4205,7 +4811,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4231,6 +4840,33 @@ export interface paths {
                 };
                 /** @description The key may not do this */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is not in a state that allows this */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4299,6 +4935,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -4325,7 +4970,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -4373,6 +5021,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description It is not in a state that allows this */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description The body is too large */
                 413: {
                     headers: {
@@ -4393,6 +5050,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4466,6 +5132,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -4473,7 +5148,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -4519,6 +5197,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description It is not in a state that allows this */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description The body is too large */
                 413: {
                     headers: {
@@ -4539,6 +5226,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4567,7 +5263,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -4651,6 +5350,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -4705,6 +5413,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4776,6 +5493,15 @@ export interface paths {
                 };
                 /** @description The request is well-formed and wrong; each error says where */
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
                     headers: {
                         [name: string]: unknown;
                     };
