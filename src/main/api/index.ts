@@ -7,6 +7,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { answerProblem } from '../../platform/http/problems.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { connectionRoutes } from './connection-routes.ts'
+import { countRoutes } from './count-routes.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 import { openApiDocument } from './document.ts'
 import { exportRoutes } from './export-routes.ts'
@@ -63,6 +64,7 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
     context.header('cache-control', 'no-store')
   })
   traceRoutes(app, deps)
+  countRoutes(app, deps)
   pauseRoutes(app, deps)
   workRoutes(app, deps)
   connectionRoutes(app, deps)

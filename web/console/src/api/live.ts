@@ -6,6 +6,7 @@ import type { Schemas } from './client.ts'
 /** What each kind of news changes on pages; `me` and the like are nobody's news. */
 const concerned = new Set([
   'list',
+  'counts',
   'trace',
   'pauses',
   'queue',

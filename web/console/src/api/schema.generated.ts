@@ -252,6 +252,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much waits for people: the length of each list, exact up to 1,000 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What is open now, without what is closed to whoever asks */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Counts"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pauses": {
         parameters: {
             query?: never;
@@ -6054,6 +6126,20 @@ export interface components {
         MessageStory: {
             answer: components["schemas"]["TraceAnswer"];
             message: components["schemas"]["TraceMessage"];
+        };
+        Counts: {
+            deadLetters: components["schemas"]["Counted"];
+            held: components["schemas"]["Counted"];
+            tasks: components["schemas"]["Counted"];
+            quarantine: components["schemas"]["Counted"];
+            quality: components["schemas"]["Counted"];
+            events: components["schemas"]["Counted"];
+            pauses: components["schemas"]["Counted"];
+            holds: components["schemas"]["Counted"];
+        };
+        Counted: {
+            count: number;
+            more: boolean;
         };
         Pauses: {
             items: components["schemas"]["NamedPause"][];

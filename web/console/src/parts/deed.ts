@@ -51,7 +51,7 @@ export function useDeed<In, Out>(deed: Deed<In, Out>) {
     },
     onSettled: () =>
       Promise.all(
-        [...(deed.list ? [deed.list] : []), ...(deed.touches ?? [])].map((queryKey) =>
+        [['counts'], ...(deed.list ? [deed.list] : []), ...(deed.touches ?? [])].map((queryKey) =>
           queries.invalidateQueries({ queryKey }),
         ),
       ),
