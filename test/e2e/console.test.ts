@@ -62,12 +62,32 @@ describe('did she get it?', () => {
   it('asks whom is meant where several fit, and says so where nobody does', async () => {
     await open('/trace?q=nobody%20at%20all')
     await seen('Nothing fits “nobody at all”.')
+    await office.world.rows(
+      `insert into clients (firm_id, id, connection_id, external_id, name, observed_at)
+       select firm_id, gen_random_uuid(), connection_id, 'twin', name, observed_at from clients where name = 'Oliver Hartley'`,
+    )
+    await open('/trace?q=Oliver%20Hartley')
+    await seen('Oliver Hartley')
+    const links = page.locator('.candidates a')
+    expect(await links.count()).toBe(2)
+    await links.first().click()
+    await page.locator('.card').first().waitFor()
+    await office.world.rows(`delete from clients where external_id = 'twin'`)
   })
 
   it('speaks Spanish', async () => {
     await open('/trace?q=Maria%20Santos', { language: 'es' })
     expect(await page.locator('.answer').textContent()).toMatch(/^Sí\s*Entregado mar, 15 oct, 14:00/)
     expect(await page.locator('html').getAttribute('lang')).toBe('es')
+  })
+
+  it('says in Spanish also why somebody did not get it, with the provider’s own words behind', async () => {
+    await open('/trace?q=James%20Whitfield', { language: 'es' })
+    const lines = await page.locator('.answer, .small-answer').allInnerTexts()
+    expect(lines.length).toBeGreaterThan(1)
+    expect(lines[0]).toMatch(/^No\s+(Twilio no pudo entregarlo|Abandonado después de \d+ intentos) · \d+/)
+    for (const line of lines)
+      expect(line).not.toMatch(/\b(held|paused|until|could not|refused|attempts?|delivered|no rule|waits)\b/i)
   })
 })
 

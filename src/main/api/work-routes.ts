@@ -30,6 +30,7 @@ import {
   unhandledPage,
 } from '../../modules/console/index.ts'
 import type { Readdressed } from '../../modules/delivery/index.ts'
+import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { ProblemError } from '../../platform/http/problems.ts'
 import { queueOf } from '../queue.ts'
 import { type ApiDeps, type ApiEnv, acting, countries } from './deps.ts'
@@ -128,6 +129,15 @@ const getEvents = route('read', {
   responses: answers(unhandledEvents, 'The newest first', [422]),
 })
 
+/** Undefined where the configuration can't be opened: people are answered all the same. */
+async function statesOf(deps: ApiDeps, tx: FirmTx) {
+  try {
+    return (await deps.firms.code(tx)).program.statuses
+  } catch {
+    return undefined
+  }
+}
+
 export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(getDeadLetters, async (context) => {
     const query = context.req.valid('query')
@@ -168,7 +178,10 @@ export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   })
   app.openapi(getQuarantine, async (context) => {
     const query = context.req.valid('query')
-    return context.json(await context.var.inFirm((tx) => quarantinePage(tx, query)), 200)
+    return context.json(
+      await context.var.inFirm(async (tx) => quarantinePage(tx, query, await statesOf(deps, tx))),
+      200,
+    )
   })
   app.openapi(postQuarantine, async (context) => {
     const request = context.req.valid('json')
@@ -192,7 +205,10 @@ export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   })
   app.openapi(getTasks, async (context) => {
     const query = context.req.valid('query')
-    return context.json(await context.var.inFirm((tx) => taskPage(tx, query)), 200)
+    return context.json(
+      await context.var.inFirm(async (tx) => taskPage(tx, query, await statesOf(deps, tx))),
+      200,
+    )
   })
   app.openapi(postTask, async (context) => {
     const { id } = context.req.valid('param')

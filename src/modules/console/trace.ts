@@ -10,8 +10,9 @@ import type {
   TraceWriting,
 } from '../../../contracts/trace.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
-import { type AnswerContext, answerQuarantine, answersOf, answerWaiting } from './answers.ts'
+import { answerQuarantine, answersOf, answerWaiting } from './answers.ts'
 import { holdsOn } from './holds.ts'
+import type { AnswerContext } from './message-answer.ts'
 import { namesOfActors } from './rows.ts'
 import { type Candidate, findSubject, type Subject } from './subjects.ts'
 import { loadPage, readCursor, type StoryCursor, writeCursor } from './trace-page.ts'

@@ -10,6 +10,8 @@ export interface Problem {
   detail?: string
   /** Each with where it is wrong; in a text that people wrote, also with line and column, from 1. */
   errors?: { path: string; message: string; line?: number; column?: number }[]
+  /** What was named fits several: these, each by its id. */
+  candidates?: readonly { as: string; id: string; label: string }[]
 }
 
 /** Thrown by handlers; the app answers with it. */

@@ -12,6 +12,7 @@ interface ProblemBody {
   title?: string
   detail?: string
   errors?: { path: string; message: string }[]
+  candidates?: Schemas['Candidate'][]
 }
 
 /** What the server refused, with its words. `status` 0: it could not be reached. */
@@ -22,6 +23,8 @@ export class ApiProblem extends Error {
   readonly code: string | undefined
   /** Each with its place, `body.reason`. */
   readonly errors: readonly { path: string; message: string }[]
+  /** What was named fits several: these. */
+  readonly candidates: readonly Schemas['Candidate'][]
 
   constructor(status: number, body: ProblemBody) {
     super(body.title ?? `HTTP ${status}`)
@@ -29,6 +32,7 @@ export class ApiProblem extends Error {
     this.detail = body.detail
     this.code = body.code
     this.errors = body.errors ?? []
+    this.candidates = body.candidates ?? []
   }
 
   /** The right that is missing, where the server refused for that (403). */

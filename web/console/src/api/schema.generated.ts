@@ -5728,6 +5728,22 @@ export interface components {
             /** @enum {string} */
             verdict: "yes" | "sent" | "not_yet" | "no" | "unknown" | "nothing";
             text: string;
+            reason: components["schemas"]["AnswerReason"];
+            /** Format: date-time */
+            when: string | null;
+            /** Format: date-time */
+            until: string | null;
+            by: string | null;
+            code: string | null;
+            detail: string | null;
+            provider: string | null;
+            attempts: number | null;
+            closed: {
+                /** @enum {string} */
+                channel: "sms" | "email";
+                reason: components["schemas"]["AnswerReason"];
+                detail: string | null;
+            }[];
             /** Format: date-time */
             at: string;
             client: string | null;
@@ -5745,6 +5761,8 @@ export interface components {
             /** Format: uuid */
             deliveryId: string | null;
         };
+        /** @enum {string} */
+        AnswerReason: "delivered" | "told_by_hand" | "delivered_in_digest" | "accepted" | "never_confirmed" | "sent_in_digest" | "sending" | "queued" | "retrying" | "paused_firm" | "paused_matter" | "paused_client" | "paused_in_cms" | "pause_over" | "quiet_hours" | "waits_for_digest" | "digest_under_way" | "waits_for_evidence" | "settling" | "words_incomplete" | "held" | "status_not_mapped" | "matter_not_known" | "unreadable" | "no_mapping" | "mapping_failed" | "in_quarantine" | "cms_not_read" | "undeliverable" | "refused" | "retries_used_up" | "nobody_knows" | "no_outlet" | "ambiguous" | "opted_out" | "prefers_other" | "no_preference" | "unknown_preference" | "no_address" | "no_working_address" | "already_said" | "suppressed" | "appointment_begun" | "contact_point_lost" | "not_true_any_more" | "words_deleted" | "cancelled" | "expired" | "lost_in_digest" | "provider_silent" | "unknown_in_digest" | "unknown" | "client_confirmed" | "client_wants_another_date" | "no_rule_handles" | "unchanged" | "older_than_known" | "undone_at_once" | "step_not_allowed" | "rule_failed" | "task_instead" | "decided_before" | "no_rule_applied" | "no_rule_asked";
         TraceClient: {
             /** Format: uuid */
             id: string;
@@ -6087,6 +6105,14 @@ export interface components {
                 line?: number;
                 column?: number;
             }[];
+            candidates?: components["schemas"]["Candidate"][];
+        };
+        Candidate: {
+            /** @enum {string} */
+            as: "client" | "matter";
+            /** Format: uuid */
+            id: string;
+            label: string;
         };
         SearchResult: {
             items: components["schemas"]["Found"][];
@@ -6203,6 +6229,8 @@ export interface components {
             /** Format: uuid */
             clientId: string | null;
             client: string | null;
+            firstName: string | null;
+            timeZone: string | null;
             /** Format: uuid */
             matterId: string | null;
             matter: string | null;
@@ -6244,6 +6272,8 @@ export interface components {
             /** Format: uuid */
             clientId: string;
             client: string | null;
+            firstName: string | null;
+            timeZone: string | null;
             /** Format: uuid */
             matterId: string | null;
             matter: string | null;
@@ -6293,6 +6323,24 @@ export interface components {
             /** Format: date-time */
             resolvedAt: string | null;
             resolvedBy: string | null;
+            /** Format: uuid */
+            matterId: string | null;
+            matter: string | null;
+            /** Format: uuid */
+            clientId: string | null;
+            client: string | null;
+            suggestions: {
+                state: components["schemas"]["NamedState"];
+                raw: string;
+                similarity: number;
+            }[];
+        };
+        NamedState: {
+            key: string;
+            label: string;
+            words: {
+                [key: string]: string;
+            };
         };
         QuarantineReplayResult: {
             replayed: number;
@@ -6334,6 +6382,7 @@ export interface components {
             doneBy: string | null;
             client: string | null;
             matter: string | null;
+            matterState: components["schemas"]["NamedState"] | null;
         };
         Queue: {
             estimates: {
