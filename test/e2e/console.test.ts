@@ -145,6 +145,37 @@ describe('the red button', () => {
   })
 })
 
+describe('a line that drops', () => {
+  it('after it was done and before it was told: the page asks again by itself, and it is done once', async () => {
+    await open('/trace?q=Priya%20Raman')
+    const keys: (string | undefined)[] = []
+    await page.route(
+      '**/api/v1/pauses',
+      async (route) => {
+        keys.push(route.request().headers()['idempotency-key'])
+        await route.fetch()
+        await route.abort('connectionreset')
+      },
+      { times: 1 },
+    )
+    page.on('request', (request) => {
+      if (request.method() === 'POST') keys.push(request.headers()['idempotency-key'])
+    })
+    await page.getByRole('button', { name: 'Stop messages to Priya Raman' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Why').fill('The line drops')
+    await dialog.getByRole('button', { name: 'Stop now' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(await office.world.rows(`select id from pauses where reason = 'The line drops'`)).toHaveLength(1)
+    expect(keys.length).toBeGreaterThan(1)
+    expect(keys[0]).toMatch(/^[0-9a-f]{32}$/)
+    expect(new Set(keys).size).toBe(1)
+    expect(page.complaints.splice(0).every((one) => one.includes('ERR_CONNECTION_RESET'))).toBe(true)
+    await page.getByRole('button', { name: 'Resume messages: Priya Raman' }).click()
+    await page.getByRole('region', { name: 'What is paused' }).waitFor({ state: 'detached' })
+  })
+})
+
 describe('what others wrote', () => {
   const evil = '<img src=x onerror=alert(1)>'
   it('stays text: the name of a contact, the title of a matter, the words of an SMS', async () => {

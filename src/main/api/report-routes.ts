@@ -12,6 +12,7 @@ import { sayAttendance } from '../../modules/reminders/index.ts'
 import {
   pastAppointments as loadPast,
   rangeOf,
+  readPlace,
   reminderReport,
   reportDays,
 } from '../../modules/reports/index.ts'
@@ -44,6 +45,7 @@ const getAppointments = route('read', {
       ...days.shape,
       outcome: attendanceOutcome.optional(),
       limit: limit.default(50),
+      cursor: z.string().max(80).optional().meta({ description: '`next` of the page before' }),
     }),
   },
   responses: answers(pastAppointments, 'The newest first', [422]),
@@ -71,9 +73,11 @@ export function reportRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   })
   app.openapi(getAppointments, async (context) => {
     const { firmId } = context.var.caller
-    const { outcome, limit, ...given } = context.req.valid('query')
+    const { outcome, limit, cursor, ...given } = context.req.valid('query')
+    const after = cursor === undefined ? null : readPlace(cursor)
+    if (cursor !== undefined && after === null) throw wrong('query.cursor', 'is not one that a page gave')
     const { now, zone, days } = await read(given, firmId)
-    const filter = { ...rangeOf(days, now, zone), outcome: outcome ?? null, limit }
+    const filter = { ...rangeOf(days, now, zone), outcome: outcome ?? null, limit, after }
     return context.json(await context.var.inFirm((tx) => loadPast(tx, filter)), 200)
   })
   app.openapi(postAttendance, async (context) => {

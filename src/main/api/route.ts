@@ -12,22 +12,43 @@ import { idempotent } from './idempotency.ts'
 /** Where a route's scope stands in its definition, and in openapi.json. */
 export const scopeField = 'x-scope'
 
-const refused = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: problem } },
-})
+/** @param told as the API words it; the test of the examples holds it against the schema */
+const refused =
+  (description: string, told: Partial<z.infer<typeof problem>> = {}) =>
+  (status: number) => ({
+    description,
+    content: {
+      'application/problem+json': {
+        schema: problem,
+        example: { type: 'about:blank', title: description, status, ...told },
+      },
+    },
+  })
 
-const problems = {
-  401: refused('No key, or one that is not valid'),
-  403: refused('The key may not do this'),
-  404: refused('This firm has no such thing'),
-  409: refused('It is not in a state that allows this'),
-  413: refused('The body is too large'),
+const refusedFor = {
+  401: refused('No key, or one that is not valid', {
+    title: 'This key is not valid',
+    detail: 'Send "Authorization: Bearer tsk_…"; "tipstaff keys create" makes one',
+  }),
+  403: refused('The key may not do this', {
+    title: 'This key may not do that',
+    detail: 'it takes the scope "operate"; the key has: read',
+  }),
+  404: refused('This firm has no such thing', { detail: 'nothing is known by "nobody"' }),
+  409: refused('It is not in a state that allows this', { title: 'It is not open' }),
+  413: refused('The body is too large', { detail: 'more than 262144 bytes' }),
   415: refused('The body is not JSON'),
-  422: refused('The request is well-formed and wrong; each error says where'),
-  429: refused('Too many requests: `Retry-After` says when the next is let through'),
+  422: refused('The request is well-formed and wrong; each error says where', {
+    title: 'The request is wrong',
+    errors: [{ path: 'query.limit', message: 'Too big: expected number to be <=200' }],
+  }),
+  429: refused('Too many requests: `Retry-After` says when the next is let through', {
+    type: 'https://iana.org/assignments/http-problem-types#quota-exceeded',
+    title: 'Too many requests',
+    detail: '1200 in 60 s are let through for one key; the next in 3 s',
+  }),
 }
-type ProblemStatus = keyof typeof problems
+type ProblemStatus = keyof typeof refusedFor
 
 /** @param errors beside 401, 403 and 429, which all routes may answer */
 export const answers = <T extends z.ZodType>(
@@ -41,7 +62,7 @@ export const answers = <T extends z.ZodType>(
 
 /** @param errors beside 401, 403 and 429, which all routes may answer */
 export const refusals = (errors: readonly ProblemStatus[]) =>
-  Object.fromEntries([401, 403, 429, ...errors].map((s) => [s, problems[s as ProblemStatus]])) as Record<
+  Object.fromEntries([401, 403, 429, ...errors].map((s) => [s, refusedFor[s as ProblemStatus](s)])) as Record<
     never,
     never
   >

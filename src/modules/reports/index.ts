@@ -3,4 +3,4 @@
 export { renderReportHtml } from './render-html.ts'
 export { renderReportText } from './render-text.ts'
 export { rangeOf, reminderReport, reportDays } from './report.ts'
-export { pastAppointments } from './store.ts'
+export { pastAppointments, readPlace } from './store.ts'

@@ -11,11 +11,17 @@ export interface paths {
         get: {
             parameters: {
                 query: {
-                    /** @description A phone number in any spelling, a mail address, a name, an id, a number of a matter */
+                    /**
+                     * @description A phone number in any spelling, a mail address, a name, an id, a number of a matter
+                     * @example (212) 555-0142
+                     */
                     q: string;
                     /** @description What `q` is; absent: whatever finds something */
                     as?: "client" | "phone" | "mail" | "matter" | "message";
-                    /** @description Stories per page, and the length of each list */
+                    /**
+                     * @description Stories per page, and the length of each list
+                     * @example 1
+                     */
                     limit?: number;
                     /** @description `next` of the page before */
                     cursor?: string;
@@ -34,6 +40,253 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "asked": {
+                         *         "as": "phone",
+                         *         "value": "+12125550142"
+                         *       },
+                         *       "zone": "America/New_York",
+                         *       "at": "2026-10-15T19:05:00Z",
+                         *       "answers": [
+                         *         {
+                         *           "verdict": "yes",
+                         *           "text": "Yes: delivered to …0142 by SMS on Thu 15 Oct 14:32 (receipt of Twilio)",
+                         *           "reason": "delivered",
+                         *           "when": "2026-10-15T18:32:03Z",
+                         *           "until": null,
+                         *           "by": null,
+                         *           "code": null,
+                         *           "detail": null,
+                         *           "provider": "twilio",
+                         *           "attempts": null,
+                         *           "closed": [],
+                         *           "at": "2026-10-15T18:31:58.391Z",
+                         *           "client": "Maria Santos",
+                         *           "matter": "2026-0117",
+                         *           "about": "status-update",
+                         *           "channel": "sms",
+                         *           "address": "+12125550142",
+                         *           "messageId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e07",
+                         *           "noticeId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e06",
+                         *           "eventId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e04",
+                         *           "deliveryId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e05"
+                         *         }
+                         *       ],
+                         *       "clients": [
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *           "externalId": "11001",
+                         *           "name": "Maria Santos",
+                         *           "language": "en",
+                         *           "timeZone": "America/New_York",
+                         *           "preference": "SMS",
+                         *           "pausedInCms": false,
+                         *           "observedAt": "2026-10-15T18:31:58.204Z",
+                         *           "contactPoints": [
+                         *             {
+                         *               "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e03",
+                         *               "channel": "sms",
+                         *               "address": "+12125550142",
+                         *               "rank": 0,
+                         *               "origin": "cms",
+                         *               "suppressedAt": null,
+                         *               "suppressedReason": null,
+                         *               "removedAt": null,
+                         *               "consents": [
+                         *                 {
+                         *                   "purpose": "*",
+                         *                   "granted": true,
+                         *                   "how": "intake form",
+                         *                   "by": "cms",
+                         *                   "at": "2026-09-14T13:00:00Z"
+                         *                 }
+                         *               ]
+                         *             }
+                         *           ]
+                         *         }
+                         *       ],
+                         *       "matters": [
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "externalId": "21001",
+                         *           "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *           "number": "2026-0117",
+                         *           "title": "Santos v. Acme Logistics",
+                         *           "rawStatus": "Discovery",
+                         *           "state": "discovery",
+                         *           "previousState": "complaint_filed",
+                         *           "stateEnteredAt": "2026-10-15T18:31:58.391Z",
+                         *           "settlesAt": null,
+                         *           "observedAt": "2026-10-15T18:31:58.204Z"
+                         *         }
+                         *       ],
+                         *       "pauses": [],
+                         *       "holds": [],
+                         *       "stories": [
+                         *         {
+                         *           "event": {
+                         *             "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e04",
+                         *             "type": "matter.status_changed",
+                         *             "connection": "harbor-pike-clio",
+                         *             "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *             "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *             "subject": "entry:4",
+                         *             "occurredAt": "2026-10-15T18:31:58.204Z",
+                         *             "recordedAt": "2026-10-15T18:31:58.391Z",
+                         *             "outcome": "decided",
+                         *             "data": {
+                         *               "from": "complaint_filed",
+                         *               "to": "discovery",
+                         *               "raw": "Discovery"
+                         *             }
+                         *           },
+                         *           "status": {
+                         *             "raw": "Discovery",
+                         *             "from": "complaint_filed",
+                         *             "to": "discovery"
+                         *           },
+                         *           "delivery": {
+                         *             "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e05",
+                         *             "connection": "harbor-pike-clio",
+                         *             "receivedAt": "2026-10-15T18:31:58.204Z",
+                         *             "model": "matter",
+                         *             "repeat": false,
+                         *             "state": "done",
+                         *             "reason": null,
+                         *             "bodyDeleted": null
+                         *           },
+                         *           "decisions": [
+                         *             {
+                         *               "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e13",
+                         *               "eventId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e04",
+                         *               "at": "2026-10-15T18:31:58.391Z",
+                         *               "trigger": "event",
+                         *               "configRevision": 12,
+                         *               "results": [
+                         *                 {
+                         *                   "rule": "status-update",
+                         *                   "version": 2,
+                         *                   "outcome": "told",
+                         *                   "values": {
+                         *                     "matter.state": "discovery"
+                         *                   }
+                         *                 }
+                         *               ]
+                         *             }
+                         *           ],
+                         *           "notices": [
+                         *             {
+                         *               "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e06",
+                         *               "eventId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e04",
+                         *               "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *               "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *               "audience": "client",
+                         *               "recipient": "Maria Santos",
+                         *               "rule": "status-update",
+                         *               "ruleVersion": 2,
+                         *               "action": 0,
+                         *               "purpose": "status",
+                         *               "urgency": "normal",
+                         *               "template": "status-update",
+                         *               "state": "messaged",
+                         *               "reason": null,
+                         *               "gates": [
+                         *                 {
+                         *                   "channel": "sms",
+                         *                   "gate": "paused",
+                         *                   "verdict": "pass"
+                         *                 },
+                         *                 {
+                         *                   "channel": "email",
+                         *                   "gate": "preference",
+                         *                   "verdict": "suppress",
+                         *                   "reason": "prefers sms"
+                         *                 }
+                         *               ],
+                         *               "dueAt": null,
+                         *               "deadlineAt": null,
+                         *               "createdAt": "2026-10-15T18:31:58.391Z",
+                         *               "updatedAt": "2026-10-15T18:31:58.391Z",
+                         *               "messages": [
+                         *                 {
+                         *                   "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e07",
+                         *                   "noticeId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e06",
+                         *                   "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *                   "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *                   "contactPointId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e03",
+                         *                   "connection": "harbor-pike-twilio",
+                         *                   "provider": "twilio",
+                         *                   "channel": "sms",
+                         *                   "address": "+12125550142",
+                         *                   "purpose": "status",
+                         *                   "urgent": false,
+                         *                   "template": "status-update",
+                         *                   "templateVersion": 3,
+                         *                   "language": "en",
+                         *                   "subject": null,
+                         *                   "body": "Hello Maria, your case is now exchanging evidence with the other side.",
+                         *                   "wordsDeleted": null,
+                         *                   "segments": 1,
+                         *                   "state": "delivered",
+                         *                   "reason": null,
+                         *                   "dueAt": "2026-10-15T18:31:58.391Z",
+                         *                   "attemptCount": 1,
+                         *                   "retryStep": 0,
+                         *                   "providerMessageId": "SM5f0c9d2e01a1b2c3d4e5f60718293a4b",
+                         *                   "createdAt": "2026-10-15T18:31:58.391Z",
+                         *                   "sentAt": "2026-10-15T18:31:59.120Z",
+                         *                   "settledAt": "2026-10-15T18:32:03Z",
+                         *                   "openedAt": null,
+                         *                   "machineOpenedAt": null,
+                         *                   "clickedAt": null,
+                         *                   "repliedAt": null,
+                         *                   "attempts": [
+                         *                     {
+                         *                       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e08",
+                         *                       "number": 1,
+                         *                       "startedAt": "2026-10-15T18:31:59.120Z",
+                         *                       "finishedAt": "2026-10-15T18:31:59.120Z",
+                         *                       "verdict": "accepted",
+                         *                       "code": null,
+                         *                       "detail": null,
+                         *                       "providerMessageId": "SM5f0c9d2e01a1b2c3d4e5f60718293a4b",
+                         *                       "reported": "delivered",
+                         *                       "absentSince": null
+                         *                     }
+                         *                   ],
+                         *                   "receipts": [
+                         *                     {
+                         *                       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e09",
+                         *                       "attemptId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e08",
+                         *                       "kind": "delivered",
+                         *                       "code": null,
+                         *                       "detail": null,
+                         *                       "at": "2026-10-15T18:32:03Z",
+                         *                       "receivedAt": "2026-10-15T18:32:03Z",
+                         *                       "providerMessageId": "SM5f0c9d2e01a1b2c3d4e5f60718293a4b"
+                         *                     }
+                         *                   ],
+                         *                   "deadLetters": [],
+                         *                   "answers": [],
+                         *                   "writings": [],
+                         *                   "digest": null
+                         *                 }
+                         *               ]
+                         *             }
+                         *           ]
+                         *         }
+                         *       ],
+                         *       "texts": [],
+                         *       "tasks": [],
+                         *       "consentChanges": [],
+                         *       "quarantine": [],
+                         *       "waiting": [],
+                         *       "cmsCalls": [],
+                         *       "cut": [],
+                         *       "next": null
+                         *     }
+                         */
                         "application/json": components["schemas"]["Trace"];
                     };
                 };
@@ -43,6 +296,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -52,6 +313,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -61,6 +330,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -70,6 +347,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -79,6 +369,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -103,7 +401,10 @@ export interface paths {
         get: {
             parameters: {
                 query: {
-                    /** @description Part of a name, some digits of a number, part of an address or title, an id */
+                    /**
+                     * @description Part of a name, some digits of a number, part of an address or title, an id
+                     * @example santos
+                     */
                     q: string;
                     /** @description Of each kind */
                     limit?: number;
@@ -120,6 +421,36 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "kind": "client",
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *           "name": "Maria Santos",
+                         *           "addresses": [
+                         *             "+12125550142"
+                         *           ],
+                         *           "matters": [
+                         *             {
+                         *               "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *               "number": "2026-0117",
+                         *               "title": "Santos v. Acme Logistics"
+                         *             }
+                         *           ]
+                         *         },
+                         *         {
+                         *           "kind": "matter",
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "number": "2026-0117",
+                         *           "title": "Santos v. Acme Logistics",
+                         *           "state": "discovery",
+                         *           "client": "Maria Santos"
+                         *         }
+                         *       ],
+                         *       "alike": false
+                         *     }
+                         */
                         "application/json": components["schemas"]["SearchResult"];
                     };
                 };
@@ -129,6 +460,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -138,6 +477,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -147,6 +494,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -156,6 +516,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -182,6 +550,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e07 */
                     id: string;
                 };
                 cookie?: never;
@@ -194,6 +563,96 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "answer": {
+                         *         "verdict": "yes",
+                         *         "text": "Yes: delivered to …0142 by SMS on Thu 15 Oct 14:32 (receipt of Twilio)",
+                         *         "reason": "delivered",
+                         *         "when": "2026-10-15T18:32:03Z",
+                         *         "until": null,
+                         *         "by": null,
+                         *         "code": null,
+                         *         "detail": null,
+                         *         "provider": "twilio",
+                         *         "attempts": null,
+                         *         "closed": [],
+                         *         "at": "2026-10-15T18:31:58.391Z",
+                         *         "client": "Maria Santos",
+                         *         "matter": "2026-0117",
+                         *         "about": "status-update",
+                         *         "channel": "sms",
+                         *         "address": "+12125550142",
+                         *         "messageId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e07",
+                         *         "noticeId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e06",
+                         *         "eventId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e04",
+                         *         "deliveryId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e05"
+                         *       },
+                         *       "message": {
+                         *         "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e07",
+                         *         "noticeId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e06",
+                         *         "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *         "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *         "contactPointId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e03",
+                         *         "connection": "harbor-pike-twilio",
+                         *         "provider": "twilio",
+                         *         "channel": "sms",
+                         *         "address": "+12125550142",
+                         *         "purpose": "status",
+                         *         "urgent": false,
+                         *         "template": "status-update",
+                         *         "templateVersion": 3,
+                         *         "language": "en",
+                         *         "subject": null,
+                         *         "body": "Hello Maria, your case is now exchanging evidence with the other side.",
+                         *         "wordsDeleted": null,
+                         *         "segments": 1,
+                         *         "state": "delivered",
+                         *         "reason": null,
+                         *         "dueAt": "2026-10-15T18:31:58.391Z",
+                         *         "attemptCount": 1,
+                         *         "retryStep": 0,
+                         *         "providerMessageId": "SM5f0c9d2e01a1b2c3d4e5f60718293a4b",
+                         *         "createdAt": "2026-10-15T18:31:58.391Z",
+                         *         "sentAt": "2026-10-15T18:31:59.120Z",
+                         *         "settledAt": "2026-10-15T18:32:03Z",
+                         *         "openedAt": null,
+                         *         "machineOpenedAt": null,
+                         *         "clickedAt": null,
+                         *         "repliedAt": null,
+                         *         "attempts": [
+                         *           {
+                         *             "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e08",
+                         *             "number": 1,
+                         *             "startedAt": "2026-10-15T18:31:59.120Z",
+                         *             "finishedAt": "2026-10-15T18:31:59.120Z",
+                         *             "verdict": "accepted",
+                         *             "code": null,
+                         *             "detail": null,
+                         *             "providerMessageId": "SM5f0c9d2e01a1b2c3d4e5f60718293a4b",
+                         *             "reported": "delivered",
+                         *             "absentSince": null
+                         *           }
+                         *         ],
+                         *         "receipts": [
+                         *           {
+                         *             "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e09",
+                         *             "attemptId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e08",
+                         *             "kind": "delivered",
+                         *             "code": null,
+                         *             "detail": null,
+                         *             "at": "2026-10-15T18:32:03Z",
+                         *             "receivedAt": "2026-10-15T18:32:03Z",
+                         *             "providerMessageId": "SM5f0c9d2e01a1b2c3d4e5f60718293a4b"
+                         *           }
+                         *         ],
+                         *         "deadLetters": [],
+                         *         "answers": [],
+                         *         "writings": [],
+                         *         "digest": null
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["MessageStory"];
                     };
                 };
@@ -203,6 +662,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -212,6 +679,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -221,6 +696,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -230,6 +713,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -239,6 +735,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -275,6 +779,42 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "deadLetters": {
+                         *         "count": 3,
+                         *         "more": false
+                         *       },
+                         *       "held": {
+                         *         "count": 1000,
+                         *         "more": true
+                         *       },
+                         *       "tasks": {
+                         *         "count": 12,
+                         *         "more": false
+                         *       },
+                         *       "quarantine": {
+                         *         "count": 1,
+                         *         "more": false
+                         *       },
+                         *       "quality": {
+                         *         "count": 41,
+                         *         "more": false
+                         *       },
+                         *       "events": {
+                         *         "count": 0,
+                         *         "more": false
+                         *       },
+                         *       "pauses": {
+                         *         "count": 1,
+                         *         "more": false
+                         *       },
+                         *       "holds": {
+                         *         "count": 0,
+                         *         "more": false
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["Counts"];
                     };
                 };
@@ -284,6 +824,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -293,6 +841,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -302,6 +858,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -311,6 +880,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -347,6 +924,22 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0b",
+                         *           "scope": "client",
+                         *           "targetId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *           "reason": "settlement talks",
+                         *           "by": "Dana Whitlock",
+                         *           "at": "2026-10-15T19:05:00Z",
+                         *           "endsAt": null,
+                         *           "name": "Maria Santos"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["Pauses"];
                     };
                 };
@@ -356,6 +949,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -365,6 +966,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -374,6 +983,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -393,6 +1010,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "scope": "client",
+                     *       "target": "(212) 555-0142",
+                     *       "reason": "settlement talks"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PauseRequest"];
                 };
             };
@@ -403,6 +1027,22 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "pause": {
+                         *         "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0b",
+                         *         "scope": "client",
+                         *         "targetId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *         "reason": "settlement talks",
+                         *         "by": "Dana Whitlock",
+                         *         "at": "2026-10-15T19:05:00Z",
+                         *         "endsAt": null
+                         *       },
+                         *       "name": "Maria Santos",
+                         *       "stopped": 2,
+                         *       "underWay": 0
+                         *     }
+                         */
                         "application/json": components["schemas"]["PauseResult"];
                     };
                 };
@@ -412,6 +1052,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -421,6 +1069,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -430,6 +1086,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -439,6 +1103,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -448,6 +1119,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -457,6 +1136,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -466,6 +1152,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -475,6 +1174,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -508,6 +1215,12 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "scope": "client",
+                     *       "target": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ResumeRequest"];
                 };
             };
@@ -518,6 +1231,38 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "name": "Maria Santos",
+                         *       "lifted": 1,
+                         *       "held": {
+                         *         "notices": 0,
+                         *         "messages": 1,
+                         *         "items": [
+                         *           {
+                         *             "kind": "message",
+                         *             "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e07",
+                         *             "since": "2026-10-15T18:31:58.391Z",
+                         *             "reason": "client paused",
+                         *             "until": null,
+                         *             "rule": "status-update",
+                         *             "template": "status-update",
+                         *             "channel": "sms",
+                         *             "address": "+12125550142",
+                         *             "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *             "client": "Maria Santos",
+                         *             "firstName": "Maria",
+                         *             "timeZone": "America/New_York",
+                         *             "matter": "2026-0117",
+                         *             "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "queued": 0,
+                         *       "stillPaused": [],
+                         *       "pausedInCms": false
+                         *     }
+                         */
                         "application/json": components["schemas"]["ResumeResult"];
                     };
                 };
@@ -527,6 +1272,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -536,6 +1289,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -545,6 +1306,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -554,6 +1323,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -563,6 +1339,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -572,6 +1356,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -581,6 +1372,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -590,6 +1394,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -615,6 +1427,7 @@ export interface paths {
                     limit?: number;
                     /** @description `next` of the page before */
                     cursor?: string;
+                    /** @example Maria Santos */
                     client?: string;
                     matter?: string;
                 };
@@ -630,6 +1443,30 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "kind": "message",
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e07",
+                         *           "since": "2026-10-15T18:31:58.391Z",
+                         *           "reason": "client paused",
+                         *           "until": null,
+                         *           "rule": "status-update",
+                         *           "template": "status-update",
+                         *           "channel": "sms",
+                         *           "address": "+12125550142",
+                         *           "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *           "client": "Maria Santos",
+                         *           "firstName": "Maria",
+                         *           "timeZone": "America/New_York",
+                         *           "matter": "2026-0117",
+                         *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02"
+                         *         }
+                         *       ],
+                         *       "next": null
+                         *     }
+                         */
                         "application/json": components["schemas"]["Held"];
                     };
                 };
@@ -639,6 +1476,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -648,6 +1493,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -657,6 +1510,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -666,6 +1527,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -675,6 +1549,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -699,6 +1581,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @example 1 */
                     limit?: number;
                     /** @description `next` of the page before */
                     cursor?: string;
@@ -716,6 +1599,35 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0a",
+                         *           "attemptNumber": 1,
+                         *           "cause": "refused",
+                         *           "code": "30006",
+                         *           "detail": "landline or unreachable carrier",
+                         *           "state": "open",
+                         *           "openedAt": "2026-10-15T18:31:59.120Z",
+                         *           "resolvedAt": null,
+                         *           "resolvedBy": null,
+                         *           "resolution": null,
+                         *           "messageId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e07",
+                         *           "channel": "sms",
+                         *           "address": "+12125550142",
+                         *           "template": "status-update",
+                         *           "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *           "client": "Maria Santos",
+                         *           "firstName": "Maria",
+                         *           "timeZone": "America/New_York",
+                         *           "matter": "2026-0117",
+                         *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02"
+                         *         }
+                         *       ],
+                         *       "next": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0a"
+                         *     }
+                         */
                         "application/json": components["schemas"]["DeadLetters"];
                     };
                 };
@@ -725,6 +1637,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -734,6 +1654,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -743,6 +1671,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -752,6 +1693,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -787,6 +1736,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "ids": [
+                     *         "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0a"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReplayRequest"];
                 };
             };
@@ -797,6 +1753,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "replayed": [
+                         *         "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0a"
+                         *       ],
+                         *       "notOpen": []
+                         *     }
+                         */
                         "application/json": components["schemas"]["ReplayResult"];
                     };
                 };
@@ -806,6 +1770,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -815,6 +1787,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -824,6 +1804,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -833,6 +1821,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -842,6 +1837,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -851,6 +1854,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -860,6 +1870,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -869,6 +1892,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -898,12 +1929,18 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0a */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "how": "called her and spoke in person"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CloseRequest"];
                 };
             };
@@ -914,6 +1951,11 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0a"
+                         *     }
+                         */
                         "application/json": components["schemas"]["Closed"];
                     };
                 };
@@ -923,6 +1965,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -932,6 +1982,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -941,6 +1999,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -950,6 +2016,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -959,6 +2032,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -968,6 +2049,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -977,6 +2065,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -986,6 +2087,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1015,12 +2124,18 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0a */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "address": "(212) 555-0143"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CorrectRequest"];
                 };
             };
@@ -1031,6 +2146,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "address": "+12125550143",
+                         *       "replayed": [
+                         *         "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0a"
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["CorrectResult"];
                     };
                 };
@@ -1040,6 +2163,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1049,6 +2180,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1058,6 +2197,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1067,6 +2214,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1076,6 +2230,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1085,6 +2247,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1094,6 +2263,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1103,6 +2285,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1125,6 +2315,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @example 50 */
                     limit?: number;
                     /** @description `next` of the page before */
                     cursor?: string;
@@ -1141,6 +2332,52 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0d",
+                         *           "deliveryId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e05",
+                         *           "connection": "harbor-pike-clio",
+                         *           "kind": "unknown_status",
+                         *           "rawStatus": "Discovry",
+                         *           "detail": {
+                         *             "matter": "21001",
+                         *             "suggestions": [
+                         *               {
+                         *                 "state": "discovery",
+                         *                 "raw": "Discovery",
+                         *                 "similarity": 0.6
+                         *               }
+                         *             ]
+                         *           },
+                         *           "state": "open",
+                         *           "at": "2026-10-15T18:31:58.204Z",
+                         *           "resolvedAt": null,
+                         *           "resolvedBy": null,
+                         *           "client": "Maria Santos",
+                         *           "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *           "matter": "2026-0117",
+                         *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "suggestions": [
+                         *             {
+                         *               "state": {
+                         *                 "key": "discovery",
+                         *                 "label": "Discovery",
+                         *                 "words": {
+                         *                   "en": "exchanging evidence with the other side",
+                         *                   "es": "intercambiando pruebas con la otra parte"
+                         *                 }
+                         *               },
+                         *               "raw": "Discovery",
+                         *               "similarity": 0.6
+                         *             }
+                         *           ]
+                         *         }
+                         *       ],
+                         *       "next": null
+                         *     }
+                         */
                         "application/json": components["schemas"]["Quarantined"];
                     };
                 };
@@ -1150,6 +2387,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1159,6 +2404,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1168,6 +2421,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1177,6 +2443,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1212,6 +2486,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "kinds": [
+                     *         "unknown_status"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["QuarantineReplayRequest"];
                 };
             };
@@ -1222,6 +2503,11 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "replayed": 4
+                         *     }
+                         */
                         "application/json": components["schemas"]["QuarantineReplayResult"];
                     };
                 };
@@ -1231,6 +2517,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1240,6 +2534,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1249,6 +2551,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1258,6 +2568,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1267,6 +2584,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1276,6 +2601,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1285,6 +2617,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1294,6 +2639,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1323,12 +2676,18 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0d */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "reason": "a test by the vendor"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DiscardRequest"];
                 };
             };
@@ -1339,6 +2698,11 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0d"
+                         *     }
+                         */
                         "application/json": components["schemas"]["Closed"];
                     };
                 };
@@ -1348,6 +2712,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1357,6 +2729,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1366,6 +2746,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1375,6 +2763,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1384,6 +2779,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1393,6 +2796,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1402,6 +2812,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1411,6 +2834,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1436,6 +2867,7 @@ export interface paths {
                     limit?: number;
                     /** @description `next` of the page before */
                     cursor?: string;
+                    /** @example open */
                     state?: "open" | "done";
                 };
                 header?: never;
@@ -1450,6 +2882,37 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0c",
+                         *           "kind": "forbidden_transition",
+                         *           "title": "Matter 2026-0117: \"Intake\" does not follow \"Discovery\"",
+                         *           "detail": "The CMS moved it to \"Intake\". The client was not told.",
+                         *           "client": "Maria Santos",
+                         *           "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *           "matter": "2026-0117",
+                         *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "assignee": "staff",
+                         *           "dueAt": null,
+                         *           "state": "open",
+                         *           "createdAt": "2026-10-15T18:31:58.391Z",
+                         *           "doneAt": null,
+                         *           "doneBy": null,
+                         *           "matterState": {
+                         *             "key": "discovery",
+                         *             "label": "Discovery",
+                         *             "words": {
+                         *               "en": "exchanging evidence with the other side",
+                         *               "es": "intercambiando pruebas con la otra parte"
+                         *             }
+                         *           }
+                         *         }
+                         *       ],
+                         *       "next": null
+                         *     }
+                         */
                         "application/json": components["schemas"]["Tasks"];
                     };
                 };
@@ -1459,6 +2922,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1468,6 +2939,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1477,6 +2956,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1486,6 +2978,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1517,6 +3017,7 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0c */
                     id: string;
                 };
                 cookie?: never;
@@ -1529,6 +3030,11 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0c"
+                         *     }
+                         */
                         "application/json": components["schemas"]["Closed"];
                     };
                 };
@@ -1538,6 +3044,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1547,6 +3061,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1556,6 +3078,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1565,6 +3095,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1574,6 +3111,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1583,6 +3133,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1617,6 +3175,27 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "estimates": [
+                         *         {
+                         *           "connection": "harbor-pike-twilio",
+                         *           "channel": "sms",
+                         *           "queued": 240,
+                         *           "seconds": 240,
+                         *           "throughBy": "2026-10-16T14:00:00Z",
+                         *           "afterQuietHours": 31
+                         *         }
+                         *       ],
+                         *       "lanes": [
+                         *         {
+                         *           "lane": "deliver",
+                         *           "due": 209,
+                         *           "ageSeconds": 4.2
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["Queue"];
                     };
                 };
@@ -1626,6 +3205,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1635,6 +3222,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1644,6 +3239,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1671,6 +3274,7 @@ export interface paths {
                     limit?: number;
                     /** @description `next` of the page before */
                     cursor?: string;
+                    /** @example unhandled */
                     outcome: "unhandled";
                 };
                 header?: never;
@@ -1685,6 +3289,25 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e04",
+                         *           "type": "document.filed",
+                         *           "connection": "harbor-pike-clio",
+                         *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "matter": "2026-0117",
+                         *           "occurredAt": "2026-10-15T18:31:58.204Z",
+                         *           "recordedAt": "2026-10-15T18:31:58.391Z",
+                         *           "data": {
+                         *             "name": "Answer to the complaint"
+                         *           }
+                         *         }
+                         *       ],
+                         *       "next": null
+                         *     }
+                         */
                         "application/json": components["schemas"]["UnhandledEvents"];
                     };
                 };
@@ -1694,6 +3317,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1703,6 +3334,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1712,6 +3351,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1721,6 +3373,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1757,6 +3417,29 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "key": "harbor-pike-clio",
+                         *           "kind": "clio",
+                         *           "state": "connected",
+                         *           "letIn": {
+                         *             "at": "2026-09-14T13:00:00Z",
+                         *             "by": "Dana Whitlock",
+                         *             "tokenUntil": "2026-10-22T13:00:00Z"
+                         *           },
+                         *           "knownUntil": "2026-10-15T19:05:00Z",
+                         *           "limit": {
+                         *             "perWindow": 50,
+                         *             "used": 3,
+                         *             "windowEndsAt": "2026-10-15T19:06:00Z",
+                         *             "closedUntil": null
+                         *           }
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["Connections"];
                     };
                 };
@@ -1766,6 +3449,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1775,6 +3466,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1784,6 +3483,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1815,6 +3522,7 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example harbor-pike-clio */
                     key: string;
                 };
                 cookie?: never;
@@ -1827,6 +3535,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "address": "https://tipstaff.example/connect/eyJmaXJtIjoi",
+                         *       "addressUntil": "2026-10-15T20:05:00Z",
+                         *       "authorisation": "https://app.clio.com/oauth/authorize?response_type=code&client_id=…",
+                         *       "authorisationUntil": "2026-10-15T19:15:00Z"
+                         *     }
+                         */
                         "application/json": components["schemas"]["Invitation"];
                     };
                 };
@@ -1836,6 +3552,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1845,6 +3569,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1854,6 +3586,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1863,6 +3603,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1872,6 +3619,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1881,6 +3641,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1906,6 +3674,7 @@ export interface paths {
                     limit?: number;
                     /** @description `next` of the page before */
                     cursor?: string;
+                    /** @example open */
                     state?: "open" | "fixed" | "ignored";
                     kind?: string;
                 };
@@ -1921,6 +3690,35 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0e",
+                         *           "connection": "harbor-pike-clio",
+                         *           "kind": "phone_unusable",
+                         *           "title": "The phone number can not be used",
+                         *           "advice": "Correct it here or in the CMS.",
+                         *           "subject": "client",
+                         *           "externalId": "11001",
+                         *           "field": "phone",
+                         *           "value": "212 555 01",
+                         *           "reason": "is too short",
+                         *           "suggestion": null,
+                         *           "link": "https://app.clio.com/nc/#/contacts/11001",
+                         *           "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *           "client": "Maria Santos",
+                         *           "state": "open",
+                         *           "firstSeenAt": "2026-09-14T13:00:00Z",
+                         *           "lastSeenAt": "2026-10-15T18:31:58.204Z",
+                         *           "resolvedAt": null,
+                         *           "resolvedBy": null,
+                         *           "resolution": null
+                         *         }
+                         *       ],
+                         *       "next": null
+                         *     }
+                         */
                         "application/json": components["schemas"]["QualityItems"];
                     };
                 };
@@ -1930,6 +3728,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1939,6 +3745,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1948,6 +3762,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1957,6 +3784,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -1988,12 +3823,22 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0e */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "address": {
+                     *         "channel": "sms",
+                     *         "value": "(212) 555-0142"
+                     *       },
+                     *       "how": "asked her"
+                     *     }
+                     */
                     "application/json": components["schemas"]["QualityFixRequest"];
                 };
             };
@@ -2004,6 +3849,12 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0e",
+                         *       "woken": 1
+                         *     }
+                         */
                         "application/json": components["schemas"]["QualityFixResult"];
                     };
                 };
@@ -2013,6 +3864,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2022,6 +3881,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2031,6 +3898,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2040,6 +3915,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2049,6 +3931,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2058,6 +3948,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2067,6 +3964,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2076,6 +3986,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2105,12 +4023,18 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0e */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "reason": "she writes mails only"
+                     *     }
+                     */
                     "application/json": components["schemas"]["QualityIgnoreRequest"];
                 };
             };
@@ -2121,6 +4045,11 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0e"
+                         *     }
+                         */
                         "application/json": components["schemas"]["QualityIgnored"];
                     };
                 };
@@ -2130,6 +4059,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2139,6 +4076,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2148,6 +4093,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2157,6 +4110,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2166,6 +4126,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2175,6 +4143,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2184,6 +4159,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2193,6 +4181,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2215,6 +4211,7 @@ export interface paths {
         get: {
             parameters: {
                 query: {
+                    /** @example Maria Santos */
                     client: string;
                 };
                 header?: never;
@@ -2229,6 +4226,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "client": "Maria Santos",
+                         *       "wishes": {
+                         *         "updates": "daily"
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["WishesResult"];
                     };
                 };
@@ -2238,6 +4243,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2247,6 +4260,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2256,6 +4277,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2265,6 +4294,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2274,6 +4316,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2289,6 +4339,20 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "client": "Maria Santos",
+                     *       "quiet": [
+                     *         {
+                     *           "days": [
+                     *             "sat",
+                     *             "sun"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "updates": "weekly"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WishesRequest"];
                 };
             };
@@ -2299,6 +4363,22 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "client": "Maria Santos",
+                         *       "wishes": {
+                         *         "quiet": [
+                         *           {
+                         *             "days": [
+                         *               "sat",
+                         *               "sun"
+                         *             ]
+                         *           }
+                         *         ],
+                         *         "updates": "weekly"
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["WishesResult"];
                     };
                 };
@@ -2308,6 +4388,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2317,6 +4405,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2326,6 +4422,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2335,6 +4439,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2344,6 +4456,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2353,6 +4472,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2362,6 +4494,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2385,9 +4525,15 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description A day of the firm’s calendar; absent: the last 30 days, today included */
+                    /**
+                     * @description A day of the firm’s calendar; absent: the last 30 days, today included
+                     * @example 2026-09-16
+                     */
                     from?: string;
-                    /** @description A day of the firm’s calendar; absent: the last 30 days, today included */
+                    /**
+                     * @description A day of the firm’s calendar; absent: the last 30 days, today included
+                     * @example 2026-10-15
+                     */
                     to?: string;
                 };
                 header?: never;
@@ -2402,6 +4548,65 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "from": "2026-09-16",
+                         *       "to": "2026-10-15",
+                         *       "zone": "America/New_York",
+                         *       "at": "2026-10-15T19:05:00Z",
+                         *       "total": {
+                         *         "appointments": 40,
+                         *         "toCome": 3,
+                         *         "reminded": 38,
+                         *         "reminders": 76,
+                         *         "confirmed": 25,
+                         *         "anotherDate": 2,
+                         *         "kept": 31,
+                         *         "missed": 4,
+                         *         "unknown": 2,
+                         *         "missedShare": 0.11428571428571428
+                         *       },
+                         *       "types": [
+                         *         {
+                         *           "type": "Hearing",
+                         *           "appointments": 40,
+                         *           "toCome": 3,
+                         *           "reminded": 38,
+                         *           "reminders": 76,
+                         *           "confirmed": 25,
+                         *           "anotherDate": 2,
+                         *           "kept": 31,
+                         *           "missed": 4,
+                         *           "unknown": 2,
+                         *           "missedShare": 0.11428571428571428
+                         *         }
+                         *       ],
+                         *       "answers": [
+                         *         {
+                         *           "answer": "confirmed",
+                         *           "appointments": 25,
+                         *           "kept": 31,
+                         *           "missed": 4,
+                         *           "unknown": 2,
+                         *           "missedShare": 0.11428571428571428
+                         *         }
+                         *       ],
+                         *       "steps": [
+                         *         {
+                         *           "plan": "hearings",
+                         *           "step": "day-before",
+                         *           "template": "hearing-tomorrow",
+                         *           "reminders": 38,
+                         *           "confirmed": 25,
+                         *           "anotherDate": 2,
+                         *           "kept": 31,
+                         *           "missed": 4,
+                         *           "unknown": 2,
+                         *           "missedShare": 0.11428571428571428
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["ReminderReport"];
                     };
                 };
@@ -2411,6 +4616,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2420,6 +4633,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2429,6 +4650,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2438,6 +4672,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2466,8 +4708,12 @@ export interface paths {
                     from?: string;
                     /** @description A day of the firm’s calendar; absent: the last 30 days, today included */
                     to?: string;
+                    /** @example unknown */
                     outcome?: "kept" | "missed" | "unknown";
+                    /** @example 1 */
                     limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
                 };
                 header?: never;
                 path?: never;
@@ -2481,6 +4727,27 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0f",
+                         *           "externalId": "31007",
+                         *           "connection": "harbor-pike-clio",
+                         *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "matter": "2026-0117",
+                         *           "client": "Maria Santos",
+                         *           "summary": "Deposition",
+                         *           "type": "Deposition",
+                         *           "startsAt": "2026-09-14T13:00:00Z",
+                         *           "answer": "confirmed",
+                         *           "outcome": "unknown",
+                         *           "saidBy": null
+                         *         }
+                         *       ],
+                         *       "next": "2026-09-14T13:00:00Z_0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0f"
+                         *     }
+                         */
                         "application/json": components["schemas"]["PastAppointments"];
                     };
                 };
@@ -2490,6 +4757,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2499,6 +4774,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2508,6 +4791,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2517,6 +4813,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2548,12 +4852,18 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0f */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "outcome": "kept"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AttendanceRequest"];
                 };
             };
@@ -2564,6 +4874,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0f",
+                         *       "startsAt": "2026-09-14T13:00:00Z",
+                         *       "outcome": "kept"
+                         *     }
+                         */
                         "application/json": components["schemas"]["AttendanceResult"];
                     };
                 };
@@ -2573,6 +4890,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2582,6 +4907,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2591,6 +4924,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2600,6 +4941,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2609,6 +4957,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2618,6 +4974,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2627,6 +4990,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2636,6 +5012,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2670,6 +5054,48 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "version": 4,
+                         *       "states": [
+                         *         {
+                         *           "key": "discovery",
+                         *           "words": {
+                         *             "en": "exchanging evidence with the other side",
+                         *             "es": "intercambiando pruebas con la otra parte"
+                         *           },
+                         *           "initial": false,
+                         *           "next": [
+                         *             "mediation"
+                         *           ],
+                         *           "raw": [
+                         *             "Discovery"
+                         *           ],
+                         *           "matters": 112
+                         *         }
+                         *       ],
+                         *       "unknown": [
+                         *         {
+                         *           "raw": "Discovry",
+                         *           "connection": "harbor-pike-clio",
+                         *           "count": 1,
+                         *           "firstAt": "2026-10-15T18:31:58.204Z",
+                         *           "lastAt": "2026-10-15T18:31:58.204Z",
+                         *           "suggestions": [
+                         *             {
+                         *               "state": "discovery",
+                         *               "raw": "Discovery",
+                         *               "similarity": 0.6
+                         *             }
+                         *           ],
+                         *           "quarantined": [
+                         *             "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0d"
+                         *           ]
+                         *         }
+                         *       ],
+                         *       "withoutState": 1
+                         *     }
+                         */
                         "application/json": components["schemas"]["FirmStates"];
                     };
                 };
@@ -2679,6 +5105,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2688,6 +5122,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2697,6 +5139,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2732,6 +5182,12 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "raw": "Discovry",
+                     *       "state": "discovery"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MapStatusRequest"];
                 };
             };
@@ -2742,6 +5198,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "raw": "Discovry",
+                         *       "state": "discovery",
+                         *       "version": 5,
+                         *       "changed": true
+                         *     }
+                         */
                         "application/json": components["schemas"]["MapStatusResult"];
                     };
                 };
@@ -2751,6 +5215,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2760,6 +5232,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2769,6 +5249,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2778,6 +5265,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2787,6 +5282,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2796,6 +5298,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2805,6 +5320,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2839,6 +5362,33 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "key": "status-update",
+                         *           "describe": "Where the case stands",
+                         *           "languages": [
+                         *             "en",
+                         *             "es"
+                         *           ],
+                         *           "channels": [
+                         *             "sms"
+                         *           ],
+                         *           "edition": 3,
+                         *           "changedAt": "2026-09-14T13:00:00Z",
+                         *           "changedBy": "Dana Whitlock",
+                         *           "origin": "console",
+                         *           "reason": "Clients asked what \"matter\" means.",
+                         *           "ahead": true,
+                         *           "usedBy": [
+                         *             "rule status-update"
+                         *           ],
+                         *           "missing": []
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["TemplateList"];
                     };
                 };
@@ -2848,6 +5398,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2857,6 +5415,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2866,6 +5432,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2890,6 +5464,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @example 30 */
                     days?: number;
                 };
                 header?: never;
@@ -2904,6 +5479,25 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "from": "2026-09-14T13:00:00Z",
+                         *       "to": "2026-10-15T19:05:00Z",
+                         *       "items": [
+                         *         {
+                         *           "key": "status-update",
+                         *           "sent": 412,
+                         *           "delivered": 405,
+                         *           "failed": 7,
+                         *           "mails": 120,
+                         *           "opened": 74,
+                         *           "clicked": 11,
+                         *           "replied": 18,
+                         *           "hardlyOpened": false
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["TemplateRates"];
                     };
                 };
@@ -2913,6 +5507,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2922,6 +5524,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2931,6 +5541,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2940,6 +5563,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2966,6 +5597,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example status-update */
                     key: string;
                 };
                 cookie?: never;
@@ -2978,6 +5610,47 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "key": "status-update",
+                         *       "describe": "Where the case stands",
+                         *       "languages": [
+                         *         "en",
+                         *         "es"
+                         *       ],
+                         *       "channels": [
+                         *         "sms"
+                         *       ],
+                         *       "edition": 3,
+                         *       "changedAt": "2026-09-14T13:00:00Z",
+                         *       "changedBy": "Dana Whitlock",
+                         *       "origin": "console",
+                         *       "reason": "Clients asked what \"matter\" means.",
+                         *       "ahead": true,
+                         *       "usedBy": [
+                         *         "rule status-update"
+                         *       ],
+                         *       "missing": [],
+                         *       "body": {
+                         *         "key": "status-update",
+                         *         "languages": {
+                         *           "en": {
+                         *             "sms": "Hello {{ client.first_name }}, your case is now {{ matter.state.words }}."
+                         *           },
+                         *           "es": {
+                         *             "sms": "Hola, {{ client.first_name }}: su caso está {{ matter.state.words }}."
+                         *           }
+                         *         }
+                         *       },
+                         *       "variables": [
+                         *         {
+                         *           "path": "client.first_name",
+                         *           "words": "what the client is called by"
+                         *         }
+                         *       ],
+                         *       "warnings": []
+                         *     }
+                         */
                         "application/json": components["schemas"]["TemplateDetail"];
                     };
                 };
@@ -2987,6 +5660,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -2996,6 +5677,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3005,6 +5694,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3014,6 +5711,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3023,6 +5733,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3034,12 +5752,30 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example status-update */
                     key: string;
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "body": {
+                     *         "key": "status-update",
+                     *         "languages": {
+                     *           "en": {
+                     *             "sms": "Hello {{ client.first_name }}, your case is now {{ matter.state.words }}."
+                     *           },
+                     *           "es": {
+                     *             "sms": "Hola, {{ client.first_name }}: su caso está {{ matter.state.words }}."
+                     *           }
+                     *         }
+                     *       },
+                     *       "basedOn": 2,
+                     *       "reason": "Clients asked what \"matter\" means."
+                     *     }
+                     */
                     "application/json": components["schemas"]["PublishTemplateRequest"];
                 };
             };
@@ -3050,6 +5786,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "key": "status-update",
+                         *       "edition": 3,
+                         *       "revision": 13,
+                         *       "changed": true,
+                         *       "warnings": []
+                         *     }
+                         */
                         "application/json": components["schemas"]["PublishTemplateResult"];
                     };
                 };
@@ -3059,6 +5804,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3068,6 +5821,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3077,6 +5838,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3086,6 +5855,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3095,6 +5871,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3104,6 +5888,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3113,6 +5904,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3122,6 +5926,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3147,6 +5959,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example status-update */
                     key: string;
                 };
                 cookie?: never;
@@ -3159,6 +5972,30 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "edition": 3,
+                         *           "changedAt": "2026-09-14T13:00:00Z",
+                         *           "changedBy": "Dana Whitlock",
+                         *           "origin": "console",
+                         *           "reason": "Clients asked what \"matter\" means.",
+                         *           "body": {
+                         *             "key": "status-update",
+                         *             "languages": {
+                         *               "en": {
+                         *                 "sms": "Hello {{ client.first_name }}, your case is now {{ matter.state.words }}."
+                         *               },
+                         *               "es": {
+                         *                 "sms": "Hola, {{ client.first_name }}: su caso está {{ matter.state.words }}."
+                         *               }
+                         *             }
+                         *           }
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["TemplateHistory"];
                     };
                 };
@@ -3168,6 +6005,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3177,6 +6022,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3186,6 +6039,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3195,6 +6056,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3204,6 +6078,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3235,12 +6117,29 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example status-update */
                     key: string;
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "body": {
+                     *         "key": "status-update",
+                     *         "languages": {
+                     *           "en": {
+                     *             "sms": "Hello {{ client.first_name }}, your case is now {{ matter.state.words }}."
+                     *           },
+                     *           "es": {
+                     *             "sms": "Hola, {{ client.first_name }}: su caso está {{ matter.state.words }}."
+                     *           }
+                     *         }
+                     *       },
+                     *       "matter": "2026-0117"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PreviewRequest"];
                 };
             };
@@ -3251,6 +6150,28 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "problems": [],
+                         *       "warnings": [],
+                         *       "matter": {
+                         *         "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *         "name": "Santos v. Acme Logistics"
+                         *       },
+                         *       "messages": [
+                         *         {
+                         *           "language": "en",
+                         *           "channel": "sms",
+                         *           "rule": "status-update",
+                         *           "subject": null,
+                         *           "text": "Hello Maria, your case is now exchanging evidence with the other side.",
+                         *           "content": null,
+                         *           "segments": 1,
+                         *           "problems": []
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["PreviewResult"];
                     };
                 };
@@ -3260,6 +6181,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3269,6 +6198,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3278,6 +6215,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3287,6 +6232,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3296,6 +6248,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3305,6 +6265,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3314,6 +6281,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3323,6 +6303,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3357,6 +6345,53 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "key": "status-update",
+                         *           "describe": null,
+                         *           "on": "matter.status_changed",
+                         *           "off": false,
+                         *           "sentence": {
+                         *             "en": "When the status of a matter changes, tell the client “status-update”.",
+                         *             "es": "Cuando cambia el estado de un asunto, decir «status-update» al cliente."
+                         *           },
+                         *           "yaml": "key: status-update\non: matter.status_changed\nthen:\n  - tell: client\n    template: status-update\n",
+                         *           "templates": [
+                         *             "status-update"
+                         *           ],
+                         *           "edition": 3,
+                         *           "changedAt": "2026-09-14T13:00:00Z",
+                         *           "changedBy": "Dana Whitlock",
+                         *           "origin": "console",
+                         *           "reason": "Clients asked what \"matter\" means.",
+                         *           "ahead": true
+                         *         }
+                         *       ],
+                         *       "vocabulary": {
+                         *         "states": [
+                         *           {
+                         *             "key": "discovery",
+                         *             "words": "exchanging evidence with the other side"
+                         *           }
+                         *         ],
+                         *         "templates": [
+                         *           {
+                         *             "key": "status-update",
+                         *             "describe": "Where the case stands",
+                         *             "variables": [
+                         *               "client.first_name"
+                         *             ]
+                         *           }
+                         *         ],
+                         *         "events": [
+                         *           "matter.status_changed"
+                         *         ],
+                         *         "digests": []
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["Rules"];
                     };
                 };
@@ -3366,6 +6401,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3375,6 +6418,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3384,6 +6435,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3410,6 +6469,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example status-update */
                     key: string;
                 };
                 cookie?: never;
@@ -3422,6 +6482,28 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "key": "status-update",
+                         *       "describe": null,
+                         *       "on": "matter.status_changed",
+                         *       "off": false,
+                         *       "sentence": {
+                         *         "en": "When the status of a matter changes, tell the client “status-update”.",
+                         *         "es": "Cuando cambia el estado de un asunto, decir «status-update» al cliente."
+                         *       },
+                         *       "yaml": "key: status-update\non: matter.status_changed\nthen:\n  - tell: client\n    template: status-update\n",
+                         *       "templates": [
+                         *         "status-update"
+                         *       ],
+                         *       "edition": 3,
+                         *       "changedAt": "2026-09-14T13:00:00Z",
+                         *       "changedBy": "Dana Whitlock",
+                         *       "origin": "console",
+                         *       "reason": "Clients asked what \"matter\" means.",
+                         *       "ahead": true
+                         *     }
+                         */
                         "application/json": components["schemas"]["Rule"];
                     };
                 };
@@ -3431,6 +6513,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3440,6 +6530,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3449,6 +6547,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3458,6 +6564,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3469,12 +6583,20 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example status-update */
                     key: string;
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "yaml": "key: status-update\non: matter.status_changed\nthen:\n  - tell: client\n    template: status-update\n",
+                     *       "basedOn": 2,
+                     *       "reason": "Tell every step."
+                     *     }
+                     */
                     "application/json": components["schemas"]["PublishRequest"];
                 };
             };
@@ -3485,6 +6607,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "key": "status-update",
+                         *       "edition": 3,
+                         *       "revision": 13,
+                         *       "changed": true,
+                         *       "warnings": []
+                         *     }
+                         */
                         "application/json": components["schemas"]["Published"];
                     };
                 };
@@ -3494,6 +6625,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3503,6 +6642,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3512,6 +6659,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3521,6 +6676,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3530,6 +6692,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3539,6 +6709,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3548,6 +6725,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3557,6 +6747,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3582,6 +6780,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example status-update */
                     key: string;
                 };
                 cookie?: never;
@@ -3594,6 +6793,20 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "edition": 3,
+                         *           "changedAt": "2026-09-14T13:00:00Z",
+                         *           "changedBy": "Dana Whitlock",
+                         *           "origin": "console",
+                         *           "reason": "Clients asked what \"matter\" means.",
+                         *           "yaml": "key: status-update\non: matter.status_changed\nthen:\n  - tell: client\n    template: status-update\n"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["ItemHistory"];
                     };
                 };
@@ -3603,6 +6816,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3612,6 +6833,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3621,6 +6850,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3630,6 +6867,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3661,12 +6906,18 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example status-update */
                     key: string;
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "yaml": "key: status-update\non: matter.status_changed\nthen:\n  - tell: client\n    template: status-update\n"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RuleCheckRequest"];
                 };
             };
@@ -3677,6 +6928,16 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "problems": [],
+                         *       "warnings": [],
+                         *       "sentence": {
+                         *         "en": "When the status of a matter changes, tell the client “status-update”.",
+                         *         "es": "Cuando cambia el estado de un asunto, decir «status-update» al cliente."
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["RuleCheck"];
                     };
                 };
@@ -3686,6 +6947,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3695,6 +6964,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3704,6 +6981,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3713,6 +6997,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3722,6 +7014,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3731,6 +7030,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3740,6 +7052,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3772,12 +7092,19 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example status-update */
                     key: string;
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "yaml": "key: status-update\non: matter.status_changed\nthen:\n  - tell: client\n    template: status-update\n",
+                     *       "limit": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["RuleTrialRequest"];
                 };
             };
@@ -3788,6 +7115,59 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "edition": 3,
+                         *       "since": "2026-09-14T13:00:00Z",
+                         *       "items": [
+                         *         {
+                         *           "difference": "sent",
+                         *           "event": {
+                         *             "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e04",
+                         *             "type": "matter.status_changed",
+                         *             "occurredAt": "2026-10-15T18:31:58.204Z"
+                         *           },
+                         *           "matter": {
+                         *             "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *             "number": "2026-0117",
+                         *             "title": "Santos v. Acme Logistics"
+                         *           },
+                         *           "client": {
+                         *             "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *             "name": "Maria Santos"
+                         *           },
+                         *           "before": null,
+                         *           "after": {
+                         *             "channel": "sms",
+                         *             "template": "status-update",
+                         *             "address": "+12125550142",
+                         *             "language": "en",
+                         *             "subject": null,
+                         *             "text": "Hello Maria, your case is now exchanging evidence with the other side.",
+                         *             "urgent": false,
+                         *             "held": null
+                         *           },
+                         *           "why": {
+                         *             "outcome": "no",
+                         *             "reason": null
+                         *           },
+                         *           "message": null,
+                         *           "standIns": []
+                         *         }
+                         *       ],
+                         *       "totals": {
+                         *         "sent": 1,
+                         *         "unsent": 0,
+                         *         "changed": 0,
+                         *         "same": 14,
+                         *         "problem": 0
+                         *       },
+                         *       "looked": 15,
+                         *       "passedOver": 0,
+                         *       "lookedUntil": "2026-10-15T18:31:58.204Z",
+                         *       "next": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e04"
+                         *     }
+                         */
                         "application/json": components["schemas"]["RuleTrial"];
                     };
                 };
@@ -3797,6 +7177,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3806,6 +7194,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3815,6 +7211,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3824,6 +7227,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3833,6 +7244,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3842,6 +7260,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3851,6 +7282,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3885,6 +7324,28 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "name": "Dana Whitlock",
+                         *       "email": "dana.whitlock@harborpike.example",
+                         *       "role": "owner",
+                         *       "scopes": [
+                         *         "read",
+                         *         "operate",
+                         *         "configure",
+                         *         "administer"
+                         *       ],
+                         *       "twoFactor": true,
+                         *       "firm": {
+                         *         "name": "Harbor & Pike LLP",
+                         *         "timeZone": "America/New_York",
+                         *         "languages": [
+                         *           "en",
+                         *           "es"
+                         *         ]
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["Me"];
                     };
                 };
@@ -3894,6 +7355,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3903,6 +7372,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3912,6 +7389,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3948,6 +7433,22 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e10",
+                         *           "name": "Dana Whitlock",
+                         *           "email": "dana.whitlock@harborpike.example",
+                         *           "role": "owner",
+                         *           "state": "joined",
+                         *           "createdAt": "2026-09-14T13:00:00Z",
+                         *           "joinedAt": "2026-09-14T13:00:00Z",
+                         *           "walls": 0
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["StaffList"];
                     };
                 };
@@ -3957,6 +7458,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3966,6 +7475,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3975,6 +7492,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -3994,6 +7519,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Sam Ortiz",
+                     *       "email": "sam.ortiz@harborpike.example",
+                     *       "role": "staff"
+                     *     }
+                     */
                     "application/json": components["schemas"]["InviteRequest"];
                 };
             };
@@ -4004,6 +7536,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e10",
+                         *       "link": "https://tipstaff.example/join#Zm9yLXRoZS1leGFtcGxl",
+                         *       "expiresAt": "2026-10-22T19:05:00Z",
+                         *       "mailed": true
+                         *     }
+                         */
                         "application/json": components["schemas"]["InviteResult"];
                     };
                 };
@@ -4013,6 +7553,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4022,6 +7570,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4031,6 +7587,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4040,6 +7603,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4049,6 +7620,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4058,6 +7636,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4067,6 +7658,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4092,12 +7691,18 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e10 */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "role": "attorney"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RoleRequest"];
                 };
             };
@@ -4108,6 +7713,11 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e10"
+                         *     }
+                         */
                         "application/json": components["schemas"]["Named"];
                     };
                 };
@@ -4117,6 +7727,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4126,6 +7744,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4135,6 +7761,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4144,6 +7778,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4153,6 +7794,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4162,6 +7811,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4171,6 +7827,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4180,6 +7849,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4208,6 +7885,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e10 */
                     id: string;
                 };
                 cookie?: never;
@@ -4220,6 +7898,11 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e10"
+                         *     }
+                         */
                         "application/json": components["schemas"]["Named"];
                     };
                 };
@@ -4229,6 +7912,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4238,6 +7929,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4247,6 +7946,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4256,6 +7963,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4265,6 +7979,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4274,6 +8001,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4307,6 +8042,21 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "matter": "2026-0117",
+                         *           "staffId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e10",
+                         *           "name": "Sam Ortiz",
+                         *           "reason": "his brother is the defendant",
+                         *           "createdBy": "Dana Whitlock",
+                         *           "createdAt": "2026-10-15T19:05:00Z"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["Walls"];
                     };
                 };
@@ -4316,6 +8066,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4325,6 +8083,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4334,6 +8100,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4353,6 +8127,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "matter": "2026-0117",
+                     *       "staffId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e10",
+                     *       "reason": "his brother is the defendant"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WallRequest"];
                 };
             };
@@ -4363,6 +8144,11 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02"
+                         *     }
+                         */
                         "application/json": components["schemas"]["Named"];
                     };
                 };
@@ -4372,6 +8158,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4381,6 +8175,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4390,6 +8192,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4399,6 +8209,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4408,6 +8225,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4417,6 +8242,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4426,6 +8258,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4435,6 +8280,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4462,7 +8315,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e10 */
                     staffId: string;
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02 */
                     matterId: string;
                 };
                 cookie?: never;
@@ -4475,6 +8330,11 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02"
+                         *     }
+                         */
                         "application/json": components["schemas"]["Named"];
                     };
                 };
@@ -4484,6 +8344,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4493,6 +8361,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4502,6 +8378,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4511,6 +8395,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4520,6 +8417,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4553,6 +8458,21 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e11",
+                         *           "name": "practice dashboard",
+                         *           "scopes": [
+                         *             "read"
+                         *           ],
+                         *           "createdAt": "2026-09-14T13:00:00Z",
+                         *           "revokedAt": null
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["ApiKeys"];
                     };
                 };
@@ -4562,6 +8482,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4571,6 +8499,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4580,6 +8516,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4599,6 +8543,14 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "practice dashboard",
+                     *       "scopes": [
+                     *         "read"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["KeyRequest"];
                 };
             };
@@ -4609,6 +8561,12 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e11",
+                         *       "key": "tsk_shown-this-once-and-kept-as-a-hash-only-000"
+                         *     }
+                         */
                         "application/json": components["schemas"]["KeyResult"];
                     };
                 };
@@ -4618,6 +8576,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4627,6 +8593,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4636,6 +8610,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4645,6 +8626,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4654,6 +8643,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4663,6 +8659,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4672,6 +8681,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4699,6 +8716,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e11 */
                     id: string;
                 };
                 cookie?: never;
@@ -4711,6 +8729,11 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e11"
+                         *     }
+                         */
                         "application/json": components["schemas"]["Named"];
                     };
                 };
@@ -4720,6 +8743,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4729,6 +8760,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4738,6 +8777,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4747,6 +8794,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4756,6 +8816,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4788,10 +8856,14 @@ export interface paths {
                     from?: string;
                     /** @description The last day that counts, of the firm’s calendar; absent: no end */
                     to?: string;
-                    /** @description With all their matters: id, id in the CMS, name, number or address */
+                    /**
+                     * @description With all their matters: id, id in the CMS, name, number or address
+                     * @example Maria Santos
+                     */
                     client?: string;
                     /** @description Id, number, or id in the CMS */
                     matter?: string;
+                    /** @example 1 */
                     limit?: number;
                     /** @description `next` of the page before */
                     cursor?: string;
@@ -4808,6 +8880,41 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "at": "2026-10-15T19:05:00Z",
+                         *           "actor": "staff:0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e10",
+                         *           "who": "Dana Whitlock",
+                         *           "action": "pause.placed",
+                         *           "subject": "client:0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *           "client": "Maria Santos",
+                         *           "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *           "matter": "2026-0117",
+                         *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "data": {
+                         *             "reason": "settlement talks"
+                         *           },
+                         *           "sealed": true,
+                         *           "verified": false,
+                         *           "raw": {
+                         *             "epoch": 1,
+                         *             "xid": "41207",
+                         *             "seq": "88213",
+                         *             "at": "2026-10-15 19:05:00+00",
+                         *             "data": "{\"reason\": \"settlement talks\"}",
+                         *             "leaf": "4b7f1c0e5d2a9386f1e0c4b8a7d6e5f40312233445566778899aabbccddeeff0"
+                         *           }
+                         *         }
+                         *       ],
+                         *       "next": "1.41207.88213",
+                         *       "mark": {
+                         *         "sealed": null,
+                         *         "checked": null
+                         *       }
+                         *     }
+                         */
                         "application/json": {
                             items: components["schemas"]["AuditEntry"][];
                             next: string | null;
@@ -4821,6 +8928,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4830,6 +8945,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4839,6 +8962,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4848,6 +8979,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4857,6 +9001,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4898,6 +9050,24 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "sealed": {
+                         *         "n": 1204,
+                         *         "at": "2026-10-15T19:05:00Z",
+                         *         "link": "9c1185a5c5e9fc54612808977ee8f548b2258d31a1b2c3d4e5f60718293a4b5c",
+                         *         "keyId": "a1b2c3d4e5f60718"
+                         *       },
+                         *       "checked": {
+                         *         "at": "2026-10-15T19:05:00Z",
+                         *         "ok": true,
+                         *         "n": 1204,
+                         *         "sealedAt": "2026-10-15T19:05:00Z",
+                         *         "entries": 88213,
+                         *         "problems": []
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["RecordMark"];
                     };
                 };
@@ -4907,6 +9077,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4916,6 +9094,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4925,6 +9111,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4934,6 +9127,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4943,6 +9149,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4977,6 +9191,24 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "actors": [
+                         *         {
+                         *           "actor": "tipstaff",
+                         *           "who": "Tipstaff"
+                         *         },
+                         *         {
+                         *           "actor": "staff:0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e10",
+                         *           "who": "Dana Whitlock"
+                         *         }
+                         *       ],
+                         *       "actions": [
+                         *         "message.sent",
+                         *         "pause.placed"
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["AuditChoices"];
                     };
                 };
@@ -4986,6 +9218,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -4995,6 +9235,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5004,6 +9252,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5013,6 +9274,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5047,12 +9316,18 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02 */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "language": "en"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ExportRequest"];
                 };
             };
@@ -5072,6 +9347,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5081,6 +9364,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5090,6 +9381,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5099,6 +9398,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5108,6 +9414,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5117,6 +9431,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5126,6 +9447,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5135,6 +9469,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5160,6 +9502,7 @@ export interface paths {
                     limit?: number;
                     /** @description `next` of the page before */
                     cursor?: string;
+                    /** @example live */
                     state?: "live" | "released";
                 };
                 header?: never;
@@ -5174,6 +9517,25 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e12",
+                         *           "scope": "matter",
+                         *           "targetId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "target": "2026-0117",
+                         *           "reason": "litigation",
+                         *           "placedBy": "Dana Whitlock",
+                         *           "placedAt": "2026-10-15T19:05:00Z",
+                         *           "releasedAt": null,
+                         *           "releasedBy": null,
+                         *           "releaseReason": null
+                         *         }
+                         *       ],
+                         *       "next": null
+                         *     }
+                         */
                         "application/json": components["schemas"]["LegalHolds"];
                     };
                 };
@@ -5183,6 +9545,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5192,6 +9562,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5201,6 +9579,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5210,6 +9601,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5229,6 +9628,13 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "scope": "matter",
+                     *       "target": "2026-0117",
+                     *       "reason": "litigation"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HoldRequest"];
                 };
             };
@@ -5239,6 +9645,20 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e12",
+                         *       "scope": "matter",
+                         *       "targetId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *       "target": "2026-0117",
+                         *       "reason": "litigation",
+                         *       "placedBy": "Dana Whitlock",
+                         *       "placedAt": "2026-10-15T19:05:00Z",
+                         *       "releasedAt": null,
+                         *       "releasedBy": null,
+                         *       "releaseReason": null
+                         *     }
+                         */
                         "application/json": components["schemas"]["LegalHold"];
                     };
                 };
@@ -5248,6 +9668,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5257,6 +9685,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5266,6 +9702,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5275,6 +9719,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5284,6 +9735,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5293,6 +9752,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5302,6 +9768,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5311,6 +9790,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5340,12 +9827,18 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e12 */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "reason": "settled"
+                     *     }
+                     */
                     "application/json": components["schemas"]["HoldReleaseRequest"];
                 };
             };
@@ -5356,6 +9849,20 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e12",
+                         *       "scope": "matter",
+                         *       "targetId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *       "target": "2026-0117",
+                         *       "reason": "litigation",
+                         *       "placedBy": "Dana Whitlock",
+                         *       "placedAt": "2026-10-15T19:05:00Z",
+                         *       "releasedAt": "2026-10-16T14:00:00Z",
+                         *       "releasedBy": "Dana Whitlock",
+                         *       "releaseReason": "settled"
+                         *     }
+                         */
                         "application/json": components["schemas"]["LegalHold"];
                     };
                 };
@@ -5365,6 +9872,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5374,6 +9889,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5383,6 +9906,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5392,6 +9923,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5401,6 +9939,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5410,6 +9956,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5419,6 +9972,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5428,6 +9994,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5462,6 +10036,22 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "rule": "status",
+                         *           "months": 24,
+                         *           "before": "2024-10-15T04:00:00Z",
+                         *           "messages": 310,
+                         *           "texts": 0,
+                         *           "webhooks": 0,
+                         *           "onHold": 12,
+                         *           "stillNeeded": 1
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["RetentionPlan"];
                     };
                 };
@@ -5471,6 +10061,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5480,6 +10078,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5489,6 +10095,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5498,6 +10117,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5525,7 +10152,10 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description How long it stays open */
+                    /**
+                     * @description How long it stays open
+                     * @example 3600
+                     */
                     seconds?: number;
                 };
                 header?: {
@@ -5551,6 +10181,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5560,6 +10198,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5569,6 +10215,19 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -5578,6 +10237,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
@@ -6587,7 +11254,7 @@ export interface components {
         };
         PastAppointments: {
             items: components["schemas"]["PastAppointment"][];
-            more: boolean;
+            next: string | null;
         };
         PastAppointment: {
             /** Format: uuid */

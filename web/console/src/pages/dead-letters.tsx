@@ -26,7 +26,6 @@ export function useReplay() {
     leaves: (ids) => ids,
     touches: [['trace'], ['queue']],
     said: ({ replayed }) => ({ title: t('dead.replayed', { count: replayed.length }) }),
-    repeatable: true,
   })
 }
 

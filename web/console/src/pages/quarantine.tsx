@@ -47,7 +47,6 @@ export function QuarantineRow({ item }: { item: Item }) {
     leaves: (ids) => ids,
     touches: [['trace']],
     said: ({ replayed }) => ({ title: t('quarantine.replayed', { count: replayed }) }),
-    repeatable: true,
   })
   const discard = useDeed({
     act: ({ id, reason }: { id: string; reason: string }) =>

@@ -3,8 +3,9 @@ import { Button, Group, Modal, Radio, Select, Skeleton, Stack, Textarea } from '
 import { IconHandStop } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { answered, api } from '../api/client.ts'
+import { answered, api, type Schemas } from '../api/client.ts'
 import { heldQuery } from '../api/queries.ts'
+import { tryAgain } from '../parts/deed.ts'
 import { Problem } from '../parts/problem.tsx'
 import { useMay } from '../parts/rights.ts'
 import { itemsOf } from '../parts/rows.tsx'
@@ -53,19 +54,8 @@ function StopDialog({ targets, close }: { targets: readonly StopTarget[]; close:
   const target = targets.find(({ id }) => id === chosen)
 
   const stop = useMutation({
-    mutationFn: () => {
-      const milliseconds = ends[end]
-      return answered(
-        api.POST('/pauses', {
-          body: {
-            scope: target?.scope ?? 'firm',
-            ...(target ? { target: target.id } : {}),
-            reason: reason.trim(),
-            ...(milliseconds === null ? {} : { endsAt: new Date(Date.now() + milliseconds).toISOString() }),
-          },
-        }),
-      )
-    },
+    mutationFn: (body: Schemas['PauseRequest']) => answered(api.POST('/pauses', { body })),
+    ...tryAgain,
     onSuccess: (done) => {
       const under = done.underWay > 0 ? ` ${t('stop.under_way', { count: done.underWay })}` : ''
       tell({
@@ -79,7 +69,14 @@ function StopDialog({ targets, close }: { targets: readonly StopTarget[]; close:
   })
   const send = (event: FormEvent) => {
     event.preventDefault()
-    if (reason.trim() !== '') stop.mutate()
+    if (reason.trim() === '') return
+    const milliseconds = ends[end]
+    stop.mutate({
+      scope: target?.scope ?? 'firm',
+      ...(target ? { target: target.id } : {}),
+      reason: reason.trim(),
+      ...(milliseconds === null ? {} : { endsAt: new Date(Date.now() + milliseconds).toISOString() }),
+    })
   }
   return (
     <Modal
