@@ -6,6 +6,7 @@ const TIERS = [
   'firms',
   'audit',
   'staff',
+  'idempotency',
   'connections',
   'moments',
   'matters',

@@ -989,6 +989,29 @@ table hook_subscriptions
   grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
   grant delete, insert, select, update to tipstaff_walled
 
+table idempotency_keys
+  owner tipstaff_owner
+  row level security, forced
+  column firm_id uuid not null
+  column caller text not null
+  column route text not null
+  column key_hash bytea not null -- HMAC-SHA-256 by a key of the deployment; the key itself is not stored, since it opens the answer
+  column request_hash bytea not null
+  column claim uuid not null -- whose turn it is: who was overtaken after its lease can write no answer
+  column lease_until timestamp with time zone not null
+  column expires_at timestamp with time zone not null
+  column status smallint
+  column answer bytea -- encrypted under the deployment's key and the caller's: it may hold what is shown once, and clients' words
+  constraint idempotency_keys_answered CHECK (((status IS NULL) = (answer IS NULL)))
+  constraint idempotency_keys_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firms(firm_id)
+  constraint idempotency_keys_pkey PRIMARY KEY (firm_id, caller, route, key_hash)
+  CREATE INDEX idempotency_keys_over ON public.idempotency_keys USING btree (firm_id, expires_at)
+  policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
+  policy matter_wall restrictive for all to tipstaff_walled using ((caller = ('staff:'::text || (current_staff())::text)))
+  grant delete, insert, select, update to tipstaff_app
+  grant delete, insert, maintain, references, select, trigger, truncate, update to tipstaff_owner
+  grant delete, insert, select, update to tipstaff_walled
+
 table inbound_deliveries
   owner tipstaff_owner
   row level security, forced

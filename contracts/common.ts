@@ -5,6 +5,12 @@ export const instant = z.iso.datetime()
 export const id = z.uuid()
 export const channel = z.enum(['sms', 'email'])
 
+/** Something that fits what was named. */
+export const candidate = z
+  .strictObject({ as: z.enum(['client', 'matter']), id, label: z.string() })
+  .meta({ id: 'Candidate' })
+export type Candidate = z.infer<typeof candidate>
+
 /** RFC 9457. */
 export const problem = z
   .object({
@@ -24,6 +30,8 @@ export const problem = z
         }),
       )
       .optional(),
+    /** What was named fits several: these. */
+    candidates: z.array(candidate).optional(),
   })
   .meta({ id: 'Problem', description: 'What went wrong (RFC 9457)' })
 

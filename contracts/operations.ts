@@ -11,6 +11,15 @@ import {
 } from './trace.ts'
 
 const text = z.string().nullable()
+/** Whom it is for, as one addresses and calls them. */
+const person = {
+  clientId: id.nullable(),
+  client: text,
+  /** What they are called by; null: their system says only the whole name. */
+  firstName: text,
+  /** Null: none is known, and the firm's counts. */
+  timeZone: text,
+}
 const count = z.number().int()
 
 export const messageStory = z
@@ -25,8 +34,8 @@ export const deadLetter = z
     channel,
     address: z.string(),
     template: z.string(),
+    ...person,
     clientId: id,
-    client: text,
     matterId: id.nullable(),
     matter: text,
   })
@@ -121,8 +130,7 @@ export const heldItem = z
     template: z.string(),
     channel: channel.nullable(),
     address: text,
-    clientId: id.nullable(),
-    client: text,
+    ...person,
     matterId: id.nullable(),
     matter: text,
   })
@@ -150,7 +158,24 @@ export const resumeResult = z
   .meta({ id: 'ResumeResult' })
 export type ResumeResult = z.infer<typeof resumeResult>
 
-export const quarantineItem = z.strictObject(traceQuarantine.shape).meta({ id: 'QuarantineItem' })
+/** A state by its key, as staff know it, and in the words that clients read, by language. */
+export const namedState = z
+  .strictObject({ key: z.string(), label: z.string(), words: z.record(z.string(), z.string()) })
+  .meta({ id: 'NamedState' })
+export type NamedState = z.infer<typeof namedState>
+
+export const quarantineItem = z
+  .strictObject({
+    ...traceQuarantine.shape,
+    /** Null: it names no matter of ours. */
+    matterId: id.nullable(),
+    matter: text,
+    clientId: id.nullable(),
+    client: text,
+    /** States that its status looks like, the likeliest first, by what the firm has configured now; `similarity` from 0 to 1. */
+    suggestions: z.array(z.strictObject({ state: namedState, raw: z.string(), similarity: z.number() })),
+  })
+  .meta({ id: 'QuarantineItem' })
 export type QuarantineItem = z.infer<typeof quarantineItem>
 export const quarantined = pageOf(quarantineItem, 'Quarantined')
 
@@ -184,7 +209,15 @@ export const quarantineReplayResult = z
   .strictObject({ replayed: count })
   .meta({ id: 'QuarantineReplayResult' })
 
-export const task = z.strictObject({ ...plainTask.shape, client: text, matter: text }).meta({ id: 'Task' })
+export const task = z
+  .strictObject({
+    ...plainTask.shape,
+    client: text,
+    matter: text,
+    /** Where its matter stands now; null: it has none, or is in no state. */
+    matterState: z.union([namedState, z.null()]),
+  })
+  .meta({ id: 'Task' })
 export type Task = z.infer<typeof task>
 export const tasks = pageOf(task, 'Tasks')
 

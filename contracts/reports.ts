@@ -1,6 +1,6 @@
 /** Reports: what reminders came to, and who came. */
 import { z } from 'zod'
-import { id, instant } from './common.ts'
+import { id, instant, pageOf } from './common.ts'
 
 const count = z.number().int()
 const date = z.iso.date()
@@ -86,13 +86,7 @@ export const pastAppointment = z
   })
   .meta({ id: 'PastAppointment' })
 export type PastAppointment = z.infer<typeof pastAppointment>
-export const pastAppointments = z
-  .strictObject({
-    items: z.array(pastAppointment),
-    /** There are older ones: ask for them with an earlier `to`, or a larger `limit`. */
-    more: z.boolean(),
-  })
-  .meta({ id: 'PastAppointments' })
+export const pastAppointments = pageOf(pastAppointment, 'PastAppointments')
 
 export const attendanceRequest = z
   .strictObject({

@@ -1,9 +1,9 @@
 /** What the page of a client or a matter shows: facts with "as of", what holds messages, what waits, what comes. */
 import { z } from 'zod'
 import { channel, id, instant } from './common.ts'
-import { deadLetter, heldItem, namedPause, quarantineItem, task } from './operations.ts'
+import { deadLetter, heldItem, namedPause, task } from './operations.ts'
 import { legalHold } from './retention.ts'
-import { traceClient, traceMatter } from './trace.ts'
+import { traceClient, traceMatter, traceQuarantine } from './trace.ts'
 
 const text = z.string().nullable()
 const maybe = instant.nullable()
@@ -83,7 +83,7 @@ const openWork = {
   tasks: z.array(task),
   deadLetters: z.array(deadLetter),
   held: z.array(heldItem),
-  quarantine: z.array(quarantineItem),
+  quarantine: z.array(traceQuarantine),
 }
 
 const common = {

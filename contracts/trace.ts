@@ -9,12 +9,106 @@ const text = z.string().nullable()
 export const askedFor = z.enum(['client', 'phone', 'mail', 'matter', 'message'])
 export type AskedFor = z.infer<typeof askedFor>
 
+/** Why an answer is what it is: with what stands beside it, all that its line says. */
+export const answerReason = z
+  .enum([
+    // It arrived.
+    'delivered',
+    'told_by_hand',
+    'delivered_in_digest',
+    // It left.
+    'accepted',
+    'never_confirmed',
+    'sent_in_digest',
+    // It waits.
+    'sending',
+    'queued',
+    'retrying',
+    'paused_firm',
+    'paused_matter',
+    'paused_client',
+    'paused_in_cms',
+    'pause_over',
+    'quiet_hours',
+    'waits_for_digest',
+    'digest_under_way',
+    'waits_for_evidence',
+    'settling',
+    'words_incomplete',
+    'held',
+    'status_not_mapped',
+    'matter_not_known',
+    'unreadable',
+    'no_mapping',
+    'mapping_failed',
+    'in_quarantine',
+    'cms_not_read',
+    // It did not go, or did not arrive.
+    'undeliverable',
+    'refused',
+    'retries_used_up',
+    'nobody_knows',
+    'no_outlet',
+    'ambiguous',
+    'opted_out',
+    'prefers_other',
+    'no_preference',
+    'unknown_preference',
+    'no_address',
+    'no_working_address',
+    'already_said',
+    'suppressed',
+    'appointment_begun',
+    'contact_point_lost',
+    'not_true_any_more',
+    'words_deleted',
+    'cancelled',
+    'expired',
+    'lost_in_digest',
+    // Nobody knows yet.
+    'provider_silent',
+    'unknown_in_digest',
+    'unknown',
+    // Nothing was to be said.
+    'client_confirmed',
+    'client_wants_another_date',
+    'no_rule_handles',
+    'unchanged',
+    'older_than_known',
+    'undone_at_once',
+    'step_not_allowed',
+    'rule_failed',
+    'task_instead',
+    'decided_before',
+    'no_rule_applied',
+    'no_rule_asked',
+  ])
+  .meta({ id: 'AnswerReason' })
+export type AnswerReason = z.infer<typeof answerReason>
+
 export const traceAnswer = z
   .strictObject({
     /** `sent`: taken by the provider, not confirmed. `nothing`: nothing was to be said. */
     verdict: z.enum(['yes', 'sent', 'not_yet', 'no', 'unknown', 'nothing']),
-    /** In words, times in the zone of the trace. */
+    /** In words, times in the zone of the trace: the same as what follows, for who reads English. */
     text: z.string(),
+    reason: answerReason,
+    /** When it happened: arrived, was sent, was told by hand, is to be. */
+    when: maybe,
+    /** Till when it waits; null: it does not, or nobody knows. */
+    until: maybe,
+    /** Who did it: paused it, told them. */
+    by: text,
+    /** The provider's code. */
+    code: text,
+    /** In others' own words: the provider's, whoever paused it, the names of rules. */
+    detail: text,
+    /** The kind of connection that carries it. */
+    provider: text,
+    /** How often it was tried, where that is why. */
+    attempts: z.number().int().nullable(),
+    /** Where each channel was closed for a reason of its own. */
+    closed: z.array(z.strictObject({ channel, reason: answerReason, detail: text })),
     /** When what it speaks of was decided. */
     at: instant,
     client: text,

@@ -9,6 +9,7 @@ import { ask } from './staff.ts'
 
 /** What a page asks for, by the first words of its query's key (queries.ts). */
 const today = [
+  { key: ['counts'], path: '/counts' },
   ...['dead-letters', 'held', 'quarantine', 'quality?state=open', 'tasks?state=open'].map((list) => ({
     key: ['list', list.split('?')[0]!],
     path: `/${list}${list.includes('?') ? '&' : '?'}limit=50`,
@@ -19,7 +20,7 @@ const today = [
 ]
 const trace = (n: number) => [
   { key: ['trace'], path: `/trace?q=${encodeURIComponent(phoneOf(n))}` },
-  ...today.filter(({ key }) => ['pauses', 'queue'].includes(key[0]!)),
+  ...today.filter(({ key }) => ['counts', 'pauses', 'queue'].includes(key[0]!)),
 ]
 type Shown = typeof today
 

@@ -50,6 +50,7 @@ export function bootRuntime(
     pinger: pinger({ allowPrivate: options.sandbox }),
     sealing: { key: sealingKeyFrom(keys.tokens), anchors: anchorFiles(join(config.dataDir, 'anchors')) },
     lease: config.lease,
+    apiRates: config.apiRates,
     absentFor: config.absentFor,
     ...(options.doorsOnly ? { sealsElsewhere: true } : {}),
     sweepEvery: options.sweepEvery === undefined ? 5_000 : options.sweepEvery,

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { logLevels } from '../platform/log/index.ts'
 import { type Keys, readKeys } from '../platform/secrets/index.ts'
+import { type ApiRates, usualRates } from './api-rates.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
@@ -29,6 +30,8 @@ const duration = (least: Temporal.DurationLike, most: Temporal.DurationLike) =>
 /** An address, or a range of them (RFC 4632). */
 const proxy = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
 
+const perMinute = z.coerce.number().int().min(1).max(1_000_000)
+
 const schema = z.object({
   PORT: port.default(3000),
   SANDBOX_PORT: port.default(3001),
@@ -47,6 +50,9 @@ const schema = z.object({
   SANDBOX: z.enum(['on', 'off']).optional(),
   PROFILE: z.enum(['production', 'staging', 'shadow']).optional(),
   LOG_LEVEL: z.enum(logLevels).default('info'),
+  // In a minute, and in each process (api/limits.ts).
+  API_REQUESTS_PER_KEY: perMinute.default(usualRates.key.quota),
+  API_REQUESTS_PER_PERSON: perMinute.default(usualRates.person.quota),
   // Connections whose time-out is too long for the lease are not opened, and say so (leaseProblem).
   TIPSTAFF_LEASE: duration({ seconds: 2 }, { minutes: 10 }).default(Temporal.Duration.from({ seconds: 40 })),
   // Below a minute only in rehearsals: a provider's list lags, and "absent" said too soon sends twice.
@@ -73,6 +79,8 @@ export interface Config {
   /** What this deployment is for (profiles.ts); null: whatever its database was first started as. */
   profile: 'production' | 'staging' | 'shadow' | null
   logLevel: (typeof logLevels)[number]
+  /** How often one key, and one person, may ask the API. */
+  apiRates: ApiRates
   /** How long an attempt belongs to the process that claimed it. */
   lease: Temporal.Duration
   /** How long a provider must not know a message, asked twice, before it counts as never accepted. */
@@ -117,6 +125,10 @@ export function readConfig(
     sandbox: v.PROFILE === undefined ? (v.SANDBOX ?? null) : v.PROFILE === 'staging' ? 'on' : 'off',
     profile: v.PROFILE ?? null,
     logLevel: v.LOG_LEVEL,
+    apiRates: {
+      key: { quota: v.API_REQUESTS_PER_KEY, seconds: 60 },
+      person: { quota: v.API_REQUESTS_PER_PERSON, seconds: 60 },
+    },
     lease: v.TIPSTAFF_LEASE,
     absentFor: v.TIPSTAFF_ABSENT_FOR,
     env,

@@ -1,6 +1,7 @@
 /** The lane that deletes what the firm does not want to keep any longer: looked at once an hour, most of it at night. */
 import { createHmac, hkdfSync } from 'node:crypto'
 import type { Clock, FirmId } from '../kernel/index.ts'
+import { sweepKeys } from '../modules/idempotency/index.ts'
 import { retain } from '../modules/retention/index.ts'
 import type { Database } from '../platform/db/firm-tx.ts'
 import type { Lane } from '../platform/jobs/lanes.ts'
@@ -37,6 +38,7 @@ export function retentionLane({ db, clock, firms, mac, mayDelete, log }: Retenti
       if (!mayDelete() || (last && Temporal.Instant.compare(last.add(lookEvery), now) > 0))
         return { next: 'idle' }
       looked.set(firmId, now)
+      await db.forFirm(firmId, (tx) => sweepKeys(tx, now))
       const { settings } = (await firms.open(firmId)).code.program
       if (!settings.retention) return { next: 'idle' }
       const done = await retain(firmId, settings.retention, settings.timeZone, {

@@ -31,6 +31,7 @@ import type { Log } from '../platform/log/index.ts'
 import type { Metrics } from '../platform/metrics/index.ts'
 import type { Keys } from '../platform/secrets/index.ts'
 import type { Adapters } from './adapter-kinds.ts'
+import { type ApiRates, usualRates } from './api-rates.ts'
 import { callbackDoors } from './callbacks.ts'
 import { accessNews, waitFor } from './cms-access.ts'
 import { cmsLanes } from './cms-lanes.ts'
@@ -78,6 +79,8 @@ export interface RuntimeOptions {
   poolSize?: number
   /** Addresses or ranges whose X-Forwarded-For is believed; none by default. */
   trustedProxies?: readonly string[]
+  /** How often one key, and one person, may ask the API. */
+  apiRates?: ApiRates
   /** How long an attempt is ours; longer than the slowest provider's time-out. */
   lease?: Temporal.Duration
   /** How long a provider must not know a message before it counts as never accepted; a minute by default. */
@@ -536,6 +539,7 @@ export function createRuntime(options: RuntimeOptions) {
     metrics,
     news,
     keys: options.keys,
+    rates: options.apiRates ?? usualRates,
     publicUrl: options.publicUrl,
     profile: profile.name,
     state,

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, it, vi } from 'vitest'
 import { parse } from 'yaml'
+import { problem } from '../../contracts/common.ts'
 import { readJson, systemClock } from '../../src/kernel/index.ts'
 import { adapters } from '../../src/main/adapters.ts'
 import { parseArgs } from '../../src/main/command-line.ts'
@@ -56,6 +57,8 @@ function problemsOf(kind: string, body: Json): string[] {
   return parsed.ok ? [] : parsed.problems.map((p) => `${p.path.join('.')} ${p.message}`)
 }
 
+const apiPaths = JSON.parse(read('docs/api/openapi.json')).paths as Record<string, object>
+
 /** What each kind of block is held against. Each returns the problems. */
 const checks: Readonly<Record<string, (text: string) => string[]>> = {
   'yaml firm': (text) => problemsOf('firm', parse(text)),
@@ -69,6 +72,18 @@ const checks: Readonly<Record<string, (text: string) => string[]>> = {
   'cel rule': (text) => {
     const made = compileExpression(text.trim(), { variables: ruleVariables, functions: ruleFunctions })
     return made.ok ? [] : [made.message]
+  },
+  'sh api': (text) =>
+    [...text.matchAll(/curl ([^\n]*?)"\$API([^"?]*)/g)]
+      .map(([, options, path]) => ({
+        method: (/-X (\w+)/.exec(options!)?.[1] ?? 'get').toLowerCase(),
+        path: path!,
+      }))
+      .filter(({ method, path }) => !(method in (apiPaths[path] ?? {})))
+      .map(({ method, path }) => `${method} ${path} is not in the API`),
+  'json problem': (text) => {
+    const parsed = problem.strict().safeParse(parse(text))
+    return parsed.success ? [] : parsed.error.issues.map((issue) => issue.message)
   },
   liquid: (text) =>
     text.split('\n').flatMap((line) => {
@@ -99,6 +114,7 @@ it.each(Object.keys(checks))('a wrong %s is noticed', (kind) => {
       '- key: x\n  where: US\n  allowed: [{ from: "21:00", until: "08:00" }]\n  source: x\n  asOf: 2026-01-01',
     'yaml digests': '- key: x\n  window: hourly\n  template: t',
     'cel rule': 'nobody.knows == 1',
+    'sh api': 'curl -X POST "$API/nothing"',
     liquid: '{{ client.name | shout }}',
   }
   expect(checks[kind]!(wrong[kind] ?? 'key: WRONG')).not.toEqual([])

@@ -18,6 +18,7 @@ import type {
 import { drivenClock, uuidSource } from '../../src/kernel/index.ts'
 import { adapters } from '../../src/main/adapters.ts'
 import { api } from '../../src/main/api/index.ts'
+import { usualRates } from '../../src/main/api-rates.ts'
 import { compileFirm } from '../../src/main/compile-firm.ts'
 import { configEdits } from '../../src/main/config-edits.ts'
 import { connecting } from '../../src/main/connecting.ts'
@@ -99,6 +100,8 @@ export async function apiWorld() {
     edits: configEdits({ clock, newId, language: configLanguage(kinds), nudge }),
     firms,
     publicUrl: 'https://tipstaff.example',
+    keys: keys.keys,
+    rates: usualRates,
     live: new Live({ db, everyMs: 20, onError: () => {} }),
     record: recordKeeper({
       db,
@@ -150,7 +153,13 @@ export async function apiWorld() {
     app,
     firm: (key: string) => firmWorld(db, clock, key),
     /** @returns what the API answers to this key, or to somebody on a page of ours */
-    async call(who: string | Person | null, method: string, path: string, body?: unknown) {
+    async call(
+      who: string | Person | null,
+      method: string,
+      path: string,
+      body?: unknown,
+      headers: Record<string, string> = {},
+    ) {
       // A stream has no end but this.
       const ending = path === '/live' ? '/live?seconds=0' : path
       const response = await app.request(ending, {
@@ -161,6 +170,7 @@ export async function apiWorld() {
             ? { cookie: who.cookie, origin: 'https://tipstaff.example' }
             : {}),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
         },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       })
@@ -169,6 +179,7 @@ export async function apiWorld() {
       return {
         status: response.status,
         type,
+        headers: response.headers,
         // A stream and a file are no JSON.
         body: type.includes('json') ? JSON.parse(text) : text,
       }

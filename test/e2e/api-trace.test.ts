@@ -44,6 +44,9 @@ describe('did she get it?', () => {
     expect(found.asked).toEqual({ as: 'phone', value: '+12125550142' })
     expect(found.answers[0]).toMatchObject({
       verdict: 'yes',
+      reason: 'delivered',
+      when: '2026-10-15T18:32:00Z',
+      provider: 'twilio',
       client: 'Ana Reyes',
       messageId: messageIds[0],
       eventId,
@@ -261,7 +264,11 @@ describe('did she get it?', () => {
     await firm.tell(jo, { messages: [{ channel: 'sms' }] })
     await firm.send({ kind: 'ambiguous', detail: 'the connection was reset' })
     const [answer] = (await traceOf(jo.phone!)).answers
-    expect(answer).toMatchObject({ verdict: 'unknown' })
+    expect(answer).toMatchObject({
+      verdict: 'unknown',
+      reason: 'provider_silent',
+      when: world.clock.now().toString(),
+    })
     expect(answer!.text).toMatch(
       /^Unknown: Twilio did not answer the call on Thu 15 Oct 14:32, to …\d{4} by SMS/,
     )
@@ -274,6 +281,12 @@ describe('did she get it?', () => {
     expect(lines(await traceOf(kai.phone!))[0]).toContain(
       'Not yet: attempt 1 did not go through (500), tried again Thu 15 Oct 14:33',
     )
+    expect((await traceOf(kai.phone!)).answers[0]).toMatchObject({
+      reason: 'retrying',
+      attempts: 1,
+      code: '500',
+      until: world.clock.now().add({ minutes: 1 }).toString(),
+    })
   })
 
   it('not yet: the status is not mapped, or the CMS cannot be read', async () => {
@@ -318,18 +331,22 @@ describe('did she get it?', () => {
   })
 
   it.each([
-    ['unhandled', 'Nothing said: no rule handles hearing.moved'],
-    ['flagged', 'Nothing said: the step from intake to discovery is not allowed; staff were told'],
-    ['flip_flop', 'Nothing said: undone at once (back to discovery)'],
-    ['decided', 'Nothing said: no rule applied (welcome)'],
-  ] as const)('nothing, and why: %s', async (outcome, text) => {
+    ['unhandled', 'Nothing said: no rule handles hearing.moved', 'no_rule_handles'],
+    [
+      'flagged',
+      'Nothing said: the step from intake to discovery is not allowed; staff were told',
+      'step_not_allowed',
+    ],
+    ['flip_flop', 'Nothing said: undone at once (back to discovery)', 'undone_at_once'],
+    ['decided', 'Nothing said: no rule applied (welcome)', 'no_rule_applied'],
+  ] as const)('nothing, and why: %s', async (outcome, text, reason) => {
     const mo = await firm.client(`Mo ${outcome}`, { phone: phone() })
     const type = outcome === 'unhandled' ? 'hearing.moved' : 'matter.status_changed'
     await firm.tell(mo, {
       event: { outcome, type },
       results: [{ rule: 'welcome', version: 1, outcome: 'no', values: {} }],
     })
-    expect((await traceOf(mo.phone!)).answers).toMatchObject([{ verdict: 'nothing', text }])
+    expect((await traceOf(mo.phone!)).answers).toMatchObject([{ verdict: 'nothing', text, reason }])
   })
 })
 
@@ -407,6 +424,12 @@ describe('a trace', () => {
     expect(several.status).toBe(422)
     expect(several.body.errors.map((e: { message: string }) => e.message).join()).toContain(two[0]!.id)
     expect(several.body.errors.map((e: { message: string }) => e.message).join()).toContain(one.id)
+    expect(several.body.candidates).toEqual(
+      expect.arrayContaining([
+        { as: 'client', id: one.id, label: 'Sam Twin' },
+        { as: 'client', id: two[0]!.id, label: 'sam twin' },
+      ]),
+    )
     expect(await world.call(key, 'GET', '/trace?q=nobody')).toMatchObject({
       status: 404,
       body: { detail: 'nothing is known by "nobody"' },

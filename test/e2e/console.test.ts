@@ -62,12 +62,32 @@ describe('did she get it?', () => {
   it('asks whom is meant where several fit, and says so where nobody does', async () => {
     await open('/trace?q=nobody%20at%20all')
     await seen('Nothing fits “nobody at all”.')
+    await office.world.rows(
+      `insert into clients (firm_id, id, connection_id, external_id, name, observed_at)
+       select firm_id, gen_random_uuid(), connection_id, 'twin', name, observed_at from clients where name = 'Oliver Hartley'`,
+    )
+    await open('/trace?q=Oliver%20Hartley')
+    await seen('Oliver Hartley')
+    const links = page.locator('.candidates a')
+    expect(await links.count()).toBe(2)
+    await links.first().click()
+    await page.locator('.card').first().waitFor()
+    await office.world.rows(`delete from clients where external_id = 'twin'`)
   })
 
   it('speaks Spanish', async () => {
     await open('/trace?q=Maria%20Santos', { language: 'es' })
     expect(await page.locator('.answer').textContent()).toMatch(/^Sí\s*Entregado mar, 15 oct, 14:00/)
     expect(await page.locator('html').getAttribute('lang')).toBe('es')
+  })
+
+  it('says in Spanish also why somebody did not get it, with the provider’s own words behind', async () => {
+    await open('/trace?q=James%20Whitfield', { language: 'es' })
+    const lines = await page.locator('.answer, .small-answer').allInnerTexts()
+    expect(lines.length).toBeGreaterThan(1)
+    expect(lines[0]).toMatch(/^No\s+(Twilio no pudo entregarlo|Abandonado después de \d+ intentos) · \d+/)
+    for (const line of lines)
+      expect(line).not.toMatch(/\b(held|paused|until|could not|refused|attempts?|delivered|no rule|waits)\b/i)
   })
 })
 
@@ -122,6 +142,37 @@ describe('the red button', () => {
     await still(page)
     await banner.getByRole('button', { name: 'Resume messages: Priya Raman' }).click()
     await banner.waitFor({ state: 'detached' })
+  })
+})
+
+describe('a line that drops', () => {
+  it('after it was done and before it was told: the page asks again by itself, and it is done once', async () => {
+    await open('/trace?q=Priya%20Raman')
+    const keys: (string | undefined)[] = []
+    await page.route(
+      '**/api/v1/pauses',
+      async (route) => {
+        keys.push(route.request().headers()['idempotency-key'])
+        await route.fetch()
+        await route.abort('connectionreset')
+      },
+      { times: 1 },
+    )
+    page.on('request', (request) => {
+      if (request.method() === 'POST') keys.push(request.headers()['idempotency-key'])
+    })
+    await page.getByRole('button', { name: 'Stop messages to Priya Raman' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Why').fill('The line drops')
+    await dialog.getByRole('button', { name: 'Stop now' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(await office.world.rows(`select id from pauses where reason = 'The line drops'`)).toHaveLength(1)
+    expect(keys.length).toBeGreaterThan(1)
+    expect(keys[0]).toMatch(/^[0-9a-f]{32}$/)
+    expect(new Set(keys).size).toBe(1)
+    expect(page.complaints.splice(0).every((one) => one.includes('ERR_CONNECTION_RESET'))).toBe(true)
+    await page.getByRole('button', { name: 'Resume messages: Priya Raman' }).click()
+    await page.getByRole('region', { name: 'What is paused' }).waitFor({ state: 'detached' })
   })
 })
 

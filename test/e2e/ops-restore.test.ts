@@ -255,7 +255,7 @@ describe('what came about in the lost time', () => {
     await world.settled()
     expect(await world.messages()).toEqual(told)
     expect(await tasks()).toEqual([
-      expect.stringContaining('it moved to deposition_scheduled at a time that was lost'),
+      expect.stringContaining('it moved to "Deposition Scheduled" at a time that was lost'),
     ])
     // What it does from now on is told as ever.
     await later(world)
@@ -412,7 +412,7 @@ describe('what came about in the lost time', () => {
     await world.control('PATCH', '/_sandbox/cms/matters/21002', { description: 'Touched' })
     await world.settled()
     expect(await world.messages()).toEqual(told)
-    expect(await tasks()).toEqual([expect.stringContaining('it moved to demand_sent')])
+    expect(await tasks()).toEqual([expect.stringContaining('it moved to "Demand Sent"')])
   })
 })
 

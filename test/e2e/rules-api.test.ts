@@ -158,7 +158,7 @@ describe('publishing', () => {
     expect((await put('matter-closed', yaml, 1, '  ')).body.errors).toMatchObject([{ path: 'body.reason' }])
     expect(await put('matter-closed', yaml, 0)).toMatchObject({
       status: 409,
-      body: { detail: expect.stringContaining('edition 1 holds') },
+      body: { detail: expect.stringContaining('it is version 1 by now') },
     })
     expect((await put('nobodys', yaml.replace('matter-closed', 'nobodys'), 3)).status).toBe(404)
     const wrong = await put('matter-closed', yaml.replace('template: ', 'template: no-'), 1)

@@ -6,6 +6,8 @@ import type { QuietTable } from '../../modules/moments/index.ts'
 import type { RetentionSettings } from '../../modules/retention/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import type { Log } from '../../platform/log/index.ts'
+import type { Keys } from '../../platform/secrets/index.ts'
+import type { ApiRates } from '../api-rates.ts'
 import type { FirmCode } from '../compile-firm.ts'
 import type { ConfigEdits } from '../config-edits.ts'
 import type { Connecting } from '../connecting.ts'
@@ -31,6 +33,8 @@ export interface ApiDeps {
   seen(caller: Caller): Promise<void>
   signIn: Pick<SignInDoor, 'asking' | 'ours' | 'resetLink'>
   publicUrl: string
+  keys: Pick<Keys, 'repeats'>
+  rates: ApiRates
   live: Live
   record: Pick<RecordKeeper, 'check' | 'seal' | 'settle' | 'key' | 'publicKeys'>
 }
@@ -61,6 +65,12 @@ export interface ApiEnv {
     caller: Caller
     /** The only way of a route to the firm's rows: what is closed to whoever asks is not among them. */
     inFirm<T>(work: (tx: FirmTx) => Promise<T>): Promise<T>
+    /**
+     * As inFirm, for work that returns what is answered: where the request has an Idempotency-Key, the answer is kept
+     * in the same transaction, so that a process may die at any moment and it is still done once.
+     */
+    answerIn<T>(work: (tx: FirmTx) => Promise<T>): Promise<T>
+    deps: Pick<ApiDeps, 'clock' | 'newId' | 'log' | 'keys'>
   }
 }
 

@@ -2,6 +2,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { sessionCookie } from '../../modules/staff/index.ts'
 import type { ApiEnv } from './deps.ts'
+import { exampleOf } from './examples/index.ts'
 
 export function openApiDocument(app: OpenAPIHono<ApiEnv>): object {
   const document = app.getOpenAPI31Document({
@@ -20,6 +21,7 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>): object {
   })
   return {
     ...document,
+    paths: withExamples(document.paths ?? {}),
     components: {
       ...document.components,
       securitySchemes: {
@@ -29,3 +31,45 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>): object {
     },
   }
 }
+
+interface Described {
+  parameters?: { in: string; name: string }[]
+  requestBody?: { content: Record<string, object> }
+  responses: Record<string, { content?: Record<string, object> }>
+}
+
+/** Each operation with its example (examples/); what has none is found by a test. */
+function withExamples(paths: object): object {
+  const described = Object.entries(paths as Record<string, Record<string, Described>>)
+  return Object.fromEntries(
+    described.map(([path, operations]) => [
+      path,
+      Object.fromEntries(
+        Object.entries(operations).map(([method, operation]) => [method, shown(method, path, operation)]),
+      ),
+    ]),
+  )
+}
+
+function shown(method: string, path: string, operation: Described): Described {
+  const example = exampleOf(method, path)
+  if (!example) return operation
+  const given: Readonly<Record<string, unknown>> = { ...example.params, ...example.query }
+  const { parameters, requestBody, responses } = operation
+  const ok = responses[200]
+  return {
+    ...operation,
+    ...(parameters
+      ? { parameters: parameters.map((p) => (p.name in given ? { ...p, example: given[p.name] } : p)) }
+      : {}),
+    ...(requestBody
+      ? { requestBody: { ...requestBody, content: filled(requestBody.content, example.body) } }
+      : {}),
+    ...(ok?.content && example.answer !== null
+      ? { responses: { ...responses, 200: { ...ok, content: filled(ok.content, example.answer) } } }
+      : {}),
+  }
+}
+
+const filled = (content: Record<string, object>, example: unknown) =>
+  Object.fromEntries(Object.entries(content).map(([type, media]) => [type, { ...media, example }]))

@@ -1,4 +1,4 @@
-/** How an edit of the configuration that could not be stored is answered. */
+/** How an edit of the configuration that could not be stored is answered, whatever is edited and in what form. */
 import {
   type ConfigEdit,
   type ConfigProblem,
@@ -6,7 +6,23 @@ import {
   pathText,
   problemText,
 } from '../../modules/firms/index.ts'
-import { ProblemError } from '../../platform/http/problems.ts'
+import { type Problem, ProblemError } from '../../platform/http/problems.ts'
+
+/**
+ * Whoever edits says what they saw, and nobody overwrites what they did not see.
+ *
+ * @param holds the version that holds now; 0: it is gone
+ */
+export const outdated = (seen: number, holds: number): ProblemError =>
+  new ProblemError({
+    status: 409,
+    title: 'Somebody has changed it meanwhile',
+    detail: `you saw version ${seen}; ${holds === 0 ? 'it is gone by now' : `it is version ${holds} by now`}`,
+  })
+
+/** @param errors each with its place in the request; in a text, with line and column */
+export const unusable = (errors: NonNullable<Problem['errors']>): ProblemError =>
+  new ProblemError({ status: 422, title: 'It can not be used like this', errors })
 
 /**
  * @param bodyPath where the item's body stands in the request
@@ -20,17 +36,8 @@ export function refuseUnlessEdited(
   within?: string,
 ): Extract<EditResult, { ok: true }> {
   if (edited.ok) return edited
-  if (edited.reason === 'outdated')
-    throw new ProblemError({
-      status: 409,
-      title: 'Somebody has changed it meanwhile',
-      detail: `you saw version ${seenVersion}; ${edited.version === 0 ? 'it is gone by now' : `it is version ${edited.version} by now`}`,
-    })
-  throw new ProblemError({
-    status: 422,
-    title: 'It can not be used like this',
-    errors: placedInRequest(edited.problems, { kind, key }, bodyPath, within),
-  })
+  if (edited.reason === 'outdated') throw outdated(seenVersion, edited.version)
+  throw unusable(placedInRequest(edited.problems, { kind, key }, bodyPath, within))
 }
 
 /** @returns each with its place in the request; of another item, with whose it is */

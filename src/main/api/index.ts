@@ -7,9 +7,11 @@ import { bodyLimit } from 'hono/body-limit'
 import { answerProblem } from '../../platform/http/problems.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { connectionRoutes } from './connection-routes.ts'
+import { countRoutes } from './count-routes.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 import { openApiDocument } from './document.ts'
 import { exportRoutes } from './export-routes.ts'
+import { limited } from './limits.ts'
 import { liveRoutes } from './live-routes.ts'
 import { messageReportRoutes } from './message-report-routes.ts'
 import { pauseRoutes } from './pause-routes.ts'
@@ -59,6 +61,7 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
     }),
   )
   app.use(authenticate(deps))
+  app.use(limited(deps))
   app.use(async (context, next) => {
     await next()
     // Clients' words must not lie around in caches between us.
@@ -67,6 +70,7 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   traceRoutes(app, deps)
   subjectRoutes(app, deps)
   writingRoutes(app, deps)
+  countRoutes(app, deps)
   pauseRoutes(app, deps)
   workRoutes(app, deps)
   connectionRoutes(app, deps)

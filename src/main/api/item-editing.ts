@@ -3,9 +3,10 @@ import type { ItemHistory } from '../../../contracts/config.ts'
 import { type Caller, namesOfActors } from '../../modules/console/index.ts'
 import type { ItemAuthor } from '../../modules/firms/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
-import { ProblemError } from '../../platform/http/problems.ts'
+import type { ProblemError } from '../../platform/http/problems.ts'
 import type { ConfigEdits, DraftProblem, ItemDraft } from '../config-edits.ts'
 import type { ApiDeps } from './deps.ts'
+import { outdated, unusable } from './edits.ts'
 import { notFound } from './params.ts'
 
 /** @returns who made the edition of an item that holds, as answers say it */
@@ -77,20 +78,14 @@ export async function publishItem(
   }
   if (done.reason === 'invalid') throw invalidDraft(done.problems)
   if (done.edition === 0) throw notFound(`no ${draft.kind} ${draft.key}`)
-  throw new ProblemError({
-    status: 409,
-    title: 'Somebody else has changed it meanwhile',
-    detail: `edition ${done.edition} holds, and the draft was made from ${draft.basedOn}`,
-  })
+  throw outdated(draft.basedOn, done.edition)
 }
 
 /** Each with its line and column in the draft. */
 export const invalidDraft = (problems: readonly DraftProblem[]): ProblemError =>
-  new ProblemError({
-    status: 422,
-    title: 'The draft can not be used as it is',
-    errors: problems.map(({ path, ...problem }) => ({
+  unusable(
+    problems.map(({ path, ...problem }) => ({
       path: path === '' ? 'body.yaml' : `body.yaml.${path}`,
       ...problem,
     })),
-  })
+  )

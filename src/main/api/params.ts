@@ -25,6 +25,7 @@ export const ambiguous = (path: string, candidates: readonly Candidate[]): Probl
     status: 422,
     title: 'More than one fits; name it by its id',
     errors: candidates.map((c) => ({ path, message: `${c.as} ${c.id}: ${c.label}` })),
+    candidates: candidates.map(({ as, id, label }) => ({ as, id, label })),
   })
 
 export const missingIds = (ids: readonly string[], missing: readonly string[]): ProblemError =>

@@ -68,7 +68,7 @@ export function pauseRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const me = acting(deps, context.var.caller.by)
     const end = endsAt === undefined ? null : Temporal.Instant.from(endsAt)
     if (end && Temporal.Instant.compare(end, me.now) <= 0) throw wrong('body.endsAt', 'has passed already')
-    const done = await context.var.inFirm(async (tx) =>
+    const done = await context.var.answerIn(async (tx) =>
       pauseTarget(tx, { ...(await wanted(tx, scope, target, 'body.target')), reason, endsAt: end }, me),
     )
     return context.json(done, 200)
@@ -77,7 +77,7 @@ export function pauseRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(postResume, async (context) => {
     const { scope, target } = context.req.valid('json')
     const me = acting(deps, context.var.caller.by)
-    const done = await context.var.inFirm(async (tx) => {
+    const done = await context.var.answerIn(async (tx) => {
       const found = await wanted(tx, scope, target, 'body.target')
       const resumed = await resumeTarget(tx, found, me)
       if (!resumed)

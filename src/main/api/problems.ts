@@ -31,7 +31,7 @@ export function answerInvalid(context: Context, target: string, error: z.core.$Z
 export const answerError =
   (log: Log) =>
   (error: Error, context: Context): Response => {
-    if (error instanceof ProblemError) return answerProblem(context, error.problem)
+    if (error instanceof ProblemError) return answerProblem(context, error.problem, error.headers)
     if (error instanceof HTTPException)
       return answerProblem(context, { status: error.status as ContentfulStatusCode, title: error.message })
     log.error(

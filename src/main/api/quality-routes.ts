@@ -12,7 +12,7 @@ import { fixQuality, ignoreQuality, qualityPage } from '../../modules/console/in
 import { type ApiDeps, type ApiEnv, acting, countries } from './deps.ts'
 import { byId, page, wrong } from './params.ts'
 import { answers, jsonBody, route } from './route.ts'
-import { refuseUnlessDone } from './work-routes.ts'
+import { notDone, refuseUnlessDone } from './work-routes.ts'
 
 const getItems = route('read', {
   method: 'get',
@@ -56,18 +56,22 @@ export function qualityRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const request = context.req.valid('json')
     const { firmId, by } = context.var.caller
     const countryOf = await countries(deps, firmId)
-    const fixed = await context.var.inFirm((tx) => fixQuality(tx, id, request, countryOf, acting(deps, by)))
-    if (fixed.ok) return context.json({ id, woken: fixed.woken }, 200)
-    if (fixed.why === 'wrong') throw wrong('body.address', fixed.message)
-    refuseUnlessDone(fixed.why, `item ${id}`)
-    throw new Error('an item is fixed, or it is not')
+    const answer = await context.var.answerIn(async (tx) => {
+      const fixed = await fixQuality(tx, id, request, countryOf, acting(deps, by))
+      if (fixed.ok) return { id, woken: fixed.woken }
+      if (fixed.why === 'wrong') throw wrong('body.address', fixed.message)
+      throw notDone(fixed.why, `item ${id}`)
+    })
+    return context.json(answer, 200)
   })
   app.openapi(postIgnore, async (context) => {
     const { id } = context.req.valid('param')
     const { reason } = context.req.valid('json')
     const { by } = context.var.caller
-    const done = await context.var.inFirm((tx) => ignoreQuality(tx, id, reason, acting(deps, by)))
-    refuseUnlessDone(done, `item ${id}`)
-    return context.json({ id }, 200)
+    const answer = await context.var.answerIn(async (tx) => {
+      refuseUnlessDone(await ignoreQuality(tx, id, reason, acting(deps, by)), `item ${id}`)
+      return { id }
+    })
+    return context.json(answer, 200)
   })
 }

@@ -12,6 +12,7 @@ import { sayAttendance } from '../../modules/reminders/index.ts'
 import {
   pastAppointments as loadPast,
   rangeOf,
+  readPlace,
   reminderReport,
   reportDays,
 } from '../../modules/reports/index.ts'
@@ -44,6 +45,7 @@ const getAppointments = route('read', {
       ...days.shape,
       outcome: attendanceOutcome.optional(),
       limit: limit.default(50),
+      cursor: z.string().max(80).optional().meta({ description: '`next` of the page before' }),
     }),
   },
   responses: answers(pastAppointments, 'The newest first', [422]),
@@ -71,9 +73,11 @@ export function reportRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   })
   app.openapi(getAppointments, async (context) => {
     const { firmId } = context.var.caller
-    const { outcome, limit, ...given } = context.req.valid('query')
+    const { outcome, limit, cursor, ...given } = context.req.valid('query')
+    const after = cursor === undefined ? null : readPlace(cursor)
+    if (cursor !== undefined && after === null) throw wrong('query.cursor', 'is not one that a page gave')
     const { now, zone, days } = await read(given, firmId)
-    const filter = { ...rangeOf(days, now, zone), outcome: outcome ?? null, limit }
+    const filter = { ...rangeOf(days, now, zone), outcome: outcome ?? null, limit, after }
     return context.json(await context.var.inFirm((tx) => loadPast(tx, filter)), 200)
   })
   app.openapi(postAttendance, async (context) => {
@@ -81,22 +85,30 @@ export function reportRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const { outcome } = context.req.valid('json')
     const { firmId, by } = context.var.caller
     const me = { ...acting(deps, by), firmZone: await zoneOf(deps, firmId) }
-    const said = await context.var.inFirm((tx) => sayAttendance(tx, id, outcome, me))
-    const refuse = (detail: string) =>
-      new ProblemError({ status: 409, title: 'Nobody can have come to it', detail })
-    switch (said.kind) {
-      case 'said':
-        return context.json({ id: said.id, startsAt: said.startsAt.toString(), outcome }, 200)
-      // By our id there is one or none.
-      case 'missing':
-      case 'several':
-        throw notFound(`no appointment ${id}`)
-      case 'off':
-        throw refuse('the appointment is off')
-      case 'no_time':
-        throw refuse('the appointment tells no time that can be read')
-      case 'to_come':
-        throw refuse(`the appointment begins at ${said.startsAt}`)
-    }
+    const answer = await context.var.answerIn(async (tx) => {
+      const said = await sayAttendance(tx, id, outcome, me)
+      if (said.kind !== 'said') throw refusedAttendance(said, id)
+      return { id: said.id, startsAt: said.startsAt.toString(), outcome }
+    })
+    return context.json(answer, 200)
   })
+}
+
+type Unsaid = Exclude<Awaited<ReturnType<typeof sayAttendance>>, { kind: 'said' }>
+
+function refusedAttendance(said: Unsaid, id: string): ProblemError {
+  const refuse = (detail: string) =>
+    new ProblemError({ status: 409, title: 'Nobody can have come to it', detail })
+  switch (said.kind) {
+    // By our id there is one or none.
+    case 'missing':
+    case 'several':
+      return notFound(`no appointment ${id}`)
+    case 'off':
+      return refuse('the appointment is off')
+    case 'no_time':
+      return refuse('the appointment tells no time that can be read')
+    case 'to_come':
+      return refuse(`the appointment begins at ${said.startsAt}`)
+  }
 }

@@ -101,7 +101,7 @@ export function retentionRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(postHold, async (context) => {
     const { scope, target, reason } = context.req.valid('json')
     const me = acting(deps, context.var.caller.by)
-    const hold = await context.var.inFirm(async (tx) => {
+    const hold = await context.var.answerIn(async (tx) => {
       const { id } = (await wanted(tx, scope, target, 'body.target')).target
       const on = scope === 'matter' ? { scope, id: id as MatterId } : ({ scope, id: id as ClientId } as const)
       return holdById(tx, await placeHold(tx, on, reason, me))
@@ -112,7 +112,7 @@ export function retentionRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const { id } = context.req.valid('param')
     const { reason } = context.req.valid('json')
     const me = acting(deps, context.var.caller.by)
-    const hold = await context.var.inFirm(async (tx) => {
+    const hold = await context.var.answerIn(async (tx) => {
       const done = await releaseHold(tx, id, reason, me)
       if (done === 'unknown') throw notFound(`no legal hold has the id ${id}`)
       if (done === 'released') throw new ProblemError({ status: 409, title: 'It was released before' })

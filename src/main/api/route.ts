@@ -1,33 +1,56 @@
 /** Every route says what a key must be allowed for it: there is no other way to make one. */
 import { createRoute, type RouteConfig } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { problem } from '../../../contracts/common.ts'
 import { type Caller, callerOf } from '../../modules/console/index.ts'
 import { type Scope, scopesOf } from '../../modules/staff/index.ts'
 import { ProblemError } from '../../platform/http/problems.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
+import { idempotent } from './idempotency.ts'
 
 /** Where a route's scope stands in its definition, and in openapi.json. */
 export const scopeField = 'x-scope'
 
-const refused = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: problem } },
-})
+/** @param told as the API words it; the test of the examples holds it against the schema */
+const refused =
+  (description: string, told: Partial<z.infer<typeof problem>> = {}) =>
+  (status: number) => ({
+    description,
+    content: {
+      'application/problem+json': {
+        schema: problem,
+        example: { type: 'about:blank', title: description, status, ...told },
+      },
+    },
+  })
 
-const problems = {
-  401: refused('No key, or one that is not valid'),
-  403: refused('The key may not do this'),
-  404: refused('This firm has no such thing'),
-  409: refused('It is not in a state that allows this'),
-  413: refused('The body is too large'),
+const refusedFor = {
+  401: refused('No key, or one that is not valid', {
+    title: 'This key is not valid',
+    detail: 'Send "Authorization: Bearer tsk_…"; "tipstaff keys create" makes one',
+  }),
+  403: refused('The key may not do this', {
+    title: 'This key may not do that',
+    detail: 'it takes the scope "operate"; the key has: read',
+  }),
+  404: refused('This firm has no such thing', { detail: 'nothing is known by "nobody"' }),
+  409: refused('It is not in a state that allows this', { title: 'It is not open' }),
+  413: refused('The body is too large', { detail: 'more than 262144 bytes' }),
   415: refused('The body is not JSON'),
-  422: refused('The request is well-formed and wrong; each error says where'),
+  422: refused('The request is well-formed and wrong; each error says where', {
+    title: 'The request is wrong',
+    errors: [{ path: 'query.limit', message: 'Too big: expected number to be <=200' }],
+  }),
+  429: refused('Too many requests: `Retry-After` says when the next is let through', {
+    type: 'https://iana.org/assignments/http-problem-types#quota-exceeded',
+    title: 'Too many requests',
+    detail: '1200 in 60 s are let through for one key; the next in 3 s',
+  }),
 }
-type ProblemStatus = keyof typeof problems
+type ProblemStatus = keyof typeof refusedFor
 
-/** @param errors beside 401 and 403, which all routes may answer */
+/** @param errors beside 401, 403 and 429, which all routes may answer */
 export const answers = <T extends z.ZodType>(
   schema: T,
   description: string,
@@ -37,9 +60,9 @@ export const answers = <T extends z.ZodType>(
   ...refusals(errors),
 })
 
-/** @param errors beside 401 and 403, which all routes may answer */
+/** @param errors beside 401, 403 and 429, which all routes may answer */
 export const refusals = (errors: readonly ProblemStatus[]) =>
-  Object.fromEntries([401, 403, ...errors].map((s) => [s, problems[s as ProblemStatus]])) as Record<
+  Object.fromEntries([401, 403, 429, ...errors].map((s) => [s, refusedFor[s as ProblemStatus](s)])) as Record<
     never,
     never
   >
@@ -56,10 +79,25 @@ export const route = <P extends string, R extends Omit<RouteConfig, 'path'> & { 
 ) =>
   createRoute({
     ...config,
+    ...(config.method === 'post' ? repeatable(config) : {}),
     security: [{ apiKey: [scope] }, { session: [scope] }],
     [scopeField]: scope,
-    middleware: requires(scope),
+    middleware: config.method === 'post' ? [requires(scope), idempotent(config.path)] : requires(scope),
   })
+
+/** What each POST takes and may answer for it. Typed as nothing: no handler has anything to do with it. */
+const repeatable = ({ request, responses }: Pick<RouteConfig, 'request' | 'responses'>) =>
+  ({
+    request: { ...request, headers: idempotencyHeader },
+    responses: { ...responses, ...refusals([409, 422]) },
+  }) as Record<never, never>
+const idempotencyHeader = z.object({
+  'idempotency-key': z.string().max(600).optional().meta({
+    description:
+      'A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once',
+    example: '019f0a52-4e0c-7c1a-9d55-0242ac120002',
+  }),
+})
 
 const requires =
   (scope: Scope): MiddlewareHandler<ApiEnv> =>
@@ -95,6 +133,8 @@ export const authenticate =
       throw new ProblemError({ status: 403, title: 'This did not come from a page of Tipstaff' })
     context.set('caller', caller)
     context.set('inFirm', (work) => deps.db.forFirm(caller.firmId, work, caller.walledFor))
+    context.set('answerIn', context.var.inFirm)
+    context.set('deps', deps)
     await deps.seen(caller)
     await next()
   }

@@ -188,40 +188,53 @@ export function staffRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     return context.json({ items }, 200)
   })
 
-  const invited = async (
+  const asAnswered = (id: string, made: { token: string; expiresAt: Temporal.Instant }) => ({
+    id,
+    link: `${deps.publicUrl}/join#${made.token}`,
+    expiresAt: made.expiresAt.toString(),
+    mailed: false,
+  })
+  const mail = async (
     firmId: Caller['firmId'],
-    made: { id: string; name: string; email: string | null; token: string; expiresAt: Temporal.Instant },
-  ) => {
-    const link = `${deps.publicUrl}/join#${made.token}`
+    to: { id: string; name: string; email: string | null; link: string },
+  ): Promise<boolean> => {
     const { mailer, code } = await deps.firms.open(firmId)
     const firm = code.program.settings.name
-    const { id: staffId, name, email } = made
-    const mailed = email !== null && (await mailInvitation(mailer, { id: staffId, name, email, link, firm }))
-    return { id: staffId, link, expiresAt: made.expiresAt.toString(), mailed }
+    const { email } = to
+    return email !== null && (await mailInvitation(mailer, { ...to, email, firm }))
   }
+  const joinedAlready = (detail: string) =>
+    new ProblemError({ status: 409, title: 'They have joined already', detail })
 
   app.openapi(postStaff, async (context) => {
-    const { caller, inFirm } = context.var
+    const { caller, answerIn } = context.var
     const wished = context.req.valid('json')
     refuseMore(caller, scopesOf[wished.role], `the role ${wished.role}`)
-    const made = await inFirm(async (tx) => {
+    const made = await answerIn(async (tx) => {
       // Inviting anew replaces an invitation: not that of somebody who is to do more.
       refuseAbove(caller, await invitedAs(tx, wished.email))
-      return invite(tx, wished, acting(deps, caller.by))
+      const invited = await invite(tx, wished, acting(deps, caller.by))
+      if (!invited) throw joinedAlready(wished.email)
+      return asAnswered(invited.id, invited)
     })
-    if (!made)
-      throw new ProblemError({ status: 409, title: 'They have joined already', detail: wished.email })
-    return context.json(await invited(caller.firmId, { ...made, ...wished }), 200)
+    const { name, email } = wished
+    const mailed = await mail(caller.firmId, { id: made.id, name, email, link: made.link })
+    return context.json({ ...made, mailed }, 200)
   })
 
   app.openapi(postInvitation, async (context) => {
-    const { caller, inFirm } = context.var
+    const { caller, answerIn } = context.var
     const { id: staffId } = context.req.valid('param')
-    const made = await inFirm((tx) => inviteAgain(tx, staffId, changing(deps, caller)))
-    if (made === 'joined')
-      throw new ProblemError({ status: 409, title: 'They have joined already', detail: staffId })
-    if (typeof made === 'string') return refuseUnlessChanged(made, staffId)
-    return context.json(await invited(caller.firmId, { id: staffId, ...made }), 200)
+    let whom: { name: string; email: string | null } | undefined
+    const made = await answerIn(async (tx) => {
+      const again = await inviteAgain(tx, staffId, changing(deps, caller))
+      if (again === 'joined') throw joinedAlready(staffId)
+      if (typeof again === 'string') return refuseUnlessChanged(again, staffId)
+      whom = { name: again.name, email: again.email }
+      return asAnswered(staffId, again)
+    })
+    const mailed = whom ? await mail(caller.firmId, { id: staffId, ...whom, link: made.link }) : false
+    return context.json({ ...made, mailed }, 200)
   })
 
   app.openapi(putRole, async (context) => {
@@ -241,10 +254,13 @@ export function staffRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   ] as const
   for (const [door, deed] of deeds)
     app.openapi(door, async (context) => {
-      const { caller, inFirm } = context.var
+      const { caller, answerIn } = context.var
       const { id: staffId } = context.req.valid('param')
-      refuseUnlessChanged(await inFirm((tx) => deed(tx, staffId, changing(deps, caller))), staffId)
-      return context.json({ id: staffId }, 200)
+      const done = await answerIn(async (tx) => {
+        refuseUnlessChanged(await deed(tx, staffId, changing(deps, caller)), staffId)
+        return { id: staffId as string }
+      })
+      return context.json(done, 200)
     })
 
   app.openapi(getWalls, async (context) => {
@@ -262,16 +278,15 @@ export function staffRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(postWall, async (context) => {
     const { matter, staffId, reason } = context.req.valid('json')
     const me = acting(deps, context.var.caller.by)
-    const closed = await context.var.inFirm(async (tx) => {
+    const closed = await context.var.answerIn(async (tx) => {
       const { target } = await wanted(tx, 'matter', matter, 'body.matter')
       if (!(await listStaff(tx, me.now)).some((m) => m.id === staffId && m.state !== 'removed'))
         throw notFound(`nobody with the id ${staffId} works here`)
-      const done = await closeMatter(tx, { matterId: target.id as never, staffId }, reason, me)
-      return done ? target.id : null
+      if (!(await closeMatter(tx, { matterId: target.id as never, staffId }, reason, me)))
+        throw new ProblemError({ status: 409, title: 'It is closed to them already', detail: matter })
+      return { id: target.id as string }
     })
-    if (closed === null)
-      throw new ProblemError({ status: 409, title: 'It is closed to them already', detail: matter })
-    return context.json({ id: closed }, 200)
+    return context.json(closed, 200)
   })
 
   app.openapi(liftWall, async (context) => {
@@ -303,7 +318,7 @@ export function staffRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   })
 
   app.openapi(postKey, async (context) => {
-    const { caller, inFirm } = context.var
+    const { caller, answerIn } = context.var
     const wished = context.req.valid('json')
     refuseMore(caller, wished.scopes, 'such a key')
     const me = acting(deps, caller.by)
@@ -313,7 +328,7 @@ export function staffRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     refuseLonger(caller, expiresAt)
     const scopes = [...new Set(wished.scopes)]
     const key = { name: wished.name, scopes, expiresAt, walledAs: caller.walledAs }
-    return context.json(await inFirm((tx) => createKey(tx, key, me)), 200)
+    return context.json(await answerIn((tx) => createKey(tx, key, me)), 200)
   })
 
   app.openapi(deleteKey, async (context) => {

@@ -30,6 +30,7 @@ import {
   unhandledPage,
 } from '../../modules/console/index.ts'
 import type { Readdressed } from '../../modules/delivery/index.ts'
+import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { ProblemError } from '../../platform/http/problems.ts'
 import { queueOf } from '../queue.ts'
 import { type ApiDeps, type ApiEnv, acting, countries } from './deps.ts'
@@ -128,6 +129,15 @@ const getEvents = route('read', {
   responses: answers(unhandledEvents, 'The newest first', [422]),
 })
 
+/** Undefined where the configuration can't be opened: people are answered all the same. */
+async function statesOf(deps: ApiDeps, tx: FirmTx) {
+  try {
+    return (await deps.firms.code(tx)).program.statuses
+  } catch {
+    return undefined
+  }
+}
+
 export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(getDeadLetters, async (context) => {
     const query = context.req.valid('query')
@@ -136,17 +146,22 @@ export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(postReplay, async (context) => {
     const request = context.req.valid('json')
     const me = acting(deps, context.var.caller.by)
-    const done = await context.var.inFirm((tx) => replayLetters(tx, request, me))
-    if ('missing' in done) throw missingIds('ids' in request ? request.ids : [], done.missing)
-    return context.json(done, 200)
+    const answer = await context.var.answerIn(async (tx) => {
+      const done = await replayLetters(tx, request, me)
+      if ('missing' in done) throw missingIds('ids' in request ? request.ids : [], done.missing)
+      return done
+    })
+    return context.json(answer, 200)
   })
   app.openapi(postClose, async (context) => {
     const { id } = context.req.valid('param')
     const { how } = context.req.valid('json')
     const me = acting(deps, context.var.caller.by)
-    const done = await context.var.inFirm((tx) => closeLetter(tx, id, how, me))
-    refuseUnlessDone(done, `dead letter ${id}`)
-    return context.json({ id }, 200)
+    const answer = await context.var.answerIn(async (tx) => {
+      refuseUnlessDone(await closeLetter(tx, id, how, me), `dead letter ${id}`)
+      return { id }
+    })
+    return context.json(answer, 200)
   })
   app.openapi(postCorrect, async (context) => {
     const { id } = context.req.valid('param')
@@ -154,41 +169,55 @@ export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const { firmId, by } = context.var.caller
     const countryOf = await countries(deps, firmId)
     // What is refused leaves nothing behind.
-    const done = await context.var.inFirm(async (tx) => {
+    const answer = await context.var.answerIn(async (tx) => {
       const corrected = await correctLetter(tx, id, address, countryOf, acting(deps, by))
-      return corrected.ok ? corrected : refuseCorrection(corrected, id)
+      if (!corrected.ok) throw refuseCorrection(corrected, id)
+      return { address: corrected.address, replayed: corrected.letters }
     })
-    return context.json({ address: done.address, replayed: done.letters }, 200)
+    return context.json(answer, 200)
   })
   app.openapi(getQuarantine, async (context) => {
     const query = context.req.valid('query')
-    return context.json(await context.var.inFirm((tx) => quarantinePage(tx, query)), 200)
+    return context.json(
+      await context.var.inFirm(async (tx) => quarantinePage(tx, query, await statesOf(deps, tx))),
+      200,
+    )
   })
   app.openapi(postQuarantine, async (context) => {
     const request = context.req.valid('json')
     const me = acting(deps, context.var.caller.by)
-    const done = await context.var.inFirm((tx) => replayQuarantined(tx, request, me))
-    if ('missing' in done) throw missingIds('ids' in request ? request.ids : [], done.missing)
-    return context.json(done, 200)
+    const answer = await context.var.answerIn(async (tx) => {
+      const done = await replayQuarantined(tx, request, me)
+      if ('missing' in done) throw missingIds('ids' in request ? request.ids : [], done.missing)
+      return done
+    })
+    return context.json(answer, 200)
   })
   app.openapi(postDiscard, async (context) => {
     const { id } = context.req.valid('param')
     const { reason } = context.req.valid('json')
     const me = acting(deps, context.var.caller.by)
-    const done = await context.var.inFirm((tx) => discardFromQuarantine(tx, id, reason, me))
-    refuseUnlessDone(done, `quarantined delivery ${id}`)
-    return context.json({ id }, 200)
+    const answer = await context.var.answerIn(async (tx) => {
+      refuseUnlessDone(await discardFromQuarantine(tx, id, reason, me), `quarantined delivery ${id}`)
+      return { id }
+    })
+    return context.json(answer, 200)
   })
   app.openapi(getTasks, async (context) => {
     const query = context.req.valid('query')
-    return context.json(await context.var.inFirm((tx) => taskPage(tx, query)), 200)
+    return context.json(
+      await context.var.inFirm(async (tx) => taskPage(tx, query, await statesOf(deps, tx))),
+      200,
+    )
   })
   app.openapi(postTask, async (context) => {
     const { id } = context.req.valid('param')
     const me = acting(deps, context.var.caller.by)
-    const done = await context.var.inFirm((tx) => endTask(tx, id, me))
-    refuseUnlessDone(done, `task ${id}`)
-    return context.json({ id }, 200)
+    const answer = await context.var.answerIn(async (tx) => {
+      refuseUnlessDone(await endTask(tx, id, me), `task ${id}`)
+      return { id }
+    })
+    return context.json(answer, 200)
   })
   app.openapi(getQueue, async (context) => {
     return context.json(await queueOf(deps, context.var.caller.firmId, context.var.inFirm), 200)
@@ -199,20 +228,24 @@ export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   })
 }
 
-function refuseCorrection(refused: Exclude<Readdressed, { ok: true }>, id: string): never {
+function refuseCorrection(refused: Exclude<Readdressed, { ok: true }>, id: string): ProblemError {
   switch (refused.why) {
     case 'missing':
-      throw notFound(`no dead letter ${id}`)
+      return notFound(`no dead letter ${id}`)
     case 'not_open':
-      throw new ProblemError({ status: 409, title: 'It is not open', detail: `dead letter ${id}` })
+      return new ProblemError({ status: 409, title: 'It is not open', detail: `dead letter ${id}` })
     case 'wrong':
-      throw wrong('body.address', refused.message)
+      return wrong('body.address', refused.message)
     case 'refused':
-      throw new ProblemError({ status: 409, title: 'It can not go there', detail: refused.message })
+      return new ProblemError({ status: 409, title: 'It can not go there', detail: refused.message })
   }
 }
 
 export function refuseUnlessDone(closing: Closing, what: string): void {
-  if (closing === 'missing') throw notFound(`no ${what}`)
-  if (closing === 'not_open') throw new ProblemError({ status: 409, title: 'It is not open', detail: what })
+  if (closing !== 'done') throw notDone(closing, what)
 }
+
+export const notDone = (why: Exclude<Closing, 'done'>, what: string): ProblemError =>
+  why === 'missing'
+    ? notFound(`no ${what}`)
+    : new ProblemError({ status: 409, title: 'It is not open', detail: what })

@@ -98,7 +98,7 @@ export function listAppointmentsCommand(
         a.summary ?? '',
       ]),
     )
-    if (found.more) terminal.out('There are older ones: --to DAY, or a larger --limit.\n')
+    if (found.next !== null) terminal.out('There are older ones: --to DAY, or a larger --limit.\n')
     return 0
   })
 }

@@ -22,7 +22,7 @@ import {
 
 export function listQuarantineCommand(deps: OperatingDeps, options: ListOptions): Promise<number> {
   return listPage(deps, options, {
-    load: quarantinePage,
+    load: (tx, page) => quarantinePage(tx, page),
     row: (q) => [q.id, minute(q.at), q.connection, q.kind, reasonOf(q)],
     empty: 'Quarantine is empty.',
   })

@@ -1,27 +1,15 @@
 /** "Did she get it?" in one line: for each message, and for what came to none. Pure. */
 import type {
+  AnswerReason,
   TraceAnswer,
-  TraceMessage,
   TraceNotice,
-  TracePause,
   TraceQuarantine,
-  TraceReceipt,
   TraceStory,
   TraceWaiting,
 } from '../../../contracts/trace.ts'
-import { channelWord, maskAddress, momentIn, providerWord } from './words.ts'
-
-export interface AnswerContext {
-  zone: string
-  now: Temporal.Instant
-  pauses: readonly TracePause[]
-  clientName(id: string | null): string | null
-  matterName(id: string | null): string | null
-}
-
-type Said = Pick<TraceAnswer, 'verdict' | 'text'>
-
-const say = (verdict: TraceAnswer['verdict'], text: string): Said => ({ verdict, text })
+import { type AnswerContext, aboutMessage, pausedBy } from './message-answer.ts'
+import { reasonIn, type Said, say } from './said.ts'
+import { channelWord, momentIn } from './words.ts'
 
 /** All lines of one story. */
 export function answersOf(story: TraceStory, context: AnswerContext): TraceAnswer[] {
@@ -64,213 +52,76 @@ export function answersOf(story: TraceStory, context: AnswerContext): TraceAnswe
 }
 
 /** Events that are what a client said themselves. */
-const answered: Readonly<Record<string, string>> = {
-  'appointment.confirmed': 'The client confirmed',
-  'appointment.another_date_wanted': 'The client asks for another date instead of',
-}
-
-export function aboutMessage(m: TraceMessage, context: AnswerContext): Said {
-  const to = `to ${maskAddress(m.address)} by ${channelWord(m.channel)}`
-  const provider = providerWord(m.provider)
-  const at = (instant: string) => momentIn(context.zone, instant, context.now)
-  const byHand = m.deadLetters.findLast((d) => d.state === 'closed')
-  switch (m.state) {
-    case 'delivered': {
-      const proof = proofOf(m.receipts)
-      const when = proof
-        ? `${at(proof.at)} (receipt of ${provider}${proofWord(proof)})`
-        : at(m.settledAt ?? m.createdAt)
-      return say('yes', `Yes: delivered ${to} on ${when}${engagement(m, at)}`)
-    }
-    case 'sent': {
-      const proof =
-        m.reason === 'never_confirmed'
-          ? `${provider} never said that it arrived`
-          : 'no receipt of delivery yet'
-      return say(
-        'sent',
-        `Sent, not confirmed: ${provider} took it ${to}${m.sentAt ? ` on ${at(m.sentAt)}` : ''}; ${proof}`,
-      )
-    }
-    case 'sending':
-      return say('not_yet', `Not yet: on its way ${to} at this moment`)
-    case 'queued':
-      return say('not_yet', `Not yet: ${waiting(m, at, context.now)}, ${to}`)
-    case 'held':
-      return say('not_yet', `Not yet: held, ${heldWhy(m, context)}, ${to}`)
-    case 'unknown': {
-      const attempt = m.attempts.at(-1)
-      const when = attempt ? ` on ${at(attempt.startedAt)}` : ''
-      return say(
-        'unknown',
-        `Unknown: ${provider} did not answer the call${when}, ${to}; it is being found out`,
-      )
-    }
-    case 'undelivered':
-    case 'dead': {
-      if (byHand) {
-        const by = `${byHand.resolvedBy ?? 'someone'}${byHand.resolvedAt ? `, ${at(byHand.resolvedAt)}` : ''}`
-        return say(
-          'yes',
-          `Yes, by hand: ${byHand.resolution ?? 'told'} (${by}); the ${channelWord(m.channel)} did not arrive`,
-        )
-      }
-      const letter = m.deadLetters.findLast((d) => d.state === 'open')
-      return say('no', `No: ${failed(m, provider)}, ${to}${letter ? '; needs a human' : ''}`)
-    }
-    case 'cancelled':
-      if (m.digest?.message && m.reason === 'in a digest') return inDigest(m.digest.message, to, at)
-      return say('no', `No: ${cancelWords[m.reason ?? ''] ?? m.reason ?? 'cancelled'}, ${to}`)
-    default:
-      return say('unknown', `Unknown: ${m.state}, ${to}`)
-  }
-}
-
-/** A receipt of delivery proves it; an opened mail does so too, where the other never came. */
-function proofOf(receipts: readonly TraceReceipt[]): TraceReceipt | undefined {
-  return (
-    receipts.find((r) => r.kind === 'delivered') ??
-    receipts.find((r) => ['opened', 'machine_opened', 'clicked', 'spam_report'].includes(r.kind))
-  )
-}
-const proofWord = (proof: TraceReceipt) =>
-  proof.kind === 'delivered' ? '' : `: ${proof.kind.replace('_', ' ')}`
-
-function engagement(m: TraceMessage, at: (instant: string) => string): string {
-  const told = [
-    ...(m.repliedAt ? [`answered ${at(m.repliedAt)}${answerWord(m)}`] : []),
-    ...(m.clickedAt ? [`clicked ${at(m.clickedAt)}`] : []),
-    ...(m.openedAt && !m.clickedAt ? [`opened ${at(m.openedAt)}`] : []),
-  ]
-  return told.length > 0 ? `; ${told.join(', ')}` : ''
-}
-
-function answerWord(m: TraceMessage): string {
-  const last = m.answers.at(-1)
-  if (last === undefined) return ''
-  const words = last.answer === 'confirmed' ? 'confirmed' : 'wants another date'
-  return `: ${words}${last.counts ? '' : ', which no longer counts'}`
-}
-
-function waiting(m: TraceMessage, at: (instant: string) => string, now: Temporal.Instant): string {
-  const later = Temporal.Instant.compare(Temporal.Instant.from(m.dueAt), now) > 0
-  if (m.attemptCount === 0) return later ? `leaves ${at(m.dueAt)}` : 'waits for its turn to leave'
-  const again = later ? `tried again ${at(m.dueAt)}` : 'about to be tried again'
-  return `attempt ${m.attemptCount} did not go through (${m.reason ?? 'no reason given'}), ${again}`
-}
-
-/** It was said with others: whether those words arrived. */
-function inDigest(
-  said: NonNullable<NonNullable<TraceMessage['digest']>['message']>,
-  to: string,
-  at: (instant: string) => string,
-): Said {
-  switch (said.state) {
-    case 'delivered':
-      return say(
-        'yes',
-        `Yes: in a digest, delivered ${to}${said.settledAt ? ` on ${at(said.settledAt)}` : ''}`,
-      )
-    case 'sent':
-      return say(
-        'sent',
-        `Sent in a digest, not confirmed: ${to}${said.sentAt ? ` on ${at(said.sentAt)}` : ''}`,
-      )
-    case 'queued':
-    case 'sending':
-    case 'held':
-      return say('not_yet', `Not yet: in a digest that is on its way ${to}`)
-    case 'unknown':
-      return say('unknown', `Unknown: in a digest of which nobody knows yet whether it left, ${to}`)
-    default:
-      return say('no', `No: in a digest that did not arrive, ${to}`)
-  }
-}
-
-function heldWhy(m: TraceMessage, context: AnswerContext): string {
-  const reason = m.reason ?? ''
-  if (/paused/.test(reason)) return pausedBy([m.clientId, m.matterId], reason, context)
-  if (m.digest?.state === 'open')
-    return `${reason} until ${momentIn(context.zone, m.digest.dueAt, context.now)}`
-  const until = m.dueAt.startsWith('9999') ? '' : ` until ${momentIn(context.zone, m.dueAt, context.now)}`
-  return `${reason === 'quiet_hours' ? 'quiet hours' : reason || 'no reason given'}${until}`
-}
-
-function pausedBy(targets: readonly (string | null)[], reason: string, context: AnswerContext): string {
-  if (/CMS/.test(reason)) return 'paused in the CMS'
-  const live = context.pauses.find((p) => p.scope === 'firm' || targets.includes(p.targetId))
-  if (!live) return 'it was paused and is about to be looked at again'
-  const until = live.endsAt ? ` until ${momentIn(context.zone, live.endsAt, context.now)}` : ''
-  return `${live.scope} paused by ${live.by}${until} (${live.reason})`
-}
-
-function failed(m: TraceMessage, provider: string): string {
-  const attempt = m.attempts.at(-1)
-  const letter = m.deadLetters.at(-1)
-  const receipt = m.receipts.findLast((r) => ['undelivered', 'failed', 'bounced', 'dropped'].includes(r.kind))
-  const code = receipt?.code ?? letter?.code ?? attempt?.code ?? m.reason
-  const detail = receipt?.detail || letter?.detail || attempt?.detail
-  const why = [code, detail].filter(Boolean).join(': ')
-  const because = why ? ` (${why})` : ''
-  if (m.state === 'undelivered') return `${provider} could not deliver it${because}`
-  switch (letter?.cause) {
-    case 'refused':
-      return `${provider} refused it${because}`
-    case 'retries_used_up':
-      return `given up after ${m.attemptCount} attempts by ${provider}${because}`
-    case 'never_confirmed':
-      return `nobody knows whether ${provider} took it; it never confirmed it`
-    case 'no_outlet':
-      return `it could not be sent: ${detail || 'no connection was left to send it by'}`
-    case 'ambiguous':
-      return `${provider} has several messages that could be this one; a human must look`
-    default:
-      return `${provider} could not deliver it${because}`
-  }
-}
-
-const cancelWords: Readonly<Record<string, string>> = {
-  opted_out: 'opted out',
-  appointment_begun: 'what it reminds of had begun',
-  contact_point_lost: 'the address is not theirs any more, or does not work',
-  superseded: 'no longer true when it was to leave',
-  retention: 'its words were deleted before it could leave',
+const answered: Readonly<Record<string, { reason: AnswerReason; words: string }>> = {
+  'appointment.confirmed': { reason: 'client_confirmed', words: 'The client confirmed' },
+  'appointment.another_date_wanted': {
+    reason: 'client_wants_another_date',
+    words: 'The client asks for another date instead of',
+  },
 }
 
 function aboutNotice(notice: TraceNotice, context: AnswerContext): Said {
-  const at = (instant: string) => momentIn(context.zone, instant, context.now)
   const reason = notice.reason ?? 'no reason given'
   switch (notice.state) {
     case 'suppressed': {
       const closed = notice.gates.filter((g) => g.verdict === 'suppress')
-      if (closed.length < 2) return say('no', `No: ${reason}`)
-      return say(
-        'no',
-        `No: ${closed.map((g) => `${channelWord(g.channel)}: ${g.reason ?? g.gate}`).join('; ')}`,
-      )
+      if (closed.length < 2)
+        return say('no', reasonIn(reason, 'suppressed'), `No: ${reason}`, { detail: reason })
+      const words = closed.map((g) => `${channelWord(g.channel)}: ${g.reason ?? g.gate}`)
+      return say('no', 'suppressed', `No: ${words.join('; ')}`, {
+        detail: reason,
+        closed: closed.map((g) => ({
+          channel: g.channel,
+          reason: reasonIn(g.reason ?? g.gate, 'suppressed'),
+          detail: g.reason ?? null,
+        })),
+      })
     }
-    case 'held': {
-      const until = notice.deadlineAt ?? notice.dueAt
-      if (reason.startsWith('evidence: '))
-        return say(
-          'not_yet',
-          `Not yet: waits for evidence: ${reason.slice(10)}${until ? ` (until ${at(until)})` : ''}`,
-        )
-      if (reason === 'settling')
-        return say(
-          'not_yet',
-          `Not yet: waits whether the new state stays${until ? `, until ${at(until)}` : ''}`,
-        )
-      if (reason.startsWith('template: '))
-        return say('not_yet', `Not yet: held for staff, its words are not complete: ${reason.slice(10)}`)
-      return say('not_yet', `Not yet: held, ${reason}`)
-    }
+    case 'held':
+      return heldNotice(notice, reason, context)
     case 'superseded':
-      return say('no', `No: not true any more when its time came (${reason})`)
+      return say('no', 'not_true_any_more', `No: not true any more when its time came (${reason})`, {
+        detail: reason,
+      })
     case 'expired':
-      return say('no', `No: given up, ${reason} never came`)
+      return say('no', 'expired', `No: given up, ${reason} never came`, { detail: reason })
     default:
-      return say('not_yet', `Not yet: ${notice.state}`)
+      return say('not_yet', 'held', `Not yet: ${notice.state}`, { detail: notice.state })
+  }
+}
+
+function heldNotice(notice: TraceNotice, reason: string, context: AnswerContext): Said {
+  const at = (instant: string) => momentIn(context.zone, instant, context.now)
+  const end = notice.deadlineAt ?? notice.dueAt
+  const until = end?.startsWith('9999') ? null : end
+  const kind = reasonIn(reason, 'held')
+  switch (kind) {
+    case 'waits_for_evidence': {
+      const what = reason.slice('evidence: '.length)
+      const text = `Not yet: waits for evidence: ${what}${until ? ` (until ${at(until)})` : ''}`
+      return say('not_yet', kind, text, { until, detail: what })
+    }
+    case 'settling':
+      return say(
+        'not_yet',
+        kind,
+        `Not yet: waits whether the new state stays${until ? `, until ${at(until)}` : ''}`,
+        { until },
+      )
+    case 'words_incomplete': {
+      const what = reason.slice('template: '.length)
+      return say('not_yet', kind, `Not yet: held for staff, its words are not complete: ${what}`, {
+        detail: what,
+      })
+    }
+    default: {
+      const text = `Not yet: held, ${reason}`
+      if (/ paused$/.test(reason)) {
+        const { reason: paused, parts } = pausedBy([notice.clientId, notice.matterId], reason, context)
+        return say('not_yet', paused, text, parts)
+      }
+      return say('not_yet', kind, text, { until, detail: reason })
+    }
   }
 }
 
@@ -279,66 +130,97 @@ function closedBeside(notice: TraceNotice): (Said & { channel: 'sms' | 'email' }
   return notice.gates
     .filter((g) => g.verdict === 'suppress' && g.gate !== 'preference' && g.gate !== 'already_said')
     .filter((g) => !notice.messages.some((m) => m.channel === g.channel))
-    .map((g) => ({
-      channel: g.channel,
-      ...say('no', `No: ${g.reason ?? g.gate} (${channelWord(g.channel)})`),
-    }))
+    .map((g) => {
+      const why = g.reason ?? g.gate
+      const text = `No: ${why} (${channelWord(g.channel)})`
+      return { channel: g.channel, ...say('no', reasonIn(why, 'suppressed'), text, { detail: why }) }
+    })
 }
 
 function aboutEvent(story: TraceStory, context: AnswerContext): Said {
   const { outcome, type, data } = story.event
   const said = answered[type]
   if (said !== undefined) {
-    const when =
-      typeof data.starts_at === 'string' ? `, ${momentIn(context.zone, data.starts_at, context.now)}` : ''
-    return say(
-      'nothing',
-      `${said}: ${typeof data.summary === 'string' ? data.summary : 'an appointment'}${when}`,
-    )
+    const starts = typeof data.starts_at === 'string' ? data.starts_at : null
+    const when = starts === null ? '' : `, ${momentIn(context.zone, starts, context.now)}`
+    const what = typeof data.summary === 'string' ? data.summary : null
+    return say('nothing', said.reason, `${said.words}: ${what ?? 'an appointment'}${when}`, {
+      when: starts,
+      detail: what,
+    })
   }
   const { from, to } = story.status ?? { from: null, to: null }
   switch (outcome) {
     case 'unhandled':
-      return say('nothing', `Nothing said: no rule handles ${type}`)
+      return say('nothing', 'no_rule_handles', `Nothing said: no rule handles ${type}`, { detail: type })
     case 'unchanged':
-      return say('nothing', 'Nothing said: nothing had changed')
+      return say('nothing', 'unchanged', 'Nothing said: nothing had changed')
     case 'stale':
-      return say('nothing', 'Nothing said: it was older than what was known')
+      return say('nothing', 'older_than_known', 'Nothing said: it was older than what was known')
     case 'flip_flop':
-      return say('nothing', `Nothing said: undone at once${to ? ` (back to ${to})` : ''}`)
-    case 'flagged':
+      return say('nothing', 'undone_at_once', `Nothing said: undone at once${to ? ` (back to ${to})` : ''}`, {
+        detail: to,
+      })
+    case 'flagged': {
+      const step = `${from ?? '?'} to ${to ?? '?'}`
       return say(
         'nothing',
-        `Nothing said: the step from ${from ?? '?'} to ${to ?? '?'} is not allowed; staff were told`,
+        'step_not_allowed',
+        `Nothing said: the step from ${step} is not allowed; staff were told`,
+        { detail: `${from ?? '?'} → ${to ?? '?'}` },
       )
-    default:
-      return say('nothing', `Nothing said: ${rulesSaid(story)}`)
+    }
+    default: {
+      const { reason, words, rules } = rulesSaid(story)
+      return say('nothing', reason, `Nothing said: ${words}`, { detail: rules })
+    }
   }
 }
 
-function rulesSaid(story: TraceStory): string {
+function rulesSaid(story: TraceStory): { reason: AnswerReason; words: string; rules: string | null } {
   const results = story.decisions.flatMap((d) => d.results)
-  const with_ = (outcome: string) => results.filter((r) => r.outcome === outcome).map((r) => r.rule)
-  if (with_('error').length > 0) return `rule ${with_('error')[0]} could not be decided; staff were told`
-  if (with_('task').length > 0) return `a task for staff was made instead (${with_('task').join(', ')})`
-  if (with_('already_decided').length > 0)
-    return `it had been decided before (${with_('already_decided').join(', ')})`
-  if (results.length > 0) return `no rule applied (${results.map((r) => r.rule).join(', ')})`
-  return 'no rule was asked'
+  const with_ = (outcome: string) =>
+    results
+      .filter((r) => r.outcome === outcome)
+      .map((r) => r.rule)
+      .join(', ')
+  const failed = results.find((r) => r.outcome === 'error')?.rule
+  if (failed !== undefined)
+    return {
+      reason: 'rule_failed',
+      words: `rule ${failed} could not be decided; staff were told`,
+      rules: failed,
+    }
+  const [tasks, before] = [with_('task'), with_('already_decided')]
+  if (tasks !== '')
+    return {
+      reason: 'task_instead',
+      words: `a task for staff was made instead (${tasks})`,
+      rules: tasks,
+    }
+  if (before !== '')
+    return { reason: 'decided_before', words: `it had been decided before (${before})`, rules: before }
+  const all = results.map((r) => r.rule).join(', ')
+  return all === ''
+    ? { reason: 'no_rule_asked', words: 'no rule was asked', rules: null }
+    : { reason: 'no_rule_applied', words: `no rule applied (${all})`, rules: all }
+}
+
+const quarantineWords: Readonly<Record<string, { reason: AnswerReason; words: string }>> = {
+  unknown_status: { reason: 'status_not_mapped', words: 'the CMS\'s status "…" is not mapped to a state' },
+  no_matter: { reason: 'matter_not_known', words: 'the matter is not known' },
+  unreadable: { reason: 'unreadable', words: 'the webhook could not be read' },
+  unmapped: { reason: 'no_mapping', words: 'no mapping is meant for the webhook' },
+  mapping_error: { reason: 'mapping_failed', words: 'the mapping failed' },
 }
 
 /** What has not become an event yet. */
 export function answerQuarantine(q: TraceQuarantine, matter: string | null): TraceAnswer {
-  const why = {
-    unknown_status: `the CMS's status "${q.rawStatus ?? ''}" is not mapped to a state`,
-    no_matter: 'the matter is not known',
-    unreadable: 'the webhook could not be read',
-    unmapped: 'no mapping is meant for the webhook',
-    mapping_error: 'the mapping failed',
-  }[q.kind]
+  const { reason, words } = quarantineWords[q.kind] ?? { reason: 'in_quarantine' as const, words: q.kind }
+  const why = q.kind === 'unknown_status' ? words.replace('…', () => q.rawStatus ?? '') : words
   return {
     ...notAnEvent(q.at, matter, q.deliveryId),
-    ...say('not_yet', `Not yet: ${why ?? q.kind}; it waits in quarantine`),
+    ...say('not_yet', reason, `Not yet: ${why}; it waits in quarantine`, { detail: q.rawStatus ?? q.kind }),
     about: q.kind === 'unknown_status' ? 'matter.status_changed' : 'a webhook',
   }
 }
@@ -348,7 +230,10 @@ export function answerWaiting(w: TraceWaiting, matter: string | null): TraceAnsw
   const tried = w.tries > 0 ? ` (tried ${w.tries} time${w.tries === 1 ? '' : 's'}${error})` : ''
   return {
     ...notAnEvent(w.receivedAt, matter, w.deliveryId),
-    ...say('not_yet', `Not yet: waits until the CMS can be read${tried}`),
+    ...say('not_yet', 'cms_not_read', `Not yet: waits until the CMS can be read${tried}`, {
+      detail: w.lastError,
+      attempts: w.tries,
+    }),
     about: 'a webhook',
   }
 }

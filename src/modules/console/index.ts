@@ -10,6 +10,7 @@ export {
 } from './api-keys.ts'
 export { type AuditQuery, auditChoices, auditPage, markOf } from './audit.ts'
 export { connectionList } from './connections.ts'
+export { countStatement, counts } from './counts.ts'
 export { holdById, holdPage } from './holds.ts'
 export {
   deadLetterPage,

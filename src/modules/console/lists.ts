@@ -3,11 +3,14 @@ import type { Page } from '../../../contracts/common.ts'
 import type {
   DeadLetter,
   HeldItem,
+  NamedState,
   QuarantineItem,
   Task,
   UnhandledEvent,
 } from '../../../contracts/operations.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
+import { stateLabel } from '../matters/index.ts'
+import { configuredStates, type States } from './configured-states.ts'
 import { namesOfActors, outRows, pageFrom } from './rows.ts'
 
 export interface PageQuery {
@@ -32,7 +35,8 @@ export async function deadLetterPage(
     `select d.id, d.attempt_number as "attemptNumber", d.cause, d.code, d.detail, d.state, d.opened_at as "openedAt",
             d.resolved_at as "resolvedAt", d.resolved_by as "resolvedBy", d.resolution, m.id as "messageId", m.channel,
             m.address, m.template_key as template, m.client_id as "clientId", c.name as client,
-            m.matter_id as "matterId", coalesce(t.number, t.external_id) as matter
+            c.first_name as "firstName", c.time_zone as "timeZone", m.matter_id as "matterId",
+            coalesce(t.number, t.external_id) as matter
      from dead_letters d join messages m on m.id = d.message_id
      left join clients c on c.id = m.client_id left join matters t on t.id = m.matter_id
      where d.firm_id = current_firm() and d.state = $1 and ($2::uuid is null or d.id < $2)
@@ -48,19 +52,24 @@ export async function deadLetterPage(
   return pageFrom(rows, query.limit)
 }
 
-/** @param query.of a client with all their matters, or a matter; absent: all there are */
+/**
+ * @param query.of a client with all their matters, or a matter; absent: all there are
+ * @param known the firm's states; absent: as they are configured
+ */
 export async function taskPage(
   tx: FirmTx,
   query: PageQuery & {
     state: Task['state']
     of?: { clientIds: readonly string[]; matterIds: readonly string[] }
   },
+  known?: States,
 ): Promise<Page<Task>> {
-  const rows = await outRows<Task>(
+  const states = known ?? (await configuredStates(tx))
+  const rows = await outRows<Omit<Task, 'matterState'> & { stands: string | null }>(
     tx,
     `select k.id, k.kind, k.title, k.detail, k.matter_id as "matterId", coalesce(t.number, t.external_id) as matter,
             k.client_id as "clientId", c.name as client, k.assignee, k.due_at as "dueAt", k.state,
-            k.created_at as "createdAt", k.done_at as "doneAt", k.done_by as "doneBy"
+            k.created_at as "createdAt", k.done_at as "doneAt", k.done_by as "doneBy", t.state as stands
      from tasks k left join clients c on c.id = k.client_id left join matters t on t.id = k.matter_id
      where k.firm_id = current_firm() and k.state = $1 and ($2::uuid is null or k.id < $2)
        ${query.of ? 'and (k.matter_id = any($4::uuid[]) or k.client_id = any($5::uuid[]))' : ''}
@@ -76,21 +85,64 @@ export async function taskPage(
     tx,
     rows.map((r) => r.doneBy),
   )
-  for (const row of rows) row.doneBy &&= name(row.doneBy)
-  return pageFrom(rows, query.limit)
+  const items = rows.map(({ stands, doneBy, ...task }) => ({
+    ...task,
+    doneBy: doneBy && name(doneBy),
+    matterState: stands === null ? null : stateNamed(states, stands),
+  }))
+  return pageFrom(items, query.limit)
 }
 
-export async function quarantinePage(tx: FirmTx, query: PageQuery): Promise<Page<QuarantineItem>> {
-  const rows = await outRows<QuarantineItem>(
+/** A state that is not configured any more has no words. */
+const stateNamed = (states: States, key: string): NamedState => ({
+  key,
+  label: stateLabel(states, key),
+  words: { ...states.states.get(key)?.words },
+})
+
+/**
+ * What it names is looked up as its system calls it, or as the system that it speaks of matters of does: one that
+ * several could be is not guessed.
+ *
+ * @param known the firm's states, by which what it may mean is judged anew; absent: as they are configured
+ */
+export async function quarantinePage(
+  tx: FirmTx,
+  query: PageQuery,
+  known?: States,
+): Promise<Page<QuarantineItem>> {
+  const map = known ?? (await configuredStates(tx))
+  const rows = await outRows<Omit<QuarantineItem, 'suggestions'>>(
     tx,
     `select q.id, q.delivery_id as "deliveryId", c.key as connection, q.kind, q.raw_status as "rawStatus", q.detail,
-            q.state, q.at, q.resolved_at as "resolvedAt", q.resolved_by as "resolvedBy"
+            q.state, q.at, q.resolved_at as "resolvedAt", q.resolved_by as "resolvedBy", t.id as "matterId",
+            coalesce(t.number, t.external_id) as matter, p.id as "clientId", p.name as client
      from quarantine q join connections c on c.id = q.connection_id
+       left join lateral (
+         select (array_agg(m.id order by m.connection_id = q.connection_id desc))[1] as id from matters m
+         where m.connection_id in (select k.id from connections k where k.firm_id = current_firm())
+           and m.external_id = q.detail ->> 'matter'
+         having count(*) = 1 or bool_or(m.connection_id = q.connection_id)) one on true
+       left join matters t on t.id = one.id
+       left join clients p on p.id = coalesce(t.client_id, (
+         select k.id from clients k where k.connection_id = q.connection_id and k.external_id = q.detail ->> 'client'))
      where q.firm_id = current_firm() and q.state = 'open' and ($1::uuid is null or q.id < $1)
      order by q.id desc limit $2`,
     [query.cursor ?? null, query.limit + 1],
   )
-  return pageFrom(rows, query.limit)
+  const items = rows.map((row): QuarantineItem => {
+    const found = row.kind === 'unknown_status' && row.rawStatus !== null ? map.lookup(row.rawStatus) : null
+    const alike = found !== null && 'unknown' in found ? found.suggestions : []
+    return {
+      ...row,
+      suggestions: alike.map(({ state, raw, similarity }) => ({
+        state: stateNamed(map, state),
+        raw,
+        similarity,
+      })),
+    }
+  })
+  return pageFrom(items, query.limit)
 }
 
 export async function unhandledPage(tx: FirmTx, query: PageQuery): Promise<Page<UnhandledEvent>> {
@@ -112,8 +164,8 @@ export async function heldPage(tx: FirmTx, target: Target, query: PageQuery): Pr
   const rows = await outRows<HeldItem>(
     tx,
     `select h.kind, h.id, h.since, h.reason, h.until, h.rule, h.template, h.channel, h.address,
-            h.client_id as "clientId", c.name as client, h.matter_id as "matterId",
-            coalesce(t.number, t.external_id) as matter
+            h.client_id as "clientId", c.name as client, c.first_name as "firstName", c.time_zone as "timeZone",
+            h.matter_id as "matterId", coalesce(t.number, t.external_id) as matter
      from (
        select 'notice' as kind, id, created_at as since, reason, due_at as until, rule_key as rule,
               template_key as template, null::text as channel, null::text as address, client_id, matter_id

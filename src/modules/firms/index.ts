@@ -13,7 +13,7 @@ export {
 } from './documents.ts'
 export { type ConfigEdit, checkEdit, type EditResult, type EditVerdict, editConfig } from './edit.ts'
 export { exportDocuments, type FileChange } from './export-documents.ts'
-export type { Json } from './hash.ts'
+export { canonicalJson, type Json } from './hash.ts'
 export { type ItemText, readItem, writeItem } from './item-text.ts'
 export {
   type ConfigItem,

@@ -1,5 +1,5 @@
 /** What a status in the CMS means for a matter we know, and whether anything may be said of it. */
-import { type MatterRow, type MatterView, observe } from '../matters/index.ts'
+import { type MatterRow, type MatterView, observe, stateLabel } from '../matters/index.ts'
 import type { Happening } from '../rules/index.ts'
 import type { Interpreted } from './interpret.ts'
 import {
@@ -101,7 +101,13 @@ export function judgeStatus(
         return 'changed'
       }
       if (statusInDoubt(since, before, input.lost)) {
-        judged.tasks.push(lostTimeTask(named(matter), `it moved to ${seen.to}`, input.lost!))
+        judged.tasks.push(
+          lostTimeTask(
+            named(matter),
+            `it moved to "${stateLabel(config.program.statuses, seen.to!)}"`,
+            input.lost!,
+          ),
+        )
         judged.events.push({ ...event, outcome: 'stale' })
         return 'changed'
       }

@@ -1,4 +1,4 @@
-export { type MatterView, type Observation, type ObservationOutcome, observe } from './policy.ts'
+export { type MatterView, type Observation, type ObservationOutcome, observe, stateLabel } from './policy.ts'
 export { compileStatuses, type StatusMap, type StatusProblem, type Suggestion } from './status-map.ts'
 export {
   type ListedMatter,

@@ -101,7 +101,7 @@ describe('observing a status', () => {
 
   it('flags a forbidden step and follows all the same', () => {
     const seen = look(seenAs(['open', 0]), 'done', 1)
-    expect(seen).toMatchObject({ outcome: 'flagged', reason: 'done does not follow open' })
+    expect(seen).toMatchObject({ outcome: 'flagged', reason: '"done" does not follow "open"' })
     expect(seen.next).toMatchObject({ state: 'done', previousState: 'open', stateEntry: 2 })
   })
 

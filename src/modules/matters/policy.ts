@@ -124,9 +124,15 @@ function settleOf(state: string, now: Temporal.Instant, map: StatusMap): Tempora
   return length > 0 ? now.add({ milliseconds: Math.round(length) }) : null
 }
 
+/** A state as staff know it: as their CMS calls it, else its key, readable. (Its words are for clients.) */
+export const stateLabel = ({ states }: Pick<StatusMap, 'states'>, key: string): string =>
+  states.get(key)?.raw[0] ?? key.replaceAll('_', ' ')
+
 function notAllowed(from: string, to: string, map: StatusMap): string | undefined {
   const before = map.states.get(from)
   // After a state was renamed in the configuration, its matters would else be told of a change that was none.
   if (before === undefined) return `the state ${from}, which the matter was in, is no longer configured`
-  return before.next.includes(to) ? undefined : `${to} does not follow ${from}`
+  return before.next.includes(to)
+    ? undefined
+    : `"${stateLabel(map, to)}" does not follow "${stateLabel(map, from)}"`
 }

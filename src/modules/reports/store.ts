@@ -1,5 +1,7 @@
 /** What the report on reminders counts, in one statement: grouped in the database, since there may be 100,000 of them. */
+import type { Page } from '../../../contracts/common.ts'
 import type { PastAppointment } from '../../../contracts/reports.ts'
+import { isUuid } from '../../kernel/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 
 export interface Range {
@@ -105,13 +107,32 @@ export async function reportGroups(
 export interface PastFilter extends Range {
   outcome: 'kept' | 'missed' | 'unknown' | null
   limit: number
+  /** `next` of the page before, as `readPlace` reads it. */
+  after?: AppointmentPlace | null
 }
 
-/** @returns one more than `limit` where there are more; the newest first */
+/** A place in the list: by when it began, and by id where several began at once. */
+export interface AppointmentPlace {
+  startsAt: Temporal.Instant
+  id: string
+}
+
+/** @returns null for what is no cursor of ours */
+export function readPlace(cursor: string): AppointmentPlace | null {
+  const [, at, id] = /^([\d:.TZ-]{20,35})_([0-9a-f-]{36})$/.exec(cursor) ?? []
+  if (at === undefined || id === undefined || !isUuid(id)) return null
+  try {
+    return { startsAt: Temporal.Instant.from(at), id }
+  } catch {
+    return null
+  }
+}
+
+/** A page of them, the newest first. */
 export async function pastAppointments(
   tx: FirmTx,
-  { from, until, now, outcome, limit }: PastFilter,
-): Promise<{ items: PastAppointment[]; more: boolean }> {
+  { from, until, now, outcome, limit, after }: PastFilter,
+): Promise<Page<PastAppointment>> {
   const rows = await tx.rows<
     Omit<PastAppointment, 'startsAt'> & { startsAt: Temporal.Instant } & Record<string, unknown>
   >(
@@ -123,9 +144,11 @@ export async function pastAppointments(
        join matters m on m.id = f.matter_id left join clients k on k.id = m.client_id
        left join appointment_attendance a on a.fact_id = h.fact_id and a.starts_at = h.starts_at
      where h.over and ($4::text is null or coalesce(h.outcome, 'unknown') = $4)
+       and ($6::timestamptz is null or h.starts_at < $6 or (h.starts_at = $6 and f.id > $7::uuid))
      order by h.starts_at desc, f.id limit $5`,
-    [from, until, now, outcome, limit + 1],
+    [from, until, now, outcome, limit + 1, after?.startsAt ?? null, after?.id ?? null],
   )
   const items = rows.slice(0, limit).map((row) => ({ ...row, startsAt: row.startsAt.toString() }))
-  return { items, more: rows.length > limit }
+  const last = items.at(-1)
+  return { items, next: rows.length > limit && last ? `${last.startsAt}_${last.id}` : null }
 }

@@ -8,6 +8,8 @@ export interface Keys {
   tokens: Buffer
   /** 32 bytes, for cookies of people who are signed in. */
   sessions: Buffer
+  /** 32 bytes, for answers that are kept for who asks again. */
+  repeats: Buffer
 }
 
 /**
@@ -24,6 +26,7 @@ export function readKeys(file: Uint8Array): { ok: true; keys: Keys } | { ok: fal
     encryption: derive('secrets at rest'),
     tokens: derive('signed links'),
     sessions: derive('signed-in people'),
+    repeats: derive('answers kept for repeats'),
   }
   return { ok: true, keys }
 }

@@ -1,9 +1,10 @@
 /** The HTTP API, typed from its own description; whatever is no success is thrown as an ApiProblem. */
 import createClient from 'openapi-fetch'
+import { fetchOnce } from './once.ts'
 import type { components, paths } from './schema.generated.ts'
 
 export type Schemas = components['schemas']
-export const api = createClient<paths>({ baseUrl: '/api/v1' })
+export const api = createClient<paths>({ baseUrl: '/api/v1', fetch: fetchOnce })
 
 /** RFC 9457, as the API answers it. */
 interface ProblemBody {
@@ -12,6 +13,7 @@ interface ProblemBody {
   title?: string
   detail?: string
   errors?: { path: string; message: string }[]
+  candidates?: Schemas['Candidate'][]
 }
 
 /** What the server refused, with its words. `status` 0: it could not be reached. */
@@ -22,13 +24,20 @@ export class ApiProblem extends Error {
   readonly code: string | undefined
   /** Each with its place, `body.reason`. */
   readonly errors: readonly { path: string; message: string }[]
+  /** What was named fits several: these. */
+  readonly candidates: readonly Schemas['Candidate'][]
 
-  constructor(status: number, body: ProblemBody) {
+  /** Seconds after which to ask again, where the server said so. */
+  readonly retryAfter: number | undefined
+
+  constructor(status: number, body: ProblemBody, retryAfter?: number) {
     super(body.title ?? `HTTP ${status}`)
     this.status = status
     this.detail = body.detail
     this.code = body.code
     this.errors = body.errors ?? []
+    this.candidates = body.candidates ?? []
+    this.retryAfter = retryAfter
   }
 
   /** The right that is missing, where the server refused for that (403). */
@@ -57,7 +66,8 @@ export async function answered<T>(
   }
   if (!got.response.ok || got.data === undefined) {
     const body = typeof got.error === 'object' && got.error !== null ? (got.error as ProblemBody) : {}
-    throw new ApiProblem(got.response.status, body)
+    const after = Number(got.response.headers.get('retry-after') ?? Number.NaN)
+    throw new ApiProblem(got.response.status, body, Number.isFinite(after) ? after : undefined)
   }
   return got.data
 }

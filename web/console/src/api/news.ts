@@ -3,6 +3,7 @@
 /** By the first word of their key; `me` and the like are nobody's news. */
 const concerned = [
   'list',
+  'counts',
   'trace',
   'pauses',
   'queue',
@@ -22,7 +23,7 @@ const configured = ['rules', 'settings'] as const
  * change. Whatever is not named here may change anything.
  */
 const flowing: Record<string, readonly string[]> = {
-  'event.decided': ['list held', 'list events', 'trace', 'subject', 'states', 'queue'],
+  'event.decided': ['list held', 'list events', 'counts', 'trace', 'subject', 'states', 'queue'],
   'message.queued': ['trace', 'subject', 'queue'],
   'message.sent': ['trace', 'subject', 'queue'],
   'attempt.accepted': ['trace', 'subject', 'queue'],

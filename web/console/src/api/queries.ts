@@ -47,6 +47,13 @@ export const qualityQuery = (state: 'open' | 'fixed' | 'ignored') =>
     answered(api.GET('/quality', { params: { query: { ...query, state } }, signal })),
   )
 
+/** How long the lists are, without reading them. */
+export const countsQuery = queryOptions({
+  queryKey: ['counts'],
+  queryFn: ({ signal }) => answered(api.GET('/counts', { signal })),
+  refetchInterval: refresh,
+})
+
 export const pausesQuery = queryOptions({
   queryKey: ['pauses'],
   queryFn: ({ signal }) => answered(api.GET('/pauses', { signal })),

@@ -13,6 +13,7 @@ import { useMay } from '../parts/rights.ts'
 import { List, Row, Rows } from '../parts/rows.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { readable, section, useWords, wordOr } from '../words/index.ts'
+import { useMoments } from '../words/moments.ts'
 import { byCause, hopeless, misaddressed } from './causes.ts'
 
 type Letter = Schemas['DeadLetter']
@@ -25,7 +26,6 @@ export function useReplay() {
     leaves: (ids) => ids,
     touches: [['trace'], ['queue']],
     said: ({ replayed }) => ({ title: t('dead.replayed', { count: replayed.length }) }),
-    repeatable: true,
   })
 }
 
@@ -135,6 +135,8 @@ export function LetterRow({
   const correct = useCorrect()
   const [asking, setAsking] = useState<'close' | 'correct' | null>(null)
   const inVain = hopeless(letter)
+  // Before somebody calls them.
+  const there = useMoments().elsewhere(new Date().toISOString(), letter.timeZone)
   const name = letter.client ?? t('list.unknown_client')
   return (
     <Row name={`${name}: ${readable(letter.template)}`} selected={choosing.selected?.has(letter.id)}>
@@ -157,7 +159,7 @@ export function LetterRow({
               matterId={letter.matterId}
             />
             <span className="row-when">
-              <Moment at={letter.openedAt} />
+              <Moment at={letter.openedAt} clientZone={letter.timeZone} />
             </span>
           </p>
           <p className="row-mid">
@@ -216,7 +218,10 @@ export function LetterRow({
       {asking === 'close' && (
         <Ask
           title={t('dead.close_title')}
-          label={t('dead.close_how')}
+          label={
+            letter.firstName ? t('dead.close_how_name', { name: letter.firstName }) : t('dead.close_how')
+          }
+          hint={there ? t('dead.their_time', there) : undefined}
           placeholder={t('dead.close_example')}
           submit={t('dead.close_submit')}
           busy={close.isPending}

@@ -40,7 +40,7 @@ export function HeldRow({ item }: { item: Schemas['HeldItem'] }) {
       <p className="row-top">
         <About client={item.client} clientId={item.clientId} matter={item.matter} matterId={item.matterId} />
         <span className="row-when">
-          <Moment at={item.since} />
+          <Moment at={item.since} clientZone={item.timeZone} />
         </span>
       </p>
       <p className="row-mid">

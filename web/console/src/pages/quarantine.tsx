@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { answered, api, type Schemas } from '../api/client.ts'
 import { quarantineQuery } from '../api/queries.ts'
+import { About } from '../parts/about.tsx'
 import { Ask } from '../parts/ask.tsx'
 import { useDeed } from '../parts/deed.ts'
 import { Details, Values } from '../parts/details.tsx'
@@ -35,17 +36,6 @@ export function QuarantinePage() {
   )
 }
 
-/** What `detail` says of likely meanings: what came from outside is looked at, not trusted. */
-function suggestionsOf(detail: Record<string, unknown>): string[] {
-  const given = Array.isArray(detail.suggestions) ? detail.suggestions : []
-  return given.flatMap((one: unknown) => {
-    if (typeof one === 'string') return [one]
-    if (typeof one !== 'object' || one === null) return []
-    const found = Object.values(one).filter((value) => typeof value === 'string')
-    return found.length > 0 ? [found.join(' → ')] : []
-  })
-}
-
 export function QuarantineRow({ item }: { item: Item }) {
   const { t, language } = useWords()
   const may = useMay('operate')
@@ -57,7 +47,6 @@ export function QuarantineRow({ item }: { item: Item }) {
     leaves: (ids) => ids,
     touches: [['trace']],
     said: ({ replayed }) => ({ title: t('quarantine.replayed', { count: replayed }) }),
-    repeatable: true,
   })
   const discard = useDeed({
     act: ({ id, reason }: { id: string; reason: string }) =>
@@ -67,7 +56,6 @@ export function QuarantineRow({ item }: { item: Item }) {
     said: () => ({ title: t('quarantine.discarded') }),
   })
   const kind = wordOr(section(language, 'quarantine_kind'), item.kind)
-  const suggestions = suggestionsOf(item.detail)
   return (
     <Row name={`${kind}: ${item.connection}`}>
       <div className="row-line">
@@ -84,11 +72,21 @@ export function QuarantineRow({ item }: { item: Item }) {
           {item.rawStatus !== null && (
             <p className="row-mid">{t('quarantine.raw', { raw: item.rawStatus })}</p>
           )}
-          {suggestions.length > 0 && (
+          {(item.client || item.matter) && (
+            <p className="row-mid">
+              <About
+                client={item.client}
+                clientId={item.clientId}
+                matter={item.matter}
+                matterId={item.matterId}
+              />
+            </p>
+          )}
+          {item.suggestions.length > 0 && (
             <p className="row-mid">
               {t('quarantine.suggestions')}{' '}
-              {suggestions.map((one) => (
-                <Tag key={one}>{one}</Tag>
+              {item.suggestions.map(({ state }) => (
+                <Tag key={state.key}>{state.label}</Tag>
               ))}
             </p>
           )}

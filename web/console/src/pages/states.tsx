@@ -79,7 +79,6 @@ function UnknownRow({ status, states }: { status: Unknown; states: States['state
       title: t('states.mapped', { raw: done.raw, state: readable(done.state) }),
       message: t('states.mapped_hint'),
     }),
-    repeatable: true,
   })
   return (
     <Row name={status.raw}>

@@ -75,6 +75,7 @@ export function TaskRow({ task }: { task: Schemas['Task'] }) {
             {task.assignee && <Tag>{t('tasks.for', { who: task.assignee })}</Tag>}
             {task.dueAt && <Tag tone="warn">{t('tasks.due', { when: moment(task.dueAt) })}</Tag>}
             {task.doneBy && <Tag tone="good">{t('tasks.by', { who: task.doneBy })}</Tag>}
+            {task.matterState && <Tag>{t('tasks.stands', { state: task.matterState.label })}</Tag>}
             {(task.client || task.matter) && (
               <About
                 client={task.client}

@@ -1,10 +1,12 @@
 /** What needs a person, the most pressing first; each with its fix beside it. */
 import { Skeleton } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import type { Schemas } from '../api/client.ts'
 import {
+  countsQuery,
   deadLettersQuery,
   eventsQuery,
   heldQuery,
@@ -32,6 +34,7 @@ export function TodayPage() {
   const { t } = useWords()
   const may = useMay('operate')
   const replay = useReplay()
+  const counts = useQuery(countsQuery)
   const dead = useInfiniteQuery(deadLettersQuery)
   const tasks = useInfiniteQuery(tasksQuery('open'))
   const quarantine = useInfiniteQuery(quarantineQuery)
@@ -39,12 +42,22 @@ export function TodayPage() {
   const events = useInfiniteQuery(eventsQuery)
   const quality = useInfiniteQuery(qualityQuery('open'))
 
+  // What has just been done is gone from a list before the counts are read again.
+  const sizeOf = (name: keyof Schemas['Counts'], list: Listed) => {
+    const pages = list.data?.pages ?? []
+    const seen = pages.reduce((sum, { items }) => sum + items.length, 0)
+    const whole = pages.length > 0 && (pages.at(-1)?.next ?? null) === null
+    return whole
+      ? { count: seen, more: false }
+      : (counts.data?.[name] ?? { count: seen, more: pages.length > 0 })
+  }
+
   const all = [dead, tasks, quarantine, held, events, quality]
   const broken = all.find((query) => query.isError && !query.data)
   const waiting = all.some((query) => query.isPending)
   const parts: { to: Target; title: string; count: number; more: boolean; rows: ReactNode }[] = [
     {
-      ...sizeOf(dead),
+      ...sizeOf('deadLetters', dead),
       to: '/dead-letters',
       title: t('nav.dead_letters'),
       rows: itemsOf(dead)
@@ -54,7 +67,7 @@ export function TodayPage() {
         )),
     },
     {
-      ...sizeOf(tasks),
+      ...sizeOf('tasks', tasks),
       to: '/tasks',
       title: t('nav.tasks'),
       rows: itemsOf(tasks)
@@ -62,7 +75,7 @@ export function TodayPage() {
         .map((task) => <TaskRow key={task.id} task={task} />),
     },
     {
-      ...sizeOf(quarantine),
+      ...sizeOf('quarantine', quarantine),
       to: '/quarantine',
       title: t('nav.quarantine'),
       rows: itemsOf(quarantine)
@@ -70,7 +83,7 @@ export function TodayPage() {
         .map((item) => <QuarantineRow key={item.id} item={item} />),
     },
     {
-      ...sizeOf(held),
+      ...sizeOf('held', held),
       to: '/held',
       title: t('nav.held'),
       rows: itemsOf(held)
@@ -78,7 +91,7 @@ export function TodayPage() {
         .map((item) => <HeldRow key={item.id} item={item} />),
     },
     {
-      ...sizeOf(quality),
+      ...sizeOf('quality', quality),
       to: '/quality',
       title: t('nav.quality'),
       rows: itemsOf(quality)
@@ -86,7 +99,7 @@ export function TodayPage() {
         .map((item) => <QualityRow key={item.id} item={item} />),
     },
     {
-      ...sizeOf(events),
+      ...sizeOf('events', events),
       to: '/events',
       title: t('nav.events'),
       rows: itemsOf(events)
@@ -147,10 +160,6 @@ export function TodayPage() {
 
 type Target = '/dead-letters' | '/tasks' | '/quarantine' | '/held' | '/quality' | '/events'
 
-function sizeOf(query: { data?: { pages: { items: unknown[]; next: string | null }[] } | undefined }) {
-  const pages = query.data?.pages ?? []
-  return {
-    count: pages.reduce((sum, { items }) => sum + items.length, 0),
-    more: (pages.at(-1)?.next ?? null) !== null,
-  }
+interface Listed {
+  data?: { pages: { items: unknown[]; next: string | null }[] } | undefined
 }

@@ -142,10 +142,7 @@ function targetsOf(trace: Trace): StopTarget[] {
 /** Nobody, or several: then each that fits is a link. */
 function NotFound({ q, error, again }: { q: string; error: unknown; again: () => void }) {
   const { t } = useWords()
-  const several =
-    error instanceof ApiProblem && error.status === 422
-      ? error.errors.flatMap(({ message }) => candidate(message))
-      : []
+  const several = error instanceof ApiProblem ? error.candidates : []
   if (several.length > 0)
     return (
       <Page title={t('trace.title')} lead={t('trace.several')} narrow>
@@ -175,11 +172,4 @@ function NotFound({ q, error, again }: { q: string; error: unknown; again: () =>
       <Problem error={error} again={again} />
     </Page>
   )
-}
-
-/** As the API writes them: `client 0198…: Oliver Hartley, +1…`. */
-function candidate(message: string): { as: AskedAs; id: string; label: string }[] {
-  const found = /^(client|phone|mail|matter|message) (\S+): (.+)$/s.exec(message)
-  const [, as, id, label] = found ?? []
-  return as && id && label ? [{ as: as as AskedAs, id, label }] : []
 }

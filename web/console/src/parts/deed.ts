@@ -1,8 +1,20 @@
 /** Something staff do: what it changes is shown at once where that is safe, and told when it is done or refused. */
 import { type InfiniteData, type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
-import { unreachable } from '../api/client.ts'
+import { ApiProblem, unreachable } from '../api/client.ts'
 import { useTellProblem } from './problem.tsx'
 import { useTell } from './tell.ts'
+
+/** The first call is still at it, or too many came at once. @returns milliseconds */
+const waits = (error: Error): number | null =>
+  error instanceof ApiProblem && error.retryAfter !== undefined && error.retryAfter <= 10
+    ? error.retryAfter * 1_000
+    : null
+
+/** What is done once however often it is asked (api/once.ts) is tried again when the line broke off. */
+export const tryAgain = {
+  retry: (count: number, error: Error) => count < 3 && (unreachable(error) || waits(error) !== null),
+  retryDelay: (count: number, error: Error) => waits(error) ?? 1_000 * 2 ** count,
+} as const
 
 type Pages = InfiniteData<{ items: { id: string }[]; next: string | null }>
 
@@ -14,8 +26,6 @@ export interface Deed<In, Out> {
   /** Other lists that it may change. */
   touches?: readonly QueryKey[]
   said: (out: Out, input: In) => { title: string; message?: string }
-  /** The API does it once however often it is asked: a network that broke off is tried again. */
-  repeatable?: boolean
   /** A conflict has a reason of its own, which is told; without it, somebody else was quicker. */
   explains?: boolean
 }
@@ -26,7 +36,7 @@ export function useDeed<In, Out>(deed: Deed<In, Out>) {
   const tellProblem = useTellProblem(deed.explains)
   return useMutation({
     mutationFn: deed.act,
-    retry: deed.repeatable ? (count, error) => unreachable(error) && count < 2 : false,
+    ...tryAgain,
     onMutate: async (input) => {
       const { list, leaves } = deed
       if (!list || !leaves) return undefined
@@ -53,7 +63,7 @@ export function useDeed<In, Out>(deed: Deed<In, Out>) {
     },
     onSettled: () =>
       Promise.all(
-        [...(deed.list ? [deed.list] : []), ...(deed.touches ?? [])].map((queryKey) =>
+        [['counts'], ...(deed.list ? [deed.list] : []), ...(deed.touches ?? [])].map((queryKey) =>
           queries.invalidateQueries({ queryKey }),
         ),
       ),

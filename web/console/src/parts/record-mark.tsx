@@ -17,7 +17,6 @@ export function RecordMark({ mark }: { mark: Schemas['RecordMark'] }) {
     said: ({ checked }) => ({
       title: t(checked?.ok === false ? 'audit.verified_bad' : 'audit.verified_now'),
     }),
-    repeatable: true,
   })
   const { sealed, checked } = mark
   return (

@@ -1,36 +1,20 @@
 /** The ways to go: a side bar at a desk, a bar at the bottom on a phone. */
 import { Menu, UnstyledButton } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
-import { type InfiniteData, type UseInfiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import type { Schemas } from '../api/client.ts'
+import { countsQuery } from '../api/queries.ts'
 import markUrl from '../mark.svg'
 import { useWords } from '../words/index.ts'
 import { onPhones, type Place, places } from './navigation.ts'
 
-interface Counted {
-  items: unknown[]
-  next: string | null
-}
-
-/** How many wait there: of a long list, how many its first page has. */
-function Count({ place }: { place: Place }) {
-  return place.list === null ? null : <CountOf list={place.list as unknown as CountedList} />
-}
-type CountedList = UseInfiniteQueryOptions<
-  Counted,
-  Error,
-  InfiniteData<Counted>,
-  readonly unknown[],
-  string | null
->
-
-function CountOf({ list }: { list: CountedList }) {
+/** How many wait there. */
+function Count({ of }: { of: keyof Schemas['Counts'] }) {
   const { t } = useWords()
-  const { data } = useInfiniteQuery(list)
-  const first = data?.pages[0]
-  if (!first || first.items.length === 0) return null
-  const count = data.pages.reduce((sum, page) => sum + page.items.length, 0)
-  const more = data.pages.at(-1)?.next != null
+  const { data } = useQuery(countsQuery)
+  const { count, more } = data?.[of] ?? { count: 0, more: false }
+  if (count === 0) return null
   return <span className="nav-count">{more ? t('list.count_more', { count }) : count}</span>
 }
 
@@ -47,7 +31,7 @@ function Item({ place }: { place: Place }) {
     >
       <Icon size={18} stroke={1.7} aria-hidden />
       <span className="nav-word">{t(`nav.${place.word}`)}</span>
-      <Count place={place} />
+      {place.count !== null && <Count of={place.count} />}
     </Link>
   )
 }

@@ -1,4 +1,4 @@
-/** Where one can go, in order; the letter goes after G. */
+/** Where one can go, in order; the letter goes after G. `count`: what waits there, as `GET /counts` calls it. */
 import {
   IconCalendarCheck,
   IconChartBar,
@@ -18,47 +18,46 @@ import {
   IconSitemap,
   IconTemplate,
 } from '@tabler/icons-react'
-import { deadLettersQuery, heldQuery, qualityQuery, quarantineQuery, tasksQuery } from '../api/queries.ts'
 
 export const places = [
-  { to: '/', word: 'today', key: 't', icon: IconInbox, group: 'work', list: null },
-  { to: '/trace', word: 'trace', key: 'w', icon: IconMessageSearch, group: 'work', list: null },
+  { to: '/', word: 'today', key: 't', icon: IconInbox, group: 'work', count: null },
+  { to: '/trace', word: 'trace', key: 'w', icon: IconMessageSearch, group: 'work', count: null },
   {
     to: '/dead-letters',
     word: 'dead_letters',
     key: 'd',
     icon: IconMailX,
     group: 'work',
-    list: deadLettersQuery,
+    count: 'deadLetters',
   },
-  { to: '/held', word: 'held', key: 'h', icon: IconHandStop, group: 'work', list: heldQuery() },
-  { to: '/tasks', word: 'tasks', key: 'k', icon: IconChecklist, group: 'work', list: tasksQuery('open') },
+  { to: '/held', word: 'held', key: 'h', icon: IconHandStop, group: 'work', count: 'held' },
+  { to: '/tasks', word: 'tasks', key: 'k', icon: IconChecklist, group: 'work', count: 'tasks' },
   {
     to: '/quarantine',
     word: 'quarantine',
     key: 'q',
     icon: IconQuestionMark,
     group: 'work',
-    list: quarantineQuery,
+    count: 'quarantine',
   },
-  { to: '/states', word: 'states', key: 'm', icon: IconSitemap, group: 'firm', list: null },
-  { to: '/rules', word: 'rules', key: 'u', icon: IconScript, group: 'firm', list: null },
-  { to: '/templates', word: 'templates', key: 'p', icon: IconTemplate, group: 'firm', list: null },
-  { to: '/events', word: 'events', key: 'e', icon: IconRoute, group: 'firm', list: null },
+  { to: '/states', word: 'states', key: 'm', icon: IconSitemap, group: 'firm', count: null },
+  { to: '/rules', word: 'rules', key: 'u', icon: IconScript, group: 'firm', count: null },
+  { to: '/templates', word: 'templates', key: 'p', icon: IconTemplate, group: 'firm', count: null },
+  { to: '/events', word: 'events', key: 'e', icon: IconRoute, group: 'firm', count: 'events' },
   {
     to: '/quality',
     word: 'quality',
     key: 'a',
     icon: IconShieldCheck,
     group: 'firm',
-    list: qualityQuery('open'),
+    count: 'quality',
   },
-  { to: '/connections', word: 'connections', key: 'c', icon: IconPlugConnected, group: 'firm', list: null },
-  { to: '/reminders', word: 'reminders', key: 'r', icon: IconCalendarCheck, group: 'firm', list: null },
-  { to: '/reports', word: 'reports', key: 'n', icon: IconChartBar, group: 'firm', list: null },
-  { to: '/audit', word: 'audit', key: 'o', icon: IconFileCertificate, group: 'firm', list: null },
-  { to: '/holds', word: 'holds', key: 'l', icon: IconGavel, group: 'firm', list: null },
-  { to: '/settings', word: 'settings', key: 's', icon: IconSettings, group: 'firm', list: null },
+  { to: '/connections', word: 'connections', key: 'c', icon: IconPlugConnected, group: 'firm', count: null },
+  { to: '/reminders', word: 'reminders', key: 'r', icon: IconCalendarCheck, group: 'firm', count: null },
+  { to: '/reports', word: 'reports', key: 'n', icon: IconChartBar, group: 'firm', count: null },
+  { to: '/audit', word: 'audit', key: 'o', icon: IconFileCertificate, group: 'firm', count: null },
+  { to: '/holds', word: 'holds', key: 'l', icon: IconGavel, group: 'firm', count: null },
+  { to: '/settings', word: 'settings', key: 's', icon: IconSettings, group: 'firm', count: null },
 ] as const
 
 /** Of which people on the road have most use. */

@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { answered, api, type Schemas } from '../api/client.ts'
 import { pausesQuery } from '../api/queries.ts'
+import { tryAgain } from '../parts/deed.ts'
 import { useTellProblem } from '../parts/problem.tsx'
 import { useMay } from '../parts/rights.ts'
 import { useTell } from '../parts/tell.ts'
@@ -25,6 +26,7 @@ export function useResume() {
           body: { scope: pause.scope, ...(pause.scope === 'firm' ? {} : { target: pause.targetId }) },
         }),
       ),
+    ...tryAgain,
     onSuccess: (done) => {
       const lines = [
         t('paused.looked', { count: done.held.notices + done.held.messages }),

@@ -3,8 +3,9 @@ import { Button, Group, Modal, Radio, Select, Skeleton, Stack, Textarea, TextInp
 import { IconHandStop } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { answered, api } from '../api/client.ts'
+import { answered, api, type Schemas } from '../api/client.ts'
 import { heldQuery } from '../api/queries.ts'
+import { tryAgain } from '../parts/deed.ts'
 import { Problem } from '../parts/problem.tsx'
 import { useMay } from '../parts/rights.ts'
 import { itemsOf } from '../parts/rows.tsx'
@@ -60,20 +61,8 @@ function StopDialog({ targets, close }: { targets: readonly StopTarget[]; close:
   const target = targets.find(({ id }) => id === chosen)
 
   const stop = useMutation({
-    mutationFn: () => {
-      const milliseconds = end === 'date' ? null : ends[end]
-      const endsAt = chosenEnd ?? (milliseconds === null ? null : new Date(Date.now() + milliseconds))
-      return answered(
-        api.POST('/pauses', {
-          body: {
-            scope: target?.scope ?? 'firm',
-            ...(target ? { target: target.id } : {}),
-            reason: reason.trim(),
-            ...(endsAt === null ? {} : { endsAt: endsAt.toISOString() }),
-          },
-        }),
-      )
-    },
+    mutationFn: (body: Schemas['PauseRequest']) => answered(api.POST('/pauses', { body })),
+    ...tryAgain,
     onSuccess: (done) => {
       const under = done.underWay > 0 ? ` ${t('stop.under_way', { count: done.underWay })}` : ''
       tell({
@@ -87,7 +76,15 @@ function StopDialog({ targets, close }: { targets: readonly StopTarget[]; close:
   })
   const send = (event: FormEvent) => {
     event.preventDefault()
-    if (reason.trim() !== '' && !noEnd) stop.mutate()
+    if (reason.trim() === '' || noEnd) return
+    const milliseconds = end === 'date' ? null : ends[end]
+    const endsAt = chosenEnd ?? (milliseconds === null ? null : new Date(Date.now() + milliseconds))
+    stop.mutate({
+      scope: target?.scope ?? 'firm',
+      ...(target ? { target: target.id } : {}),
+      reason: reason.trim(),
+      ...(endsAt === null ? {} : { endsAt: endsAt.toISOString() }),
+    })
   }
   return (
     <Modal

@@ -302,7 +302,7 @@ function MessageSteps({ message, clientZone }: { message: Message; clientZone: s
       {message.answers.map((answer) => (
         <Step key={answer.id} word={t('step.answer')} at={answer.at} clientZone={clientZone} tone="good">
           <p>
-            {t(answer.answer === 'confirmed' ? 'headline.confirmed' : 'headline.another')}
+            {t(answer.answer === 'confirmed' ? 'answer.confirmed' : 'answer.another')}
             {!answer.counts && <span className="dim"> ({t('step.counts_not')})</span>}
           </p>
         </Step>

@@ -1,3 +1,4 @@
+import { answerEn } from './answer.en.ts'
 import { auditEn } from './audit.en.ts'
 import { holdsEn } from './holds.en.ts'
 import { hoursEn } from './hours.en.ts'
@@ -214,6 +215,8 @@ export const en = {
     close: 'Close…',
     close_title: 'Close: the client was told otherwise',
     close_how: 'How was the client told?',
+    close_how_name: 'How was {{name}} told?',
+    their_time: 'Where they are it is {{time}} now ({{zone}}).',
     close_example: 'Called her and spoke in person.',
     close_submit: 'Close',
     closed: 'Closed',
@@ -322,6 +325,7 @@ export const en = {
     due: 'due {{when}}',
     for: 'for {{who}}',
     by: 'done by {{who}}',
+    stands: 'stands at {{state}}',
   },
   events: {
     title: 'Unhandled events',
@@ -449,16 +453,6 @@ export const en = {
     unknown: 'Unknown',
     nothing: 'Nothing said',
   },
-  headline: {
-    delivered: 'Delivered {{when}}',
-    by_hand: 'Told by hand: {{how}}',
-    sent: 'Sent {{when}}, not confirmed',
-    replied: 'answered {{when}}',
-    clicked: 'clicked {{when}}',
-    opened: 'opened {{when}}',
-    confirmed: 'confirmed the date',
-    another: 'wants another date',
-  },
   step: {
     event: 'Event',
     delivery: 'Came in',
@@ -525,6 +519,7 @@ export const en = {
     messaged: 'Said',
   },
   channel: { sms: 'Text', email: 'Mail' },
+  ...answerEn,
   ...saidEn,
   rules,
 } as const

@@ -1,4 +1,5 @@
 /** Lo que dice la consola, en español. */
+import { answerEs } from './answer.es.ts'
 import { auditEs } from './audit.es.ts'
 import { credentials } from './credentials.es.ts'
 import type { Words } from './en.ts'
@@ -210,6 +211,8 @@ export const es: Words = {
     close: 'Cerrar…',
     close_title: 'Cerrar: se informó al cliente de otro modo',
     close_how: '¿Cómo se informó al cliente?',
+    close_how_name: '¿Cómo se informó a {{name}}?',
+    their_time: 'Donde está son ahora las {{time}} ({{zone}}).',
     close_example: 'La llamé y hablé con ella.',
     close_submit: 'Cerrar',
     closed: 'Cerrado',
@@ -316,6 +319,7 @@ export const es: Words = {
     due: 'vence {{when}}',
     for: 'para {{who}}',
     by: 'hecho por {{who}}',
+    stands: 'está en {{state}}',
   },
   events: {
     title: 'Eventos sin regla',
@@ -443,16 +447,6 @@ export const es: Words = {
     unknown: 'No se sabe',
     nothing: 'No se dijo nada',
   },
-  headline: {
-    delivered: 'Entregado {{when}}',
-    by_hand: 'Informado en persona: {{how}}',
-    sent: 'Enviado {{when}}, sin confirmar',
-    replied: 'respondió {{when}}',
-    clicked: 'hizo clic {{when}}',
-    opened: 'abierto {{when}}',
-    confirmed: 'confirmó la fecha',
-    another: 'quiere otra fecha',
-  },
   step: {
     event: 'Evento',
     delivery: 'Llegó',
@@ -519,6 +513,7 @@ export const es: Words = {
     messaged: 'Dicho',
   },
   channel: { sms: 'SMS', email: 'Correo' },
+  ...answerEs,
   ...saidEs,
   rules,
 }

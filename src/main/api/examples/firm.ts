@@ -1,0 +1,367 @@
+/** Examples of what a firm has set up: what is said and when, who works there, what is kept. */
+import { about, at, dana, discovery, ids, phone } from './people.ts'
+import type { Examples } from './types.ts'
+
+const edited = {
+  edition: 3,
+  changedAt: at.monthBefore,
+  changedBy: dana,
+  origin: 'console',
+  reason: 'Clients asked what "matter" means.',
+}
+const summary = {
+  key: 'status-update',
+  describe: 'Where the case stands',
+  languages: ['en', 'es'],
+  channels: ['sms'],
+  ...edited,
+  ahead: true,
+  usedBy: ['rule status-update'],
+  missing: [],
+}
+const body = {
+  key: 'status-update',
+  languages: {
+    en: { sms: 'Hello {{ client.first_name }}, your case is now {{ matter.state.words }}.' },
+    es: { sms: 'Hola, {{ client.first_name }}: su caso está {{ matter.state.words }}.' },
+  },
+}
+const yaml =
+  'key: status-update\non: matter.status_changed\nthen:\n  - tell: client\n    template: status-update\n'
+const sentence = {
+  en: 'When the status of a matter changes, tell the client “status-update”.',
+  es: 'Cuando cambia el estado de un asunto, decir «status-update» al cliente.',
+}
+const rule = {
+  key: 'status-update',
+  describe: null,
+  on: 'matter.status_changed',
+  off: false,
+  sentence,
+  yaml,
+  templates: ['status-update'],
+  ...edited,
+  ahead: true,
+}
+const attended = { kept: 31, missed: 4, unknown: 2, missedShare: 4 / 35 }
+const reminded = { appointments: 40, toCome: 3, reminded: 38, reminders: 76, confirmed: 25, anotherDate: 2 }
+const hold = {
+  id: ids.hold,
+  scope: 'matter',
+  targetId: ids.matter,
+  target: about.matter,
+  reason: 'litigation',
+  placedBy: dana,
+  placedAt: at.later,
+  releasedAt: null,
+  releasedBy: null,
+  releaseReason: null,
+}
+const said = {
+  channel: 'sms',
+  template: 'status-update',
+  address: phone,
+  language: 'en',
+  subject: null,
+  text: 'Hello Maria, your case is now exchanging evidence with the other side.',
+  urgent: false,
+  held: null,
+}
+
+export const firmExamples: Examples = {
+  'get /states': {
+    answer: {
+      version: 4,
+      states: [
+        {
+          key: 'discovery',
+          words: discovery.words,
+          initial: false,
+          next: ['mediation'],
+          raw: ['Discovery'],
+          matters: 112,
+        },
+      ],
+      unknown: [
+        {
+          raw: 'Discovry',
+          connection: 'harbor-pike-clio',
+          count: 1,
+          firstAt: at.came,
+          lastAt: at.came,
+          suggestions: [{ state: 'discovery', raw: 'Discovery', similarity: 0.6 }],
+          quarantined: [ids.quarantine],
+        },
+      ],
+      withoutState: 1,
+    },
+  },
+  'post /states/map': {
+    body: { raw: 'Discovry', state: 'discovery' },
+    answer: { raw: 'Discovry', state: 'discovery', version: 5, changed: true },
+  },
+  'get /templates': { answer: { items: [summary] } },
+  'get /templates/rates': {
+    query: { days: 30 },
+    answer: {
+      from: at.monthBefore,
+      to: at.later,
+      items: [
+        {
+          key: 'status-update',
+          sent: 412,
+          delivered: 405,
+          failed: 7,
+          mails: 120,
+          opened: 74,
+          clicked: 11,
+          replied: 18,
+          hardlyOpened: false,
+        },
+      ],
+    },
+  },
+  'get /templates/{key}': {
+    params: { key: 'status-update' },
+    answer: {
+      ...summary,
+      body,
+      variables: [{ path: 'client.first_name', words: 'what the client is called by' }],
+      warnings: [],
+    },
+  },
+  'get /templates/{key}/history': {
+    params: { key: 'status-update' },
+    answer: { items: [{ ...edited, body }] },
+  },
+  'post /templates/{key}/preview': {
+    params: { key: 'status-update' },
+    body: { body, matter: about.matter },
+    answer: {
+      problems: [],
+      warnings: [],
+      matter: { id: ids.matter, name: 'Santos v. Acme Logistics' },
+      messages: [
+        {
+          language: 'en',
+          channel: 'sms',
+          rule: 'status-update',
+          subject: null,
+          text: said.text,
+          content: null,
+          segments: 1,
+          problems: [],
+        },
+      ],
+    },
+  },
+  'put /templates/{key}': {
+    params: { key: 'status-update' },
+    body: { body, basedOn: 2, reason: edited.reason },
+    answer: { key: 'status-update', edition: 3, revision: 13, changed: true, warnings: [] },
+  },
+  'get /rules': {
+    answer: {
+      items: [rule],
+      vocabulary: {
+        states: [{ key: 'discovery', words: discovery.words.en }],
+        templates: [{ key: 'status-update', describe: summary.describe, variables: ['client.first_name'] }],
+        events: ['matter.status_changed'],
+        digests: [],
+      },
+    },
+  },
+  'get /rules/{key}': { params: { key: 'status-update' }, answer: rule },
+  'get /rules/{key}/history': { params: { key: 'status-update' }, answer: { items: [{ ...edited, yaml }] } },
+  'post /rules/{key}/check': {
+    params: { key: 'status-update' },
+    body: { yaml },
+    answer: { problems: [], warnings: [], sentence },
+  },
+  'post /rules/{key}/trial': {
+    params: { key: 'status-update' },
+    body: { yaml, limit: 1 },
+    answer: {
+      edition: 3,
+      since: at.monthBefore,
+      items: [
+        {
+          difference: 'sent',
+          event: { id: ids.event, type: 'matter.status_changed', occurredAt: at.came },
+          matter: { id: ids.matter, number: about.matter, title: 'Santos v. Acme Logistics' },
+          client: { id: ids.client, name: about.client },
+          before: null,
+          after: said,
+          why: { outcome: 'no', reason: null },
+          message: null,
+          standIns: [],
+        },
+      ],
+      totals: { sent: 1, unsent: 0, changed: 0, same: 14, problem: 0 },
+      looked: 15,
+      passedOver: 0,
+      lookedUntil: at.came,
+      next: ids.event,
+    },
+  },
+  'put /rules/{key}': {
+    params: { key: 'status-update' },
+    body: { yaml, basedOn: 2, reason: 'Tell every step.' },
+    answer: { key: 'status-update', edition: 3, revision: 13, changed: true, warnings: [] },
+  },
+  'get /reports/reminders': {
+    query: { from: '2026-09-16', to: '2026-10-15' },
+    answer: {
+      from: '2026-09-16',
+      to: '2026-10-15',
+      zone: 'America/New_York',
+      at: at.later,
+      total: { ...reminded, ...attended },
+      types: [{ type: 'Hearing', ...reminded, ...attended }],
+      answers: [{ answer: 'confirmed', appointments: 25, ...attended }],
+      steps: [
+        {
+          plan: 'hearings',
+          step: 'day-before',
+          template: 'hearing-tomorrow',
+          reminders: 38,
+          confirmed: 25,
+          anotherDate: 2,
+          ...attended,
+        },
+      ],
+    },
+  },
+  'get /appointments': {
+    query: { outcome: 'unknown', limit: 1 },
+    answer: {
+      items: [
+        {
+          id: ids.appointment,
+          externalId: '31007',
+          connection: 'harbor-pike-clio',
+          matterId: ids.matter,
+          matter: about.matter,
+          client: about.client,
+          summary: 'Deposition',
+          type: 'Deposition',
+          startsAt: at.monthBefore,
+          answer: 'confirmed',
+          outcome: 'unknown',
+          saidBy: null,
+        },
+      ],
+      next: `${at.monthBefore}_${ids.appointment}`,
+    },
+  },
+  'post /appointments/{id}/attendance': {
+    params: { id: ids.appointment },
+    body: { outcome: 'kept' },
+    answer: { id: ids.appointment, startsAt: at.monthBefore, outcome: 'kept' },
+  },
+  'get /holds': { query: { state: 'live' }, answer: { items: [hold], next: null } },
+  'post /holds': { body: { scope: 'matter', target: about.matter, reason: 'litigation' }, answer: hold },
+  'post /holds/{id}/release': {
+    params: { id: ids.hold },
+    body: { reason: 'settled' },
+    answer: { ...hold, releasedAt: at.dayAfter, releasedBy: dana, releaseReason: 'settled' },
+  },
+  'get /retention': {
+    answer: {
+      items: [
+        {
+          rule: 'status',
+          months: 24,
+          before: '2024-10-15T04:00:00Z',
+          messages: 310,
+          texts: 0,
+          webhooks: 0,
+          onHold: 12,
+          stillNeeded: 1,
+        },
+      ],
+    },
+  },
+  'get /me': {
+    answer: {
+      name: dana,
+      email: 'dana.whitlock@harborpike.example',
+      role: 'owner',
+      scopes: ['read', 'operate', 'configure', 'administer'],
+      twoFactor: true,
+      firm: { name: 'Harbor & Pike LLP', timeZone: 'America/New_York', languages: ['en', 'es'] },
+    },
+  },
+  'get /staff': {
+    answer: {
+      items: [
+        {
+          id: ids.staff,
+          name: dana,
+          email: 'dana.whitlock@harborpike.example',
+          role: 'owner',
+          state: 'joined',
+          createdAt: at.monthBefore,
+          joinedAt: at.monthBefore,
+          walls: 0,
+        },
+      ],
+    },
+  },
+  'post /staff': {
+    body: { name: 'Sam Ortiz', email: 'sam.ortiz@harborpike.example', role: 'staff' },
+    answer: {
+      id: ids.staff,
+      link: 'https://tipstaff.example/join#Zm9yLXRoZS1leGFtcGxl',
+      expiresAt: '2026-10-22T19:05:00Z',
+      mailed: true,
+    },
+  },
+  'put /staff/{id}/role': {
+    params: { id: ids.staff },
+    body: { role: 'attorney' },
+    answer: { id: ids.staff },
+  },
+  'delete /staff/{id}': { params: { id: ids.staff }, answer: { id: ids.staff } },
+  'get /walls': {
+    answer: {
+      items: [
+        {
+          matterId: ids.matter,
+          matter: about.matter,
+          staffId: ids.staff,
+          name: 'Sam Ortiz',
+          reason: 'his brother is the defendant',
+          createdBy: dana,
+          createdAt: at.later,
+        },
+      ],
+    },
+  },
+  'post /walls': {
+    body: { matter: about.matter, staffId: ids.staff, reason: 'his brother is the defendant' },
+    answer: { id: ids.matter },
+  },
+  'delete /walls/{staffId}/{matterId}': {
+    params: { staffId: ids.staff, matterId: ids.matter },
+    answer: { id: ids.matter },
+  },
+  'get /keys': {
+    answer: {
+      items: [
+        {
+          id: ids.key,
+          name: 'practice dashboard',
+          scopes: ['read'],
+          createdAt: at.monthBefore,
+          revokedAt: null,
+        },
+      ],
+    },
+  },
+  'post /keys': {
+    body: { name: 'practice dashboard', scopes: ['read'] },
+    answer: { id: ids.key, key: 'tsk_shown-this-once-and-kept-as-a-hash-only-000' },
+  },
+  'delete /keys/{id}': { params: { id: ids.key }, answer: { id: ids.key } },
+}

@@ -1,0 +1,14 @@
+/**
+ * An example of each operation, for openapi.json. A test holds each against the schemas of its route, and fails for a route
+ * that has none.
+ */
+import { firmExamples } from './firm.ts'
+import { traceExamples } from './trace.ts'
+import type { Example, Examples } from './types.ts'
+import { workExamples } from './work.ts'
+
+export type { Example } from './types.ts'
+
+export const examples: Examples = { ...traceExamples, ...workExamples, ...firmExamples }
+
+export const exampleOf = (method: string, path: string): Example | undefined => examples[`${method} ${path}`]
