@@ -206,6 +206,15 @@ describe('messages by outcome', () => {
     named(found.purposes, 'purpose')
   })
 
+  it('know every state that a message can be in', async () => {
+    const { rows } = await test.adminPool.query<{ rule: string }>(
+      `select pg_get_constraintdef(oid) as rule from pg_constraint where conname = 'messages_state_check'`,
+    )
+    const all = [...rows[0]!.rule.matchAll(/'(\w+)'::text/g)].map(([, state]) => state!)
+    expect([...new Set(states.map(([state]) => state))].sort()).toEqual(all.sort())
+    expect([...new Set(states.map(([, , outcome]) => outcome))].sort()).toEqual(messageOutcomes.toSorted())
+  })
+
   it('count each message in exactly one outcome, and have something in each', async () => {
     const { total } = await report('?from=2026-03-01&to=2026-10-15&by=month')
     expect(total.messages).toBe(list.length)
@@ -237,6 +246,11 @@ describe('messages by outcome', () => {
     expect(body.practiceAreas).toEqual([])
     const csv = await call(behind, 'GET', '/reports/messages.csv?from=2026-03-01&to=2026-10-15')
     expect(summed(csv.body as string, 'messages')).toBe(total.messages)
+    const pdf = await app.request('/reports/messages.pdf?from=2026-03-01&to=2026-10-15', {
+      headers: { cookie: behind.cookie },
+    })
+    const { text } = await extractText(new Uint8Array(await pdf.arrayBuffer()), { mergePages: true })
+    expect(text).toContain(`All ${total.messages} 100%`)
   })
 
   it('may be read by every role', async () => {
@@ -342,44 +356,6 @@ describe('the same as files', () => {
     },
   )
 
-  it('are found by their time, whoever asks, however few of them a practice area has', async () => {
-    // Ten times as many of another year: a table of which a period is a part.
-    await test.adminPool.query(
-      `set session_replication_role = replica;
-       insert into messages (firm_id, id, notice_id, matter_id, client_id, contact_point_id, connection_id, channel, address,
-         purpose, urgent, template_key, template_version, language, state, due_at, cause, created_at)
-       select firm_id, gen_random_uuid(), notice_id, matter_id, client_id, contact_point_id, connection_id, channel, id::text || n,
-         purpose, urgent, template_key, template_version, language, 'delivered', due_at, id::text || n, created_at - interval '1 year' * n
-       from messages, generate_series(1, 12) n;
-       analyze messages; set session_replication_role = origin`,
-    )
-    const range = reportRange({}, clock.now(), 'America/New_York')
-    if (!range.ok) throw new Error(range.message)
-    for (const staffId of [null, behind.staffId])
-      for (const practiceArea of [null, 'Personal injury']) {
-        const plan = await world.db.forFirm(
-          one.firmId,
-          async (tx) => {
-            const plans: string[] = []
-            const explaining = {
-              ...tx,
-              async rows(sql: string, values: unknown[]) {
-                const lines = await tx.rows<{ 'QUERY PLAN': string }>(`explain ${sql}`, values)
-                plans.push(lines.map((line) => line['QUERY PLAN']).join('\n'))
-                return []
-              },
-            } as never
-            await messageReport(explaining, range.range, { ...everything, practiceArea })
-            return plans.join('\n')
-          },
-          staffId,
-        )
-        expect(plan).toContain('messages_created')
-        expect(plan).not.toContain('Seq Scan on messages')
-        expect(plan).not.toContain('messages_matter')
-      }
-  })
-
   it('is printed, written and given to programs by the command line', async () => {
     const printed = { out: '', err: '' }
     const operating = {
@@ -419,5 +395,45 @@ describe('the same as files', () => {
     } finally {
       rmSync(dir, { recursive: true })
     }
+  })
+})
+
+describe('the rows of a report', () => {
+  it('are found by their time, whoever asks, however few of them a practice area has', async () => {
+    // Ten times as many of another year: a table of which a period is a part.
+    await test.adminPool.query(
+      `set session_replication_role = replica;
+       insert into messages (firm_id, id, notice_id, matter_id, client_id, contact_point_id, connection_id, channel, address,
+         purpose, urgent, template_key, template_version, language, state, due_at, cause, created_at)
+       select firm_id, gen_random_uuid(), notice_id, matter_id, client_id, contact_point_id, connection_id, channel, id::text || n,
+         purpose, urgent, template_key, template_version, language, 'delivered', due_at, id::text || n, created_at - interval '1 year' * n
+       from messages, generate_series(1, 12) n;
+       analyze messages; set session_replication_role = origin`,
+    )
+    const range = reportRange({}, clock.now(), 'America/New_York')
+    if (!range.ok) throw new Error(range.message)
+    for (const staffId of [null, behind.staffId])
+      for (const practiceArea of [null, 'Personal injury']) {
+        const plan = await world.db.forFirm(
+          one.firmId,
+          async (tx) => {
+            const plans: string[] = []
+            const explaining = {
+              ...tx,
+              async rows(sql: string, values: unknown[]) {
+                const lines = await tx.rows<{ 'QUERY PLAN': string }>(`explain ${sql}`, values)
+                plans.push(lines.map((line) => line['QUERY PLAN']).join('\n'))
+                return []
+              },
+            } as never
+            await messageReport(explaining, range.range, { ...everything, practiceArea })
+            return plans.join('\n')
+          },
+          staffId,
+        )
+        expect(plan).toContain('messages_created')
+        expect(plan).not.toContain('Seq Scan on messages')
+        expect(plan).not.toContain('messages_matter')
+      }
   })
 })

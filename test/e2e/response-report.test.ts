@@ -1,7 +1,12 @@
 /** Texts after a change, and how fast answers and messages were, held against a count of one after the other. */
 import { randomUUID } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { QuestionReport, ResponseReport } from '../../contracts/message-reports.ts'
+import { reportQuestionsCommand, reportResponsesCommand } from '../../src/main/commands/message-reports.ts'
+import type { OperatingDeps } from '../../src/main/commands/operating.ts'
 import { closeMatter } from '../../src/modules/staff/index.ts'
 import { writeRows } from '../support/rows.ts'
 import { apiWorld, type FirmWorld, type Person, somebody } from './api-support.ts'
@@ -417,5 +422,44 @@ describe('how fast', () => {
     const report = await get<ResponseReport>(`/reports/response-times?${days}`)
     expect(r.trimEnd().split('\r\n')).toHaveLength(1 + report.tasks.length + 4 * report.changes.length)
     expect(r).toContain(`task,incoming_text,,${report.tasks[0]!.tasks},`)
+  })
+
+  it('from the command line, too', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'tipstaff-report-'))
+    const printed = { out: '', err: '' }
+    const operating = {
+      ...deps,
+      by: 'cli:test',
+      terminal: {
+        out(text: string) {
+          printed.out += text
+        },
+        err(text: string) {
+          printed.err += text
+        },
+        colour: false,
+      },
+    } as unknown as OperatingDeps
+    const options = { firm: 'one', from: '2026-09-01', to: '2026-10-15' }
+    const days = 'from=2026-09-01&to=2026-10-15'
+    try {
+      for (const [command, path, words] of [
+        [reportQuestionsCommand, 'questions', /told of the change +\d+ /],
+        [reportResponsesCommand, 'response-times', /incoming_text +\d+ .* not yet\n/],
+      ] as const) {
+        const csv = join(dir, `${path}.csv`)
+        printed.out = ''
+        expect(await command(operating, { ...options, csv })).toBe(0)
+        expect(printed.out).toMatch(words)
+        expect(readFileSync(csv, 'utf8').replace('\uFEFF', '')).toBe(
+          await get(`/reports/${path}.csv?${days}`),
+        )
+        printed.out = ''
+        expect(await command(operating, { ...options, json: true })).toBe(0)
+        expect(JSON.parse(printed.out)).toEqual(await get(`/reports/${path}?${days}`))
+      }
+    } finally {
+      rmSync(dir, { recursive: true })
+    }
   })
 })

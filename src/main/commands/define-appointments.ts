@@ -5,7 +5,7 @@ import { reportGrouping, reportPurposes } from '../../../contracts/message-repor
 import { attendanceOutcome } from '../../../contracts/reports.ts'
 import { listAppointmentsCommand, reportRemindersCommand, sayAttendanceCommand } from './appointments.ts'
 import { type Cli, count, example, firm, json, operating } from './cli-parts.ts'
-import { reportMessagesCommand } from './message-reports.ts'
+import { reportMessagesCommand, reportQuestionsCommand, reportResponsesCommand } from './message-reports.ts'
 import type { OperatingDeps } from './operating.ts'
 
 export function defineAppointments(program: Command, cli: Cli): void {
@@ -40,6 +40,23 @@ export function defineAppointments(program: Command, cli: Cli): void {
       .action((options) => run((deps) => reportMessagesCommand(deps, options))),
     'report messages --from 2030-10-01 --to 2030-12-31 --by month',
     'report messages --purpose status --csv messages.csv --pdf messages.pdf',
+  )
+
+  const whole = (command: Command): Command =>
+    days(json(firm(command)))
+      .option('--practice-area <name>', 'of matters of this practice area only')
+      .option('--csv <file>', 'write a table for spreadsheets')
+  example(
+    whole(report.command('questions'))
+      .description('texts from clients after a change: of those who were told, and of those who were not')
+      .action((options) => run((deps) => reportQuestionsCommand(deps, options))),
+    'report questions --from 2030-07-01 --to 2030-09-30',
+  )
+  example(
+    whole(report.command('response-times'))
+      .description('how fast tasks were done, and how fast a change became a delivered message')
+      .action((options) => run((deps) => reportResponsesCommand(deps, options))),
+    'report response-times --csv response-times.csv',
   )
 
   const appointments = program

@@ -1,4 +1,4 @@
-/** `tipstaff report messages`: the same figures as the console's page and the API. */
+/** `tipstaff report messages|questions|response-times`: the same figures as the console's page and the API. */
 import { writeFile } from 'node:fs/promises'
 import {
   type MessageFigures,
@@ -7,15 +7,21 @@ import {
   type ReportFilter,
   type ReportGrouping,
 } from '../../../contracts/message-reports.ts'
+import { howLong } from '../../../contracts/report-words.ts'
 import type { FirmId } from '../../kernel/index.ts'
 import {
   messageCsv,
   messageReport,
+  questionCsv,
+  questionReport,
   type ReportRange,
   reportDocument,
   reportRange,
+  responseCsv,
+  responseReport,
   writeReport,
 } from '../../modules/reports/index.ts'
+import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { zoneOf } from '../api/deps.ts'
 import {
   CommandFailed,
@@ -26,15 +32,19 @@ import {
   printTable,
 } from './operating.ts'
 
-export interface MessageReportOptions extends CommonOptions {
+/** Of what is narrowed by days and practice area alone. */
+export interface WholeReportOptions extends CommonOptions {
   from?: string | undefined
   to?: string | undefined
+  practiceArea?: string | undefined
+  csv?: string | undefined
+}
+
+export interface MessageReportOptions extends WholeReportOptions {
   by?: ReportGrouping | undefined
   channel?: ReportFilter['channel'] | undefined
   purpose?: ReportFilter['purpose'] | undefined
   template?: string | undefined
-  practiceArea?: string | undefined
-  csv?: string | undefined
   pdf?: string | undefined
   language?: 'en' | 'es' | undefined
 }
@@ -125,3 +135,93 @@ function print({ terminal }: OperatingDeps, report: MessageReport): void {
 }
 
 const percent = (share: number | null): string => (share === null ? '–' : `${Math.round(share * 100)} %`)
+
+/** One of the reports that are narrowed by days and practice area alone. */
+function wholeReport<T>(
+  deps: OperatingDeps,
+  options: WholeReportOptions,
+  report: {
+    read(tx: FirmTx, range: ReportRange, filter: ReportFilter): Promise<T>
+    csv(found: T): Iterable<string>
+    print(found: T): void
+  },
+): Promise<number> {
+  return forChosenFirm(deps, options, async (firmId) => {
+    const { terminal } = deps
+    const range = await rangeOf(deps, options, firmId)
+    const found = await deps.db.forFirm(firmId, (tx) => report.read(tx, range, filterOf(options)))
+    const { csv } = options
+    if (csv !== undefined) await written(csv, report.csv(found))
+    if (options.json) printJson(terminal, found)
+    else {
+      report.print(found)
+      if (csv !== undefined) terminal.out(`\nWritten: ${csv}\n`)
+    }
+    return 0
+  })
+}
+
+const who = {
+  told: 'told of the change',
+  not_told: 'not told',
+  before: 'in the days before being told',
+} as const
+
+export const reportQuestionsCommand = (deps: OperatingDeps, options: WholeReportOptions): Promise<number> =>
+  wholeReport(deps, options, {
+    read: questionReport,
+    csv: questionCsv,
+    print(found) {
+      const { terminal } = deps
+      terminal.out(
+        `Texts from clients in the ${found.days} days after a change of their matter, ${found.from} to ${found.to}\n\n`,
+      )
+      printTable(terminal, [
+        ['', 'changes', 'weeks', 'texts', 'texts per 100 weeks'],
+        ...found.groups.map((g) => [
+          who[g.group],
+          String(g.changes),
+          g.weeks.toFixed(1),
+          String(g.texts),
+          g.perHundredWeeks?.toFixed(1) ?? '–',
+        ]),
+      ])
+      terminal.out(
+        found.fewerTexts === null
+          ? '\nToo few changes to conclude anything.\n'
+          : `\nAt the rate of those who were not told there would have been ${found.fewerTexts} more texts. A comparison, no proof.\n`,
+      )
+    },
+  })
+
+const time = (seconds: number | null): string => {
+  if (seconds === null) return 'not yet'
+  const { unit, n } = howLong(seconds)
+  return `${n} ${{ seconds: 's', minutes: 'min', hours: 'h', days: 'd' }[unit]}`
+}
+
+export const reportResponsesCommand = (deps: OperatingDeps, options: WholeReportOptions): Promise<number> =>
+  wholeReport(deps, options, {
+    read: responseReport,
+    csv: responseCsv,
+    print(found) {
+      const { terminal } = deps
+      terminal.out(`Tasks opened from ${found.from} to ${found.to}, until they were completed\n\n`)
+      printTable(terminal, [
+        ['', 'tasks', 'done', 'open', 'median', '9 of 10 within'],
+        ...found.tasks.map((t) => [
+          t.kind,
+          ...[t.tasks, t.done, t.open].map(String),
+          time(t.median),
+          time(t.p90),
+        ]),
+      ])
+      for (const { channel, messages, steps } of found.changes) {
+        terminal.out(`\n${messages} messages by ${channel} that came of a change elsewhere\n\n`)
+        printTable(terminal, [
+          ['', 'median', '9 of 10 within'],
+          ...steps.map((s) => [s.step, time(s.median), time(s.p90)]),
+        ])
+      }
+    },
+  })
