@@ -6251,6 +6251,8 @@ export interface components {
             failure: {
                 code: string | null;
                 detail: string | null;
+                resolvedBy: string | null;
+                resolution: string | null;
             } | null;
             digest: string | null;
             written: components["schemas"]["WrittenBy"] | null;
