@@ -46,8 +46,8 @@ export const timelineItem = z
       machineOpenedAt: maybe,
       clickedAt: maybe,
       repliedAt: maybe,
-      /** What the provider said when it failed. */
-      failure: z.strictObject({ code: text, detail: text }).nullable(),
+      /** What the provider said when it failed; and who dealt with it by hand, and how. */
+      failure: z.strictObject({ code: text, detail: text, resolvedBy: text, resolution: text }).nullable(),
       /** It waits for a digest, or was said by one. */
       digest: text,
       written: z.union([writtenBy, z.null()]),

@@ -169,6 +169,21 @@ describe('the timeline', () => {
     expect(status).toBe(422)
   })
 
+  it('says what the provider said of one that failed, and who dealt with it by hand', async () => {
+    const tom = await firm.client('Tom Weber', { phone: '+12015550113' }, 'T-1')
+    await firm.tell(tom, { messages: [{ channel: 'sms' }] })
+    const [attempt] = (await firm.send({ kind: 'refused', code: '30006', detail: 'landline' })).slice(-1)
+    const [letter] = await firm.inFirm((tx) =>
+      tx.rows<{ id: string }>('select id from dead_letters where message_id = $1', [attempt!.messageId]),
+    )
+    await world.call(key, 'POST', `/dead-letters/${letter!.id}/close`, { how: 'called him' })
+    const { items } = await get<Timeline>(`/matters/${tom.matterId}/timeline`)
+    expect(items.find((item) => item.kind === 'message')).toMatchObject({
+      state: 'dead',
+      failure: { code: '30006', detail: 'landline', resolvedBy: 'the key "desk"', resolution: 'called him' },
+    })
+  })
+
   it('shows nothing of a matter that is closed to whoever asks, to a client with others', async () => {
     const behind = await somebody(world, firm, 'staff')
     const acting = { by: 'test', now: world.clock.now(), newId }

@@ -114,7 +114,7 @@ describe('apply', () => {
     expect(first.code).toBe(0)
     expect(first.out).toContain(`Harbor & Pike (${key()})\n  + connection ${key()}-billing\n`)
     expect(first.out).toContain('  + template welcome\n')
-    expect(first.out).toMatch(/\n54 changes: applied as revision 1\.\n/)
+    expect(first.out).toMatch(/\n55 changes: applied as revision 1\.\n/)
     expect(first.out).toMatch(
       /Clients of Harbor & Pike live in 14 time zones .*; awake now: .*Honolulu \(15:05\)/,
     )
@@ -122,12 +122,12 @@ describe('apply', () => {
     expect(first.told).toMatchObject([{ author: 'ci', origin: 'git', revision: 1 }])
     const second = await run()
     expect(second).toMatchObject({ code: 0, err: '', told: [] })
-    expect(second.out).toContain('Nothing to change, 54 unchanged; revision 1 holds.\n')
-    expect((await stored()).items).toHaveLength(54)
+    expect(second.out).toContain('Nothing to change, 55 unchanged; revision 1 holds.\n')
+    expect((await stored()).items).toHaveLength(55)
   })
 
   it('shows what would change without changing it', async () => {
-    expect((await run({ dryRun: true })).out).toContain('54 changes: a dry run, nothing was changed.')
+    expect((await run({ dryRun: true })).out).toContain('55 changes: a dry run, nothing was changed.')
     expect(await findFirm(db, key())).toBeUndefined()
     await run()
     change('templates/welcome.yaml', 'subject: Welcome to', 'subject: A warm welcome to')
@@ -144,7 +144,7 @@ describe('apply', () => {
         '  - template matter-closed',
         '  ~ template welcome',
         '      languages.en.email.subject: "Welcome to {{ firm.name }}" → "A warm welcome to {{ firm.name }}"',
-        '4 changes, 50 unchanged: a dry run, nothing was changed.',
+        '4 changes, 51 unchanged: a dry run, nothing was changed.',
       ].join('\n'),
     )
     expect((await stored()).revision).toBe(1)
@@ -352,7 +352,7 @@ describe('apply', () => {
           diff: [{ path: ['then', 1, 'task', 'due'], from: 'P1D', to: 'P2D' }],
         },
       ],
-      unchanged: 53,
+      unchanged: 54,
       problems: [],
       awake: expect.arrayContaining([{ zone: 'Pacific/Honolulu', time: '15:05' }]),
     })
@@ -423,7 +423,7 @@ describe('export', () => {
     dir = fresh
     const again = await run()
     expect(again.err).toBe('')
-    expect(again.out).toContain('Nothing to change, 54 unchanged; revision 1 holds.')
+    expect(again.out).toContain('Nothing to change, 55 unchanged; revision 1 holds.')
   })
 
   it('brings the console’s edits home, beside the comments, and ends the conflict', async () => {

@@ -131,6 +131,8 @@ describe('the example firm', () => {
     for (const digest of all<DigestConfig>('digest').values()) used.push(digest.template)
     for (const plan of all<PlanConfig>('reminder').values())
       used.push(...spokenBy(plan).map(({ template }) => template))
+    // Staff send it.
+    for (const { key, byHand } of all<TemplateConfig>('template').values()) if (byHand) used.push(key)
     for (const { answers } of all<TemplateConfig>('template').values())
       used.push(...Object.values(answers?.thanks ?? {}).filter((key) => key !== undefined))
     expect([...all('template').keys()].filter((key) => !used.includes(key))).toEqual([])
@@ -380,6 +382,8 @@ describe('its words', () => {
       starts_at: start,
       testified_at: start,
       before: start,
+      // As staff type it.
+      topic: language === 'es' ? 'su expediente médico' : 'your medical records',
       groups: [{ matter: { number: '00009' }, lines: ['A document is ready for you: Scheduling order.pdf'] }],
       count: 3,
       more: 0,

@@ -54,7 +54,8 @@ export function timelineStatements(
       'message',
       `select y.*, coalesce(t.number, t.external_id) as matter, e.data -> 'written' as written,
               case when y.state in ('dead', 'undelivered') then
-                (select json_build_object('code', d.code, 'detail', nullif(d.detail, '')) from dead_letters d
+                (select json_build_object('code', d.code, 'detail', nullif(d.detail, ''),
+                   'resolvedBy', d.resolved_by, 'resolution', d.resolution) from dead_letters d
                  where d.message_id = y.id order by d.opened_at desc limit 1) end as failure
        from (
          select x.* from unnest($1::uuid[]) as w(id), lateral (

@@ -57,7 +57,7 @@ function readCursor(text: string): TimelineCursor | null {
 }
 
 async function shown(tx: FirmTx, rows: readonly Row[]): Promise<TimelineItem[]> {
-  const actors = rows.flatMap((row) => [row.by, row.doneBy, row.actor, writer(row)])
+  const actors = rows.flatMap((row) => [row.by, row.doneBy, row.actor, writer(row), resolver(row)])
   const name = await namesOfActors(
     tx,
     actors.filter((one) => typeof one === 'string'),
@@ -72,8 +72,13 @@ function lineOf(row: Row, named: (actor: unknown) => string | null): TimelineIte
   const about = { id, at, matterId, matter }
   switch (kind) {
     case 'message': {
-      const { notice_id: _, written, ...rest } = row
-      return { ...rest, ...about, written: asWritten(written, named) } as TimelineItem
+      const { notice_id: _, written, failure, ...rest } = row
+      return {
+        ...rest,
+        ...about,
+        written: asWritten(written, named),
+        failure: asFailure(failure, named),
+      } as TimelineItem
     }
     case 'text': {
       const { matter_of: _, ...rest } = row
@@ -113,6 +118,14 @@ interface Written {
 }
 
 const writer = (row: Row): unknown => (row.written as Written | null | undefined)?.by
+
+const resolver = (row: Row): unknown =>
+  (row.failure as { resolvedBy: string | null } | null | undefined)?.resolvedBy
+
+const asFailure = (failure: unknown, named: (actor: unknown) => string | null): unknown =>
+  typeof failure === 'object' && failure !== null
+    ? { ...failure, resolvedBy: named((failure as { resolvedBy: unknown }).resolvedBy) }
+    : null
 
 const asWritten = (written: unknown, named: (actor: unknown) => string | null): WrittenBy | null => {
   if (typeof written !== 'object' || written === null) return null

@@ -15010,6 +15010,8 @@ export interface components {
             failure: {
                 code: string | null;
                 detail: string | null;
+                resolvedBy: string | null;
+                resolution: string | null;
             } | null;
             digest: string | null;
             written: components["schemas"]["WrittenBy"] | null;

@@ -43,19 +43,22 @@ function Shown({ page }: { page: Schemas['ClientPage'] }) {
       lead={t('subject.as_of', { when: moment(client.observedAt) })}
       narrow
       actions={
-        <>
-          <WriteButton
-            matters={page.matters.map(({ id, title, number, externalId }) => ({
-              id,
-              name: title ?? number ?? externalId,
-            }))}
-          />
-          <Link to="/trace" search={{ q: client.id, as: 'client' }}>
-            {t('subject.whole_trace')}
-          </Link>
-        </>
+        <WriteButton
+          matters={page.matters.map(({ id, title, number, externalId }) => ({
+            id,
+            name: title ?? number ?? externalId,
+          }))}
+        />
       }
     >
+      <nav className="page-links" aria-label={t('subject.elsewhere')}>
+        <Link to="/trace" search={{ q: client.id, as: 'client' }}>
+          {t('subject.whole_trace')}
+        </Link>
+        <Link to="/audit" search={{ client: client.id }}>
+          {t('subject.record')}
+        </Link>
+      </nav>
       <CmsFacts
         facts={[
           [t('subject.type'), client.type],

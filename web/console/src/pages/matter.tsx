@@ -52,20 +52,16 @@ function Shown({ page }: { page: Found }) {
       title={nameOf(matter)}
       lead={t('subject.as_of', { when: moment(matter.observedAt) })}
       narrow
-      actions={
-        <>
-          {client && <WriteButton matters={[{ id: matter.id, name: nameOf(matter) }]} />}
-          <nav className="page-links" aria-label={t('subject.elsewhere')}>
-            <Link to="/trace" search={{ q: matter.id, as: 'matter' }}>
-              {t('subject.whole_trace')}
-            </Link>
-            <Link to="/audit" search={{ matter: matter.id }}>
-              {t('subject.export')}
-            </Link>
-          </nav>
-        </>
-      }
+      actions={client && <WriteButton matters={[{ id: matter.id, name: nameOf(matter) }]} />}
     >
+      <nav className="page-links" aria-label={t('subject.elsewhere')}>
+        <Link to="/trace" search={{ q: matter.id, as: 'matter' }}>
+          {t('subject.whole_trace')}
+        </Link>
+        <Link to="/audit" search={{ matter: matter.id }}>
+          {t('subject.export')}
+        </Link>
+      </nav>
       {matter.goneSince && (
         <p>
           <Tag tone="bad">{t('subject.gone_since', { when: moment(matter.goneSince) })}</Tag>

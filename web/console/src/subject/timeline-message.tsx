@@ -54,6 +54,8 @@ function Became({ message }: { message: Message }) {
       !message.dueAt.startsWith(unknown) &&
       t('subject.leaves', { when: moment(message.dueAt) }),
     failure && [failure.code, failure.detail].filter(Boolean).join(': '),
+    failure?.resolvedBy &&
+      t('subject.resolved_by', { by: failure.resolvedBy, how: failure.resolution ?? '' }),
   ].filter(Boolean)
   return parts.length > 0 ? <p className="dim">{parts.join(' · ')}</p> : null
 }

@@ -88,6 +88,7 @@ export const subjectEn = {
   clicked_at: 'clicked {{when}}',
   replied_at: 'answered {{when}}',
   machine: 'opened by a machine {{when}}',
+  resolved_by: 'dealt with by {{by}}: {{how}}',
   leaves: 'looked at again {{when}}',
   in_digest: 'in the digest {{name}}',
   moved: '{{from}} → {{to}}',

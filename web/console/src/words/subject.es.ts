@@ -91,6 +91,7 @@ export const subjectEs: Same<typeof subjectEn> = {
   clicked_at: 'clic {{when}}',
   replied_at: 'respondido {{when}}',
   machine: 'abierto por una máquina {{when}}',
+  resolved_by: 'resuelto por {{by}}: {{how}}',
   leaves: 'se vuelve a mirar {{when}}',
   in_digest: 'en el resumen {{name}}',
   moved: '{{from}} → {{to}}',
