@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/kernel/index.ts'
 import { checks, diagnose, printFindings } from '../../src/main/commands/doctor.ts'
 import { hold, release } from '../../src/main/deployment.ts'
-import { selfTest } from '../../src/main/doctor/connections.ts'
+import { selfTest } from '../../src/main/doctor/one-connection.ts'
 import {
   judgeConnections,
   judgeListening,
