@@ -266,7 +266,7 @@ describe('the firm’s own settings, and its pauses', () => {
     await open('/settings/retention')
     await tabUntil(page, 'Edit')
     await press('Enter')
-    await page.getByLabel('Status updates').focus()
+    await page.getByRole('textbox', { name: 'Status updates' }).focus()
     await page.keyboard.type('1')
     await page.getByText(/Within the hour these would be deleted, and not come back/).waitFor()
     await tabUntil(page, 'Publish…')

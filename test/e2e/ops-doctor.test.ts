@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/kernel/index.ts'
 import { checks, diagnose, printFindings } from '../../src/main/commands/doctor.ts'
 import { hold, release } from '../../src/main/deployment.ts'
-import { selfTest } from '../../src/main/doctor/connections.ts'
 import {
   judgeConnections,
   judgeListening,
@@ -11,6 +10,7 @@ import {
   judgeSettings,
   judgeVersion,
 } from '../../src/main/doctor/database.ts'
+import { selfTest } from '../../src/main/doctor/one-connection.ts'
 import type { DoctorContext, Finding } from '../../src/main/doctor/types.ts'
 import { judgeBeats, judgeSubscriptions, judgeWaiting } from '../../src/main/doctor/waiting.ts'
 import { database } from '../../src/platform/db/firm-tx.ts'

@@ -1,17 +1,11 @@
-/** What a check says. Each is one line for people, and one object in JSON. */
+/** What a check is given, and what it is. */
 import type { Clock, FirmId } from '../../kernel/index.ts'
 import type { Config } from '../config.ts'
 import type { OpenFirm } from '../firms.ts'
 import type { Runtime } from '../runtime.ts'
+import type { Finding } from './findings.ts'
 
-export interface Finding {
-  /** `database.settings`, `connection harbor-pike-twilio` … */
-  name: string
-  status: 'ok' | 'warn' | 'fail'
-  detail: string
-  /** What to do; absent when all is well. */
-  todo?: string
-}
+export { type Finding, fail, ok, warn } from './findings.ts'
 
 export interface DoctorContext {
   runtime: Pick<Runtime, 'db' | 'pool' | 'firms' | 'keys'>
@@ -31,17 +25,3 @@ export interface Check {
   name: string
   run(context: DoctorContext): Promise<Finding[]>
 }
-
-export const ok = (name: string, detail: string): Finding => ({ name, status: 'ok', detail })
-export const warn = (name: string, detail: string, todo: string): Finding => ({
-  name,
-  status: 'warn',
-  detail,
-  todo,
-})
-export const fail = (name: string, detail: string, todo: string): Finding => ({
-  name,
-  status: 'fail',
-  detail,
-  todo,
-})

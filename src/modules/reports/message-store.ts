@@ -1,7 +1,7 @@
 /**
  * What the report on messages counts: one pass over the messages that were written in the period, found by
  * messages_created and grouped in the database. States are read from the rows, so that a receipt that comes a year late
- * counts where it belongs; a roll-up would have to be told (docs/adr/0029).
+ * counts where it belongs; a roll-up would have to be told (docs/adr/0031).
  */
 import type { MessageOutcome, ReportChoices, ReportFilter } from '../../../contracts/message-reports.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'

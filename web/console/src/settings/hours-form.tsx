@@ -67,7 +67,7 @@ export function HoursForm({ found, close }: { found: Schemas['HoursSettings']; c
             <Group>
               <TextInput
                 type="time"
-                label={t('hours.form_from')}
+                label={t('hours.form_start')}
                 value={quiet.from}
                 onChange={(event) => changeQuiet({ from: event.currentTarget.value })}
               />

@@ -23,7 +23,7 @@ export const hoursEn = {
   cancel: 'Discard',
   form_zone: 'The firm’s time zone',
   form_on: 'Quiet hours',
-  form_from: 'From',
+  form_start: 'From',
   form_until: 'Until',
   form_mail: 'Mail waits too',
   form_urgent: 'What is urgent goes all the same',

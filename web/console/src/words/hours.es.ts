@@ -25,7 +25,7 @@ export const hoursEs: Words['hours'] = {
   cancel: 'Descartar',
   form_zone: 'La zona horaria del bufete',
   form_on: 'Horas de silencio',
-  form_from: 'Desde',
+  form_start: 'Desde',
   form_until: 'Hasta',
   form_mail: 'El correo también espera',
   form_urgent: 'Lo urgente sale igualmente',

@@ -172,7 +172,7 @@ export const settingsEn = {
     fails: 'It does not work',
     nothing: 'There is nothing to ask: it only sends to us.',
     reach: 'Does it let us in',
-    webhooks: 'Do its webhooks prove where they come from',
+    webhooks: 'Do its webhooks prove that they are its own',
     receipts: 'Do its receipts',
     settings: 'Its settings',
     ok: 'yes',
