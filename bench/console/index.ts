@@ -59,7 +59,11 @@ export async function consoleFigures(
       reach({ what: 'search behind a wall, p95', value: walled.p95, unit: 'ms', goal: { most: 100 } })
 
       const browser = await openBrowser(app.url, owner)
-      const pages = await pageTimes(browser.context)
+      const { rows: subjects } = await admin.query<{ client: string; matter: string }>(
+        'select client_id as client, id as matter from matters where firm_id = $1 and external_id = $2',
+        [ids.firmId, 'M5'],
+      )
+      const pages = await pageTimes(browser.context, subjects[0]!)
       const shown = await newsTimes(await (await browser.context()).newPage(), app.url, progress, warm.from)
       await browser.close()
       say(`       pages: ${JSON.stringify({ ...pages, shown })}`)

@@ -48,6 +48,7 @@ describe.each(['light', 'dark'] as const)('%s', (scheme) => {
       }
       await page.context().close()
     },
-    120_000,
+    // Some thirty pages.
+    400_000,
   )
 })

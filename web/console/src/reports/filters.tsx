@@ -12,22 +12,21 @@ export function Filters(props: { search: ReportSearch; show: (search: ReportSear
   const { data: choices } = useQuery(reportChoicesQuery)
   const { data: me } = useQuery(meQuery)
   const [wanted, setWanted] = useState(props.search)
-  const [preset, setPreset] = useState<Preset | ''>('')
   // The address may change by itself: back, a link. The form stays, and with it the focus.
   useEffect(() => setWanted(props.search), [props.search])
   const set = (more: ReportSearch) => setWanted((before) => ({ ...before, ...more }))
+  const daysOf = (name: Preset) => presetDays(name, me?.firm.timeZone ?? 'UTC', Date.now())
+  // Whoever names no days is shown the last thirty.
+  const usual = daysOf('last_30')
+  const days = { from: wanted.from ?? usual.from, to: wanted.to ?? usual.to }
+  const preset =
+    presets.find((name) => daysOf(name).from === days.from && daysOf(name).to === days.to) ?? ''
   const field = <K extends keyof ReportSearch>(name: K) => ({
     name,
-    value: wanted[name] ?? '',
-    onChange: (event: { currentTarget: { value: string } }) => {
-      if (name in dayWords) setPreset('')
-      set({ [name]: event.currentTarget.value || undefined } as ReportSearch)
-    },
+    value: { ...wanted, ...days }[name] ?? '',
+    onChange: (event: { currentTarget: { value: string } }) =>
+      set({ [name]: event.currentTarget.value || undefined } as ReportSearch),
   })
-  const choose = (name: Preset | '') => {
-    setPreset(name)
-    if (name !== '') set({ ...presetDays(name, me?.firm.timeZone ?? 'UTC', Date.now()), by: undefined })
-  }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     props.show(wanted)
@@ -43,11 +42,11 @@ export function Filters(props: { search: ReportSearch; show: (search: ReportSear
       <NativeSelect
         label={t('reports.preset')}
         data={[
-          { value: '', label: t('reports.own_days') },
+          ...(preset === '' ? [{ value: '', label: t('reports.own_days') }] : []),
           ...presets.map((value) => ({ value, label: t(`reports.${value}`) })),
         ]}
         value={preset}
-        onChange={(event) => choose(event.currentTarget.value as Preset | '')}
+        onChange={(event) => set({ ...daysOf(event.currentTarget.value as Preset), by: undefined })}
       />
       {(Object.keys(dayWords) as (keyof typeof dayWords)[]).map((name) => (
         <TextInput key={name} type="date" label={t(dayWords[name])} {...field(name)} />
