@@ -1,8 +1,10 @@
 /** What a check says. Each is one line for people, and one object in JSON. */
+import type { Pool } from 'pg'
 import type { Clock, FirmId } from '../../kernel/index.ts'
+import type { Database } from '../../platform/db/firm-tx.ts'
+import type { Keys } from '../../platform/secrets/index.ts'
 import type { Config } from '../config.ts'
-import type { OpenFirm } from '../firms.ts'
-import type { Runtime } from '../runtime.ts'
+import type { Firms, OpenFirm } from '../firms.ts'
 
 export interface Finding {
   /** `database.settings`, `connection harbor-pike-twilio` … */
@@ -14,7 +16,8 @@ export interface Finding {
 }
 
 export interface DoctorContext {
-  runtime: Pick<Runtime, 'db' | 'pool' | 'firms' | 'keys'>
+  /** A Runtime has it all; named part by part, since a Runtime makes checks of its own. */
+  runtime: { db: Database; pool: Pool; firms: Firms; keys: Keys }
   config: Pick<Config, 'publicUrl' | 'dataDir' | 'sandbox'>
   /** Of the app role, for a connection of its own. */
   databaseUrl: string
