@@ -17,7 +17,7 @@ import type { ApiDeps, ApiEnv } from './deps.ts'
 import { wrong } from './params.ts'
 
 /** On an answer that was given before; the name that Stripe gave it, which clients know. */
-export const replayedHeader = 'idempotent-replayed'
+const replayedHeader = 'idempotent-replayed'
 
 /** Such answers say that nothing was looked at yet: mended, the same key may be used again. */
 const unread: ReadonlySet<number> = new Set([400, 413, 415, 429])

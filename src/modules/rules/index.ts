@@ -12,7 +12,6 @@ export {
   type Appointment,
   clientValues,
   type Happening,
-  ruleValues,
   type Situation,
   writtenEvent,
 } from './situation.ts'
