@@ -13,11 +13,16 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.tsx?$/.test(name))
   .map((name) => ({ name, text: readFileSync(join(source, name), 'utf8') }))
 
-/** Every module that a file names: `import … from`, `import(…)`, `export … from`, `import '…'`. */
-function imports(text: string): string[] {
-  const found = text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)
-  return [...found].map(([, specifier]) => specifier!)
-}
+/**
+ * Every module that a file names: `import … from`, `export … from`, `import '…'`, which begin a line, and `import(…)`, which
+ * stands anywhere, in types too. Between the first word and `from` are names, braces, commas and stars alone: a sentence or an
+ * expression with the word in it names nothing.
+ */
+const naming =
+  /^(?:import|export)\s[\w\s$,{}*]*?\bfrom\s*(['"])(.+?)\1|^import\s*(['"])(.+?)\3|\bimport\s*\(\s*(['"`])(.+?)\5/gm
+
+const imports = (text: string): string[] =>
+  [...text.matchAll(naming)].map((found) => (found[2] ?? found[4] ?? found[6])!)
 
 /** `@scope/name` or `name` of what may have a path behind it. */
 const packageOf = (specifier: string) =>
@@ -25,6 +30,27 @@ const packageOf = (specifier: string) =>
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/')
+
+it('reads what is imported, and no words', () => {
+  expect(
+    imports(`import a from 'a'
+import type { B } from "@b/b"
+import {
+  c,
+  type D,
+} from './c.ts'
+import * as e from './e.ts'
+import './f.css'
+export { g } from '../g.ts'
+export * from './h.ts'
+const i = lazy(() => import('./i.tsx'))
+  const j: typeof import("./j.ts") = x
+export const from = { from: 'k', until: 'l' }
+const m = x === 'from' || x === 'to' ? 'import' : \`from 'n'\`
+export const o = 'Not from {{from}} on, but from'; 'p'
+`),
+  ).toEqual(['a', '@b/b', './c.ts', './e.ts', './f.css', '../g.ts', './h.ts', './i.tsx', './j.ts'])
+})
 
 describe('the web', () => {
   it('knows itself and the contracts: it speaks the HTTP API that everybody else has', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { retentionLane } from '../../src/main/retention-lane.ts'
+import { applyPlan, loadConfig, loadHeads, lockConfig, plan } from '../../src/modules/firms/index.ts'
 import { claimKey, marksOf } from '../../src/modules/idempotency/index.ts'
 import { closeMatter, scopes } from '../../src/modules/staff/index.ts'
 import { apiWorld, type FirmWorld, newId, type Person, somebody } from './api-support.ts'
@@ -172,6 +173,64 @@ describe('the same POST with the same Idempotency-Key', () => {
       expect(Object.keys(route.responses), path).toEqual(expect.arrayContaining(['409', '422']))
     }
   })
+})
+
+describe('a message that somebody writes', () => {
+  /** Texts leave by its Twilio, and a note may be sent by hand. */
+  async function writing(firm: FirmWorld) {
+    await firm.inFirm(async (tx) => {
+      await lockConfig(tx)
+      const items = (await loadConfig(tx)).items.map((item) =>
+        item.kind === 'firm'
+          ? { ...item, body: { ...(item.body as object), sms: { connection: `${firm.firmKey}-twilio` } } }
+          : item,
+      )
+      const body = { key: 'note', byHand: {}, languages: { en: { sms: 'Please call us.' } } }
+      const wanted = [...items, { kind: 'template', key: 'note', body }]
+      const by = { author: 'test', origin: 'git' as const, at: world.clock.now() }
+      await applyPlan(tx, plan(await loadHeads(tx), wanted), by, newId)
+    })
+    const { matterId } = await firm.client('Ana', { phone: phone() })
+    const path = `/matters/${matterId}/messages`
+    const count = () => firm.inFirm((tx) => tx.rows('select id from messages'))
+    return { path, count }
+  }
+
+  it('is written once of ten at the same time, and whoever asks again is told of that one', async () => {
+    const firm = await world.firm('writes')
+    const { path, count } = await writing(firm)
+    const who = (await firm.key(scopes, 'desk')).key
+    const wish = { template: 'note', channel: 'sms' }
+    const seen = await world.call(who, 'POST', `${path}/preview`, wish)
+    expect(seen).toMatchObject({ status: 200, body: { verdict: 'goes' } })
+    const body = { ...wish, key: crypto.randomUUID(), mark: seen.body.mark }
+    const answers = await Promise.all(Array.from({ length: 10 }, () => post(who, path, body, 'one-text')))
+    expect(await count()).toHaveLength(1)
+    const first = answers.filter((a) => a.status === 200 && replayed(a) === null)
+    expect(first).toMatchObject([{ body: { repeated: false } }])
+    const after = await post(who, path, body, 'one-text')
+    expect(after.body).toEqual(first[0]!.body)
+    expect(replayed(after)).toBe('true')
+    // By the key of the page it is the same one as well, should the header be another.
+    const page = await post(who, path, body, 'another-header')
+    expect(page.body).toMatchObject({ messageId: after.body.messageId, repeated: true })
+    expect(await count()).toHaveLength(1)
+  })
+})
+
+it('a wall is lifted once, and whoever asks again is told so, not that there is none', async () => {
+  const { staffId } = await somebody(world, ours, 'staff')
+  const { matterId } = await ours.client(`L${newId()}`, { phone: phone() }, `L-${newId()}`)
+  const me = { by: 'test', now: world.clock.now() }
+  await ours.inFirm((tx) => closeMatter(tx, { matterId, staffId }, 'walled', me))
+  const lift = (name: string) =>
+    post(key, `/walls/${staffId}/${matterId}/lift`, { reason: 'no conflict any more' }, name)
+  const both = [await lift('lift'), await lift('lift')]
+  expect(both.map((a) => [a.status, a.body, replayed(a)])).toEqual([
+    [200, { id: matterId }, null],
+    [200, { id: matterId }, 'true'],
+  ])
+  expect((await lift('later')).status).toBe(404)
 })
 
 describe('when a process dies midway', () => {

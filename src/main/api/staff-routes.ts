@@ -293,11 +293,12 @@ export function staffRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const { staffId, matterId } = context.req.valid('param')
     const { reason } = context.req.valid('json')
     const me = acting(deps, context.var.caller.by)
-    const done = await context.var.inFirm((tx) =>
-      openMatter(tx, { staffId, matterId: matterId as never }, reason, me),
-    )
-    if (!done) throw notFound('there is no such wall')
-    return context.json({ id: matterId }, 200)
+    const opened = await context.var.answerIn(async (tx) => {
+      if (!(await openMatter(tx, { staffId, matterId: matterId as never }, reason, me)))
+        throw notFound('there is no such wall')
+      return { id: matterId }
+    })
+    return context.json(opened, 200)
   })
 
   app.openapi(getKeys, async (context) => {

@@ -92,7 +92,7 @@ export function writingRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
         title: 'You may not let it pass a gate',
         detail: 'Only an attorney or owner of the firm may, signed in as themselves',
       })
-    const answer = await context.var.inFirm(async (tx) => {
+    const answer = await context.var.answerIn(async (tx) => {
       const wish: Wish = { ...wanted, by: caller.by, reason: reason ?? null }
       const looking = await lookingIn(deps, tx)
       onlyItsVariables(looking, wish)

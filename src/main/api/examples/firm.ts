@@ -1,5 +1,5 @@
-/** Examples of what a firm has set up: what is said and when, who works there, what is kept. */
-import { about, at, dana, discovery, ids, phone } from './people.ts'
+/** Examples of what a firm has set up: what is said and when, and what is kept. */
+import { about, at, connection, dana, discovery, ids, phone } from './people.ts'
 import type { Examples } from './types.ts'
 
 const edited = {
@@ -43,8 +43,6 @@ const rule = {
   ...edited,
   ahead: true,
 }
-const attended = { kept: 31, missed: 4, unknown: 2, missedShare: 4 / 35 }
-const reminded = { appointments: 40, toCome: 3, reminded: 38, reminders: 76, confirmed: 25, anotherDate: 2 }
 const hold = {
   id: ids.hold,
   scope: 'matter',
@@ -68,6 +66,18 @@ const said = {
   held: null,
 }
 
+/** Of the firm's one rule of retention, 24 months for what was said of a status. */
+export const oldEnough = {
+  rule: 'status',
+  months: 24,
+  before: '2024-10-15T04:00:00Z',
+  messages: 310,
+  texts: 0,
+  webhooks: 0,
+  onHold: 12,
+  stillNeeded: 1,
+}
+
 export const firmExamples: Examples = {
   'get /states': {
     answer: {
@@ -85,7 +95,7 @@ export const firmExamples: Examples = {
       unknown: [
         {
           raw: 'Discovry',
-          connection: 'harbor-pike-clio',
+          connection,
           count: 1,
           firstAt: at.came,
           lastAt: at.came,
@@ -209,56 +219,6 @@ export const firmExamples: Examples = {
     body: { yaml, basedOn: 2, reason: 'Tell every step.' },
     answer: { key: 'status-update', edition: 3, revision: 13, changed: true, warnings: [] },
   },
-  'get /reports/reminders': {
-    query: { from: '2026-09-16', to: '2026-10-15' },
-    answer: {
-      from: '2026-09-16',
-      to: '2026-10-15',
-      zone: 'America/New_York',
-      at: at.later,
-      total: { ...reminded, ...attended },
-      types: [{ type: 'Hearing', ...reminded, ...attended }],
-      answers: [{ answer: 'confirmed', appointments: 25, ...attended }],
-      steps: [
-        {
-          plan: 'hearings',
-          step: 'day-before',
-          template: 'hearing-tomorrow',
-          reminders: 38,
-          confirmed: 25,
-          anotherDate: 2,
-          ...attended,
-        },
-      ],
-    },
-  },
-  'get /appointments': {
-    query: { outcome: 'unknown', limit: 1 },
-    answer: {
-      items: [
-        {
-          id: ids.appointment,
-          externalId: '31007',
-          connection: 'harbor-pike-clio',
-          matterId: ids.matter,
-          matter: about.matter,
-          client: about.client,
-          summary: 'Deposition',
-          type: 'Deposition',
-          startsAt: at.monthBefore,
-          answer: 'confirmed',
-          outcome: 'unknown',
-          saidBy: null,
-        },
-      ],
-      next: `${at.monthBefore}_${ids.appointment}`,
-    },
-  },
-  'post /appointments/{id}/attendance': {
-    params: { id: ids.appointment },
-    body: { outcome: 'kept' },
-    answer: { id: ids.appointment, startsAt: at.monthBefore, outcome: 'kept' },
-  },
   'get /holds': { query: { state: 'live' }, answer: { items: [hold], next: null } },
   'post /holds': { body: { scope: 'matter', target: about.matter, reason: 'litigation' }, answer: hold },
   'post /holds/{id}/release': {
@@ -266,102 +226,5 @@ export const firmExamples: Examples = {
     body: { reason: 'settled' },
     answer: { ...hold, releasedAt: at.dayAfter, releasedBy: dana, releaseReason: 'settled' },
   },
-  'get /retention': {
-    answer: {
-      items: [
-        {
-          rule: 'status',
-          months: 24,
-          before: '2024-10-15T04:00:00Z',
-          messages: 310,
-          texts: 0,
-          webhooks: 0,
-          onHold: 12,
-          stillNeeded: 1,
-        },
-      ],
-    },
-  },
-  'get /me': {
-    answer: {
-      name: dana,
-      email: 'dana.whitlock@harborpike.example',
-      role: 'owner',
-      scopes: ['read', 'operate', 'configure', 'administer'],
-      twoFactor: true,
-      firm: { name: 'Harbor & Pike LLP', timeZone: 'America/New_York', languages: ['en', 'es'] },
-    },
-  },
-  'get /staff': {
-    answer: {
-      items: [
-        {
-          id: ids.staff,
-          name: dana,
-          email: 'dana.whitlock@harborpike.example',
-          role: 'owner',
-          state: 'joined',
-          createdAt: at.monthBefore,
-          joinedAt: at.monthBefore,
-          walls: 0,
-        },
-      ],
-    },
-  },
-  'post /staff': {
-    body: { name: 'Sam Ortiz', email: 'sam.ortiz@harborpike.example', role: 'staff' },
-    answer: {
-      id: ids.staff,
-      link: 'https://tipstaff.example/join#Zm9yLXRoZS1leGFtcGxl',
-      expiresAt: '2026-10-22T19:05:00Z',
-      mailed: true,
-    },
-  },
-  'put /staff/{id}/role': {
-    params: { id: ids.staff },
-    body: { role: 'attorney' },
-    answer: { id: ids.staff },
-  },
-  'delete /staff/{id}': { params: { id: ids.staff }, answer: { id: ids.staff } },
-  'get /walls': {
-    answer: {
-      items: [
-        {
-          matterId: ids.matter,
-          matter: about.matter,
-          staffId: ids.staff,
-          name: 'Sam Ortiz',
-          reason: 'his brother is the defendant',
-          createdBy: dana,
-          createdAt: at.later,
-        },
-      ],
-    },
-  },
-  'post /walls': {
-    body: { matter: about.matter, staffId: ids.staff, reason: 'his brother is the defendant' },
-    answer: { id: ids.matter },
-  },
-  'delete /walls/{staffId}/{matterId}': {
-    params: { staffId: ids.staff, matterId: ids.matter },
-    answer: { id: ids.matter },
-  },
-  'get /keys': {
-    answer: {
-      items: [
-        {
-          id: ids.key,
-          name: 'practice dashboard',
-          scopes: ['read'],
-          createdAt: at.monthBefore,
-          revokedAt: null,
-        },
-      ],
-    },
-  },
-  'post /keys': {
-    body: { name: 'practice dashboard', scopes: ['read'] },
-    answer: { id: ids.key, key: 'tsk_shown-this-once-and-kept-as-a-hash-only-000' },
-  },
-  'delete /keys/{id}': { params: { id: ids.key }, answer: { id: ids.key } },
+  'get /retention': { answer: { items: [oldEnough] } },
 }

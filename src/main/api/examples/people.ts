@@ -19,6 +19,11 @@ export const ids = {
   key: '0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e11',
   hold: '0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e12',
   decision: '0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e13',
+  sam: '0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e14',
+  hearing: '0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e15',
+  reminder: '0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e16',
+  text: '0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e17',
+  written: '0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e18',
 } as const
 
 /** When it happened, and some time after. */
@@ -50,4 +55,56 @@ export const discovery = {
   label: 'Discovery',
   words: { en: 'exchanging evidence with the other side', es: 'intercambiando pruebas con la otra parte' },
 } as const
+export const firmName = 'Harbor & Pike'
 export const dana = 'Dana Whitlock'
+export const danaMail = 'dana.whitlock@harborpike.example'
+export const sam = 'Sam Ortiz'
+export const samMail = 'sam.ortiz@harborpike.example'
+export const connection = 'harbor-pike-clio'
+
+/** What is known of the client and of her matter. */
+export const tracedClient = {
+  id: ids.client,
+  externalId: '11001',
+  name: about.client,
+  language: 'en',
+  timeZone: person.timeZone,
+  preference: 'SMS',
+  pausedInCms: false,
+  observedAt: at.came,
+  contactPoints: [
+    {
+      id: ids.point,
+      channel: 'sms',
+      address: phone,
+      rank: 0,
+      origin: 'cms',
+      suppressedAt: null,
+      suppressedReason: null,
+      removedAt: null,
+      consents: [{ purpose: '*', granted: true, how: 'intake form', by: 'cms', at: at.monthBefore }],
+    },
+  ],
+}
+export const tracedMatter = {
+  id: ids.matter,
+  externalId: '21001',
+  clientId: ids.client,
+  number: about.matter,
+  title: 'Santos v. Acme Logistics',
+  rawStatus: 'Discovery',
+  state: 'discovery',
+  previousState: 'complaint_filed',
+  stateEnteredAt: at.decided,
+  settlesAt: null,
+  observedAt: at.came,
+}
+export const pause = {
+  id: ids.pause,
+  scope: 'client',
+  targetId: ids.client,
+  reason: 'settlement talks',
+  by: dana,
+  at: at.later,
+  endsAt: null,
+}

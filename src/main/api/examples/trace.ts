@@ -1,5 +1,5 @@
 /** Examples of asking what became of something. */
-import { about, at, dana, ids, person, phone } from './people.ts'
+import { about, at, dana, ids, person, phone, tracedClient, tracedMatter } from './people.ts'
 import type { Examples } from './types.ts'
 
 const attempt = {
@@ -14,7 +14,7 @@ const attempt = {
   reported: 'delivered',
   absentSince: null,
 }
-const message = {
+export const message = {
   id: ids.message,
   noticeId: ids.notice,
   matterId: ids.matter,
@@ -96,46 +96,8 @@ export const traceExamples: Examples = {
       zone: person.timeZone,
       at: at.later,
       answers: [answer],
-      clients: [
-        {
-          id: ids.client,
-          externalId: '11001',
-          name: about.client,
-          language: 'en',
-          timeZone: person.timeZone,
-          preference: 'SMS',
-          pausedInCms: false,
-          observedAt: at.came,
-          contactPoints: [
-            {
-              id: ids.point,
-              channel: 'sms',
-              address: phone,
-              rank: 0,
-              origin: 'cms',
-              suppressedAt: null,
-              suppressedReason: null,
-              removedAt: null,
-              consents: [{ purpose: '*', granted: true, how: 'intake form', by: 'cms', at: at.monthBefore }],
-            },
-          ],
-        },
-      ],
-      matters: [
-        {
-          id: ids.matter,
-          externalId: '21001',
-          clientId: ids.client,
-          number: about.matter,
-          title: 'Santos v. Acme Logistics',
-          rawStatus: 'Discovery',
-          state: 'discovery',
-          previousState: 'complaint_filed',
-          stateEnteredAt: at.decided,
-          settlesAt: null,
-          observedAt: at.came,
-        },
-      ],
+      clients: [tracedClient],
+      matters: [tracedMatter],
       pauses: [],
       holds: [],
       stories: [
@@ -256,7 +218,7 @@ export const traceExamples: Examples = {
           at: at.later,
           actor: `staff:${ids.staff}`,
           who: dana,
-          action: 'pause.placed',
+          action: 'pause.begun',
           subject: `client:${ids.client}`,
           ...about,
           data: { reason: 'settlement talks' },
@@ -282,7 +244,7 @@ export const traceExamples: Examples = {
         { actor: 'tipstaff', who: 'Tipstaff' },
         { actor: `staff:${ids.staff}`, who: dana },
       ],
-      actions: ['message.sent', 'pause.placed'],
+      actions: ['message.sent', 'pause.begun'],
     },
   },
   'post /audit/verify': {

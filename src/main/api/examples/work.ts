@@ -1,17 +1,8 @@
 /** Examples of the day's work. */
-import { about, at, dana, discovery, ids, person, phone } from './people.ts'
+import { about, at, connection, dana, discovery, ids, pause, person, phone } from './people.ts'
 import type { Examples } from './types.ts'
 
 const none = { count: 0, more: false }
-const pause = {
-  id: ids.pause,
-  scope: 'client',
-  targetId: ids.client,
-  reason: 'settlement talks',
-  by: dana,
-  at: at.later,
-  endsAt: null,
-}
 const held = {
   kind: 'message',
   id: ids.message,
@@ -26,7 +17,6 @@ const held = {
   matter: about.matter,
   matterId: ids.matter,
 }
-const connection = 'harbor-pike-clio'
 
 export const workExamples: Examples = {
   'get /counts': {

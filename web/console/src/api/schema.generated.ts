@@ -769,6 +769,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01 */
                     id: string;
                 };
                 cookie?: never;
@@ -781,6 +782,137 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "client": {
+                         *         "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *         "externalId": "11001",
+                         *         "name": "Maria Santos",
+                         *         "language": "en",
+                         *         "timeZone": "America/New_York",
+                         *         "preference": "SMS",
+                         *         "pausedInCms": false,
+                         *         "observedAt": "2026-10-15T18:31:58.204Z",
+                         *         "contactPoints": [
+                         *           {
+                         *             "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e03",
+                         *             "channel": "sms",
+                         *             "address": "+12125550142",
+                         *             "rank": 0,
+                         *             "origin": "cms",
+                         *             "suppressedAt": null,
+                         *             "suppressedReason": null,
+                         *             "removedAt": null,
+                         *             "consents": [
+                         *               {
+                         *                 "purpose": "*",
+                         *                 "granted": true,
+                         *                 "how": "intake form",
+                         *                 "by": "cms",
+                         *                 "at": "2026-09-14T13:00:00Z"
+                         *               }
+                         *             ]
+                         *           }
+                         *         ],
+                         *         "type": "Person",
+                         *         "facts": []
+                         *       },
+                         *       "matters": [
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "externalId": "21001",
+                         *           "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *           "number": "2026-0117",
+                         *           "title": "Santos v. Acme Logistics",
+                         *           "rawStatus": "Discovery",
+                         *           "state": "discovery",
+                         *           "previousState": "complaint_filed",
+                         *           "stateEnteredAt": "2026-10-15T18:31:58.391Z",
+                         *           "settlesAt": null,
+                         *           "observedAt": "2026-10-15T18:31:58.204Z",
+                         *           "stateWords": "exchanging evidence with the other side",
+                         *           "type": "Personal Injury",
+                         *           "paused": false
+                         *         }
+                         *       ],
+                         *       "zone": "America/New_York",
+                         *       "at": "2026-10-16T14:00:00Z",
+                         *       "pauses": [
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0b",
+                         *           "scope": "client",
+                         *           "targetId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *           "reason": "settlement talks",
+                         *           "by": "Dana Whitlock",
+                         *           "at": "2026-10-15T19:05:00Z",
+                         *           "endsAt": null,
+                         *           "name": "Maria Santos"
+                         *         }
+                         *       ],
+                         *       "holds": [],
+                         *       "tasks": [],
+                         *       "deadLetters": [],
+                         *       "held": [],
+                         *       "quarantine": [],
+                         *       "reminders": [
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e16",
+                         *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "matter": "2026-0117",
+                         *           "plan": "court-date",
+                         *           "step": "week-before",
+                         *           "template": "date-reminder",
+                         *           "what": "Hearing on the motion to compel",
+                         *           "startsAt": "2026-10-29T14:00:00Z",
+                         *           "dueAt": "2026-10-22T14:00:00Z",
+                         *           "zone": "America/New_York",
+                         *           "zoneOf": "client",
+                         *           "state": "planned",
+                         *           "reason": null,
+                         *           "audience": "client",
+                         *           "channels": [
+                         *             {
+                         *               "channel": "sms",
+                         *               "address": "+12125550142",
+                         *               "verdict": "hold",
+                         *               "reason": "client paused"
+                         *             },
+                         *             {
+                         *               "channel": "email",
+                         *               "address": null,
+                         *               "verdict": "suppress",
+                         *               "reason": "prefers sms"
+                         *             }
+                         *           ]
+                         *         }
+                         *       ],
+                         *       "dates": [
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e15",
+                         *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "matter": "2026-0117",
+                         *           "what": "Hearing on the motion to compel",
+                         *           "where": "Courtroom 7B",
+                         *           "startsAt": "2026-10-29T14:00:00Z",
+                         *           "allDayOn": null,
+                         *           "removedAt": null,
+                         *           "observedAt": "2026-10-15T18:31:58.204Z"
+                         *         },
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0f",
+                         *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "matter": "2026-0117",
+                         *           "what": "Deposition",
+                         *           "where": null,
+                         *           "startsAt": "2026-09-14T13:00:00Z",
+                         *           "allDayOn": null,
+                         *           "removedAt": null,
+                         *           "observedAt": "2026-09-14T13:00:00Z"
+                         *         }
+                         *       ],
+                         *       "cut": []
+                         *     }
+                         */
                         "application/json": components["schemas"]["ClientPage"];
                     };
                 };
@@ -897,6 +1029,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02 */
                     id: string;
                 };
                 cookie?: never;
@@ -909,6 +1042,163 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "matter": {
+                         *         "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *         "externalId": "21001",
+                         *         "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *         "number": "2026-0117",
+                         *         "title": "Santos v. Acme Logistics",
+                         *         "rawStatus": "Discovery",
+                         *         "state": "discovery",
+                         *         "previousState": "complaint_filed",
+                         *         "stateEnteredAt": "2026-10-15T18:31:58.391Z",
+                         *         "settlesAt": null,
+                         *         "observedAt": "2026-10-15T18:31:58.204Z",
+                         *         "stateWords": "exchanging evidence with the other side",
+                         *         "type": "Personal Injury",
+                         *         "pausedInCms": false,
+                         *         "goneSince": null,
+                         *         "people": [
+                         *           {
+                         *             "role": "attorney",
+                         *             "name": "Dana Whitlock",
+                         *             "mail": "dana.whitlock@harborpike.example"
+                         *           }
+                         *         ],
+                         *         "facts": [
+                         *           {
+                         *             "name": "open_date",
+                         *             "value": "2026-03-02"
+                         *           }
+                         *         ]
+                         *       },
+                         *       "client": {
+                         *         "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *         "externalId": "11001",
+                         *         "name": "Maria Santos",
+                         *         "language": "en",
+                         *         "timeZone": "America/New_York",
+                         *         "preference": "SMS",
+                         *         "pausedInCms": false,
+                         *         "observedAt": "2026-10-15T18:31:58.204Z",
+                         *         "contactPoints": [
+                         *           {
+                         *             "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e03",
+                         *             "channel": "sms",
+                         *             "address": "+12125550142",
+                         *             "rank": 0,
+                         *             "origin": "cms",
+                         *             "suppressedAt": null,
+                         *             "suppressedReason": null,
+                         *             "removedAt": null,
+                         *             "consents": [
+                         *               {
+                         *                 "purpose": "*",
+                         *                 "granted": true,
+                         *                 "how": "intake form",
+                         *                 "by": "cms",
+                         *                 "at": "2026-09-14T13:00:00Z"
+                         *               }
+                         *             ]
+                         *           }
+                         *         ]
+                         *       },
+                         *       "states": [
+                         *         {
+                         *           "eventId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e04",
+                         *           "at": "2026-10-15T18:31:58.391Z",
+                         *           "raw": "Discovery",
+                         *           "from": "complaint_filed",
+                         *           "to": "discovery",
+                         *           "outcome": "decided",
+                         *           "mapped": {
+                         *             "by": "Dana Whitlock",
+                         *             "at": "2026-09-14T13:00:00Z",
+                         *             "edition": 4,
+                         *             "reason": null
+                         *           }
+                         *         }
+                         *       ],
+                         *       "zone": "America/New_York",
+                         *       "at": "2026-10-16T14:00:00Z",
+                         *       "pauses": [
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0b",
+                         *           "scope": "client",
+                         *           "targetId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *           "reason": "settlement talks",
+                         *           "by": "Dana Whitlock",
+                         *           "at": "2026-10-15T19:05:00Z",
+                         *           "endsAt": null,
+                         *           "name": "Maria Santos"
+                         *         }
+                         *       ],
+                         *       "holds": [],
+                         *       "tasks": [],
+                         *       "deadLetters": [],
+                         *       "held": [],
+                         *       "quarantine": [],
+                         *       "reminders": [
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e16",
+                         *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "matter": "2026-0117",
+                         *           "plan": "court-date",
+                         *           "step": "week-before",
+                         *           "template": "date-reminder",
+                         *           "what": "Hearing on the motion to compel",
+                         *           "startsAt": "2026-10-29T14:00:00Z",
+                         *           "dueAt": "2026-10-22T14:00:00Z",
+                         *           "zone": "America/New_York",
+                         *           "zoneOf": "client",
+                         *           "state": "planned",
+                         *           "reason": null,
+                         *           "audience": "client",
+                         *           "channels": [
+                         *             {
+                         *               "channel": "sms",
+                         *               "address": "+12125550142",
+                         *               "verdict": "hold",
+                         *               "reason": "client paused"
+                         *             },
+                         *             {
+                         *               "channel": "email",
+                         *               "address": null,
+                         *               "verdict": "suppress",
+                         *               "reason": "prefers sms"
+                         *             }
+                         *           ]
+                         *         }
+                         *       ],
+                         *       "dates": [
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e15",
+                         *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "matter": "2026-0117",
+                         *           "what": "Hearing on the motion to compel",
+                         *           "where": "Courtroom 7B",
+                         *           "startsAt": "2026-10-29T14:00:00Z",
+                         *           "allDayOn": null,
+                         *           "removedAt": null,
+                         *           "observedAt": "2026-10-15T18:31:58.204Z"
+                         *         },
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0f",
+                         *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "matter": "2026-0117",
+                         *           "what": "Deposition",
+                         *           "where": null,
+                         *           "startsAt": "2026-09-14T13:00:00Z",
+                         *           "allDayOn": null,
+                         *           "removedAt": null,
+                         *           "observedAt": "2026-09-14T13:00:00Z"
+                         *         }
+                         *       ],
+                         *       "cut": []
+                         *     }
+                         */
                         "application/json": components["schemas"]["MatterPage"];
                     };
                 };
@@ -1023,12 +1313,14 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @example 3 */
                     limit?: number;
                     /** @description `next` of the page before */
                     cursor?: string;
                 };
                 header?: never;
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01 */
                     id: string;
                 };
                 cookie?: never;
@@ -1041,6 +1333,61 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "kind": "act",
+                         *           "id": "0000000000000088213",
+                         *           "at": "2026-10-15T19:05:00Z",
+                         *           "matterId": null,
+                         *           "matter": null,
+                         *           "action": "pause.begun",
+                         *           "who": "Dana Whitlock",
+                         *           "reason": "settlement talks"
+                         *         },
+                         *         {
+                         *           "kind": "state",
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e04",
+                         *           "at": "2026-10-15T18:31:58.391Z",
+                         *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "matter": "2026-0117",
+                         *           "raw": "Discovery",
+                         *           "from": "complaint_filed",
+                         *           "to": "discovery",
+                         *           "outcome": "decided"
+                         *         },
+                         *         {
+                         *           "kind": "message",
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e07",
+                         *           "at": "2026-10-15T18:31:58.391Z",
+                         *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "matter": "2026-0117",
+                         *           "channel": "sms",
+                         *           "address": "+12125550142",
+                         *           "template": "status-update",
+                         *           "language": "en",
+                         *           "purpose": "status",
+                         *           "subject": null,
+                         *           "body": "Hello Maria, your case is now exchanging evidence with the other side.",
+                         *           "wordsDeleted": null,
+                         *           "state": "delivered",
+                         *           "reason": null,
+                         *           "dueAt": "2026-10-15T18:31:58.391Z",
+                         *           "sentAt": "2026-10-15T18:31:59.120Z",
+                         *           "settledAt": "2026-10-15T18:32:03Z",
+                         *           "openedAt": null,
+                         *           "machineOpenedAt": null,
+                         *           "clickedAt": null,
+                         *           "repliedAt": null,
+                         *           "failure": null,
+                         *           "digest": null,
+                         *           "written": null
+                         *         }
+                         *       ],
+                         *       "next": "2026-10-15T18:31:58.391Z~message:0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e07"
+                         *     }
+                         */
                         "application/json": components["schemas"]["Timeline"];
                     };
                 };
@@ -1155,12 +1502,14 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @example 50 */
                     limit?: number;
                     /** @description `next` of the page before */
                     cursor?: string;
                 };
                 header?: never;
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02 */
                     id: string;
                 };
                 cookie?: never;
@@ -1173,6 +1522,63 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "kind": "state",
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e04",
+                         *           "at": "2026-10-15T18:31:58.391Z",
+                         *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "matter": "2026-0117",
+                         *           "raw": "Discovery",
+                         *           "from": "complaint_filed",
+                         *           "to": "discovery",
+                         *           "outcome": "decided"
+                         *         },
+                         *         {
+                         *           "kind": "message",
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e07",
+                         *           "at": "2026-10-15T18:31:58.391Z",
+                         *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "matter": "2026-0117",
+                         *           "channel": "sms",
+                         *           "address": "+12125550142",
+                         *           "template": "status-update",
+                         *           "language": "en",
+                         *           "purpose": "status",
+                         *           "subject": null,
+                         *           "body": "Hello Maria, your case is now exchanging evidence with the other side.",
+                         *           "wordsDeleted": null,
+                         *           "state": "delivered",
+                         *           "reason": null,
+                         *           "dueAt": "2026-10-15T18:31:58.391Z",
+                         *           "sentAt": "2026-10-15T18:31:59.120Z",
+                         *           "settledAt": "2026-10-15T18:32:03Z",
+                         *           "openedAt": null,
+                         *           "machineOpenedAt": null,
+                         *           "clickedAt": null,
+                         *           "repliedAt": null,
+                         *           "failure": null,
+                         *           "digest": null,
+                         *           "written": null
+                         *         },
+                         *         {
+                         *           "kind": "text",
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e17",
+                         *           "at": "2026-10-12T20:14:07Z",
+                         *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "matter": "2026-0117",
+                         *           "from": "+12125550142",
+                         *           "body": "Any news in my case?",
+                         *           "wordsDeleted": null,
+                         *           "meaning": "text",
+                         *           "media": 0
+                         *         }
+                         *       ],
+                         *       "next": null
+                         *     }
+                         */
                         "application/json": components["schemas"]["Timeline"];
                     };
                 };
@@ -1289,6 +1695,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02 */
                     id: string;
                 };
                 cookie?: never;
@@ -1301,6 +1708,40 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "key": "please-call",
+                         *           "describe": "Asks a client to call about something, said in a few words.",
+                         *           "purpose": "status",
+                         *           "variables": [
+                         *             {
+                         *               "path": "topic",
+                         *               "words": "What it is about, as it goes on after \"about\": your medical records"
+                         *             }
+                         *           ],
+                         *           "channels": [
+                         *             {
+                         *               "channel": "sms",
+                         *               "lacks": []
+                         *             },
+                         *             {
+                         *               "channel": "email",
+                         *               "lacks": []
+                         *             }
+                         *           ]
+                         *         }
+                         *       ],
+                         *       "client": {
+                         *         "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *         "name": "Maria Santos"
+                         *       },
+                         *       "language": "en",
+                         *       "preference": "SMS",
+                         *       "mayOverride": true
+                         *     }
+                         */
                         "application/json": components["schemas"]["WritableTemplates"];
                     };
                 };
@@ -1422,12 +1863,22 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02 */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "template": "please-call",
+                     *       "channel": "sms",
+                     *       "typed": {
+                     *         "topic": "your medical records"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["WritePreviewRequest"];
                 };
             };
@@ -1438,6 +1889,78 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "verdict": "goes",
+                         *       "reason": null,
+                         *       "until": null,
+                         *       "client": {
+                         *         "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *         "name": "Maria Santos"
+                         *       },
+                         *       "language": "en",
+                         *       "channel": "sms",
+                         *       "address": "+12125550142",
+                         *       "subject": null,
+                         *       "text": "Maria, Harbor & Pike here: please call us at (212) 555-0100 about your medical records.",
+                         *       "content": null,
+                         *       "segments": 1,
+                         *       "problems": [],
+                         *       "gates": [
+                         *         {
+                         *           "gate": "paused",
+                         *           "verdict": "pass",
+                         *           "reason": null,
+                         *           "until": null,
+                         *           "override": null
+                         *         },
+                         *         {
+                         *           "gate": "opted_out",
+                         *           "verdict": "pass",
+                         *           "reason": null,
+                         *           "until": null,
+                         *           "override": null
+                         *         },
+                         *         {
+                         *           "gate": "preference",
+                         *           "verdict": "pass",
+                         *           "reason": null,
+                         *           "until": null,
+                         *           "override": null
+                         *         },
+                         *         {
+                         *           "gate": "contact_point",
+                         *           "verdict": "pass",
+                         *           "reason": null,
+                         *           "until": null,
+                         *           "override": null
+                         *         },
+                         *         {
+                         *           "gate": "already_said",
+                         *           "verdict": "pass",
+                         *           "reason": null,
+                         *           "until": null,
+                         *           "override": null
+                         *         },
+                         *         {
+                         *           "gate": "quiet_hours",
+                         *           "verdict": "pass",
+                         *           "reason": "client's zone America/New_York",
+                         *           "until": null,
+                         *           "override": null
+                         *         },
+                         *         {
+                         *           "gate": "digest",
+                         *           "verdict": "pass",
+                         *           "reason": null,
+                         *           "until": null,
+                         *           "override": null
+                         *         }
+                         *       ],
+                         *       "saidLast": null,
+                         *       "mark": "6f1e0c4b8a7d6e5f4031223344556677"
+                         *     }
+                         */
                         "application/json": components["schemas"]["WritePreview"];
                     };
                 };
@@ -1606,12 +2129,24 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02 */
                     id: string;
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "key": "3f0c9a52-7d1e-4b8a-9c46-2e5d7f1a0b93",
+                     *       "template": "please-call",
+                     *       "channel": "sms",
+                     *       "typed": {
+                     *         "topic": "your medical records"
+                     *       },
+                     *       "mark": "6f1e0c4b8a7d6e5f4031223344556677"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WriteRequest"];
                 };
             };
@@ -1622,6 +2157,16 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "messageId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e18",
+                         *       "state": "queued",
+                         *       "reason": null,
+                         *       "dueAt": "2026-10-16T14:00:00Z",
+                         *       "readsFirst": false,
+                         *       "repeated": false
+                         *     }
+                         */
                         "application/json": components["schemas"]["WriteResult"];
                     };
                 };
@@ -4541,6 +5086,7 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example harbor-pike-clio */
                     key: string;
                 };
                 cookie?: never;
@@ -4553,6 +5099,27 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "key": "harbor-pike-clio",
+                         *       "at": "2026-10-15T19:05:00Z",
+                         *       "verdict": "works",
+                         *       "findings": [
+                         *         {
+                         *           "what": "reach",
+                         *           "status": "ok",
+                         *           "detail": "clio answers",
+                         *           "todo": null
+                         *         },
+                         *         {
+                         *           "what": "webhooks",
+                         *           "status": "ok",
+                         *           "detail": "clio: one secret in use",
+                         *           "todo": null
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["ConnectionTest"];
                     };
                 };
@@ -5751,24 +6318,60 @@ export interface paths {
                          *         {
                          *           "answer": "confirmed",
                          *           "appointments": 25,
-                         *           "kept": 31,
-                         *           "missed": 4,
-                         *           "unknown": 2,
-                         *           "missedShare": 0.11428571428571428
+                         *           "kept": 23,
+                         *           "missed": 1,
+                         *           "unknown": 1,
+                         *           "missedShare": 0.041666666666666664
+                         *         },
+                         *         {
+                         *           "answer": "another_date",
+                         *           "appointments": 2,
+                         *           "kept": 1,
+                         *           "missed": 1,
+                         *           "unknown": 0,
+                         *           "missedShare": 0.5
+                         *         },
+                         *         {
+                         *           "answer": "none",
+                         *           "appointments": 8,
+                         *           "kept": 6,
+                         *           "missed": 2,
+                         *           "unknown": 0,
+                         *           "missedShare": 0.25
+                         *         },
+                         *         {
+                         *           "answer": "not_reminded",
+                         *           "appointments": 2,
+                         *           "kept": 1,
+                         *           "missed": 0,
+                         *           "unknown": 1,
+                         *           "missedShare": 0
                          *         }
                          *       ],
                          *       "steps": [
                          *         {
-                         *           "plan": "hearings",
-                         *           "step": "day-before",
-                         *           "template": "hearing-tomorrow",
+                         *           "plan": "court-date",
+                         *           "step": "week-before",
+                         *           "template": "date-reminder",
                          *           "reminders": 38,
-                         *           "confirmed": 25,
-                         *           "anotherDate": 2,
-                         *           "kept": 31,
+                         *           "confirmed": 7,
+                         *           "anotherDate": 1,
+                         *           "kept": 30,
                          *           "missed": 4,
-                         *           "unknown": 2,
-                         *           "missedShare": 0.11428571428571428
+                         *           "unknown": 1,
+                         *           "missedShare": 0.11764705882352941
+                         *         },
+                         *         {
+                         *           "plan": "court-date",
+                         *           "step": "evening-before",
+                         *           "template": "date-reminder",
+                         *           "reminders": 38,
+                         *           "confirmed": 18,
+                         *           "anotherDate": 1,
+                         *           "kept": 30,
+                         *           "missed": 4,
+                         *           "unknown": 1,
+                         *           "missedShare": 0.11764705882352941
                          *         }
                          *       ]
                          *     }
@@ -6211,11 +6814,20 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description The first day of the firm’s calendar; absent: 30 days to `to` */
+                    /**
+                     * @description The first day of the firm’s calendar; absent: 30 days to `to`
+                     * @example 2026-10-01
+                     */
                     from?: string;
-                    /** @description The last day, included; absent: today */
+                    /**
+                     * @description The last day, included; absent: today
+                     * @example 2026-10-15
+                     */
                     to?: string;
-                    /** @description Absent: by what fits the length of the period */
+                    /**
+                     * @description Absent: by what fits the length of the period
+                     * @example month
+                     */
                     by?: "day" | "week" | "month";
                     channel?: "sms" | "email";
                     purpose?: "status" | "reminder" | "conversation" | "billing" | "intake" | "marketing";
@@ -6236,6 +6848,213 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "from": "2026-10-01",
+                         *       "to": "2026-10-15",
+                         *       "zone": "America/New_York",
+                         *       "at": "2026-10-15T19:05:00Z",
+                         *       "filter": {
+                         *         "channel": null,
+                         *         "purpose": null,
+                         *         "template": null,
+                         *         "practiceArea": null
+                         *       },
+                         *       "by": "month",
+                         *       "total": {
+                         *         "messages": 248,
+                         *         "outcomes": {
+                         *           "delivered": 240,
+                         *           "sent": 3,
+                         *           "undelivered": 3,
+                         *           "dead": 1,
+                         *           "unknown": 0,
+                         *           "under_way": 0,
+                         *           "held": 1,
+                         *           "in_digest": 0,
+                         *           "cancelled": 0
+                         *         },
+                         *         "deliveredShare": 0.97165991902834,
+                         *         "mails": 59,
+                         *         "opened": 36,
+                         *         "machineOpened": 8,
+                         *         "clicked": 5,
+                         *         "texts": 184,
+                         *         "replied": 22,
+                         *         "openedShare": 0.6101694915254238
+                         *       },
+                         *       "periods": [
+                         *         {
+                         *           "from": "2026-10-01",
+                         *           "to": "2026-10-15",
+                         *           "messages": 248,
+                         *           "outcomes": {
+                         *             "delivered": 240,
+                         *             "sent": 3,
+                         *             "undelivered": 3,
+                         *             "dead": 1,
+                         *             "unknown": 0,
+                         *             "under_way": 0,
+                         *             "held": 1,
+                         *             "in_digest": 0,
+                         *             "cancelled": 0
+                         *           },
+                         *           "deliveredShare": 0.97165991902834,
+                         *           "mails": 59,
+                         *           "opened": 36,
+                         *           "machineOpened": 8,
+                         *           "clicked": 5,
+                         *           "texts": 184,
+                         *           "replied": 22,
+                         *           "openedShare": 0.6101694915254238
+                         *         }
+                         *       ],
+                         *       "templates": [
+                         *         {
+                         *           "template": "status-update",
+                         *           "messages": 210,
+                         *           "outcomes": {
+                         *             "delivered": 203,
+                         *             "sent": 3,
+                         *             "undelivered": 3,
+                         *             "dead": 1,
+                         *             "unknown": 0,
+                         *             "under_way": 0,
+                         *             "held": 0,
+                         *             "in_digest": 0,
+                         *             "cancelled": 0
+                         *           },
+                         *           "deliveredShare": 0.9666666666666667,
+                         *           "mails": 59,
+                         *           "opened": 36,
+                         *           "machineOpened": 8,
+                         *           "clicked": 5,
+                         *           "texts": 147,
+                         *           "replied": 9,
+                         *           "openedShare": 0.6101694915254238
+                         *         },
+                         *         {
+                         *           "template": "date-reminder",
+                         *           "messages": 38,
+                         *           "outcomes": {
+                         *             "delivered": 37,
+                         *             "sent": 0,
+                         *             "undelivered": 0,
+                         *             "dead": 0,
+                         *             "unknown": 0,
+                         *             "under_way": 0,
+                         *             "held": 1,
+                         *             "in_digest": 0,
+                         *             "cancelled": 0
+                         *           },
+                         *           "deliveredShare": 1,
+                         *           "mails": 0,
+                         *           "opened": 0,
+                         *           "machineOpened": 0,
+                         *           "clicked": 0,
+                         *           "texts": 37,
+                         *           "replied": 13,
+                         *           "openedShare": null
+                         *         }
+                         *       ],
+                         *       "channels": [
+                         *         {
+                         *           "channel": "sms",
+                         *           "messages": 188,
+                         *           "outcomes": {
+                         *             "delivered": 183,
+                         *             "sent": 1,
+                         *             "undelivered": 2,
+                         *             "dead": 1,
+                         *             "unknown": 0,
+                         *             "under_way": 0,
+                         *             "held": 1,
+                         *             "in_digest": 0,
+                         *             "cancelled": 0
+                         *           },
+                         *           "deliveredShare": 0.9786096256684492,
+                         *           "mails": 0,
+                         *           "opened": 0,
+                         *           "machineOpened": 0,
+                         *           "clicked": 0,
+                         *           "texts": 184,
+                         *           "replied": 22,
+                         *           "openedShare": null
+                         *         },
+                         *         {
+                         *           "channel": "email",
+                         *           "messages": 60,
+                         *           "outcomes": {
+                         *             "delivered": 57,
+                         *             "sent": 2,
+                         *             "undelivered": 1,
+                         *             "dead": 0,
+                         *             "unknown": 0,
+                         *             "under_way": 0,
+                         *             "held": 0,
+                         *             "in_digest": 0,
+                         *             "cancelled": 0
+                         *           },
+                         *           "deliveredShare": 0.95,
+                         *           "mails": 59,
+                         *           "opened": 36,
+                         *           "machineOpened": 8,
+                         *           "clicked": 5,
+                         *           "texts": 0,
+                         *           "replied": 0,
+                         *           "openedShare": 0.6101694915254238
+                         *         }
+                         *       ],
+                         *       "purposes": [
+                         *         {
+                         *           "purpose": "status",
+                         *           "messages": 210,
+                         *           "outcomes": {
+                         *             "delivered": 203,
+                         *             "sent": 3,
+                         *             "undelivered": 3,
+                         *             "dead": 1,
+                         *             "unknown": 0,
+                         *             "under_way": 0,
+                         *             "held": 0,
+                         *             "in_digest": 0,
+                         *             "cancelled": 0
+                         *           },
+                         *           "deliveredShare": 0.9666666666666667,
+                         *           "mails": 59,
+                         *           "opened": 36,
+                         *           "machineOpened": 8,
+                         *           "clicked": 5,
+                         *           "texts": 147,
+                         *           "replied": 9,
+                         *           "openedShare": 0.6101694915254238
+                         *         },
+                         *         {
+                         *           "purpose": "reminder",
+                         *           "messages": 38,
+                         *           "outcomes": {
+                         *             "delivered": 37,
+                         *             "sent": 0,
+                         *             "undelivered": 0,
+                         *             "dead": 0,
+                         *             "unknown": 0,
+                         *             "under_way": 0,
+                         *             "held": 1,
+                         *             "in_digest": 0,
+                         *             "cancelled": 0
+                         *           },
+                         *           "deliveredShare": 1,
+                         *           "mails": 0,
+                         *           "opened": 0,
+                         *           "machineOpened": 0,
+                         *           "clicked": 0,
+                         *           "texts": 37,
+                         *           "replied": 13,
+                         *           "openedShare": null
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["MessageReport"];
                     };
                 };
@@ -6336,11 +7155,20 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description The first day of the firm’s calendar; absent: 30 days to `to` */
+                    /**
+                     * @description The first day of the firm’s calendar; absent: 30 days to `to`
+                     * @example 2026-10-01
+                     */
                     from?: string;
-                    /** @description The last day, included; absent: today */
+                    /**
+                     * @description The last day, included; absent: today
+                     * @example 2026-10-15
+                     */
                     to?: string;
-                    /** @description Absent: by what fits the length of the period */
+                    /**
+                     * @description Absent: by what fits the length of the period
+                     * @example month
+                     */
                     by?: "day" | "week" | "month";
                     channel?: "sms" | "email";
                     purpose?: "status" | "reminder" | "conversation" | "billing" | "intake" | "marketing";
@@ -6461,11 +7289,20 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description The first day of the firm’s calendar; absent: 30 days to `to` */
+                    /**
+                     * @description The first day of the firm’s calendar; absent: 30 days to `to`
+                     * @example 2026-10-01
+                     */
                     from?: string;
-                    /** @description The last day, included; absent: today */
+                    /**
+                     * @description The last day, included; absent: today
+                     * @example 2026-10-15
+                     */
                     to?: string;
-                    /** @description Absent: by what fits the length of the period */
+                    /**
+                     * @description Absent: by what fits the length of the period
+                     * @example month
+                     */
                     by?: "day" | "week" | "month";
                     channel?: "sms" | "email";
                     purpose?: "status" | "reminder" | "conversation" | "billing" | "intake" | "marketing";
@@ -6473,6 +7310,7 @@ export interface paths {
                     template?: string;
                     /** @description As the case management system names it, of the matter as it is now */
                     practiceArea?: string;
+                    /** @example es */
                     language?: "en" | "es";
                 };
                 header?: never;
@@ -6587,9 +7425,15 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description The first day of the firm’s calendar; absent: 30 days to `to` */
+                    /**
+                     * @description The first day of the firm’s calendar; absent: 30 days to `to`
+                     * @example 2026-08-01
+                     */
                     from?: string;
-                    /** @description The last day, included; absent: today */
+                    /**
+                     * @description The last day, included; absent: today
+                     * @example 2026-10-15
+                     */
                     to?: string;
                     /** @description As the case management system names it, of the matter as it is now */
                     practiceArea?: string;
@@ -6606,6 +7450,46 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "from": "2026-08-01",
+                         *       "to": "2026-10-15",
+                         *       "zone": "America/New_York",
+                         *       "at": "2026-10-15T19:05:00Z",
+                         *       "filter": {
+                         *         "channel": null,
+                         *         "purpose": null,
+                         *         "template": null,
+                         *         "practiceArea": null
+                         *       },
+                         *       "until": "2026-10-08T19:05:00Z",
+                         *       "days": 7,
+                         *       "groups": [
+                         *         {
+                         *           "group": "told",
+                         *           "changes": 112,
+                         *           "weeks": 80,
+                         *           "texts": 16,
+                         *           "perHundredWeeks": 20
+                         *         },
+                         *         {
+                         *           "group": "not_told",
+                         *           "changes": 41,
+                         *           "weeks": 32,
+                         *           "texts": 12,
+                         *           "perHundredWeeks": 37.5
+                         *         },
+                         *         {
+                         *           "group": "before",
+                         *           "changes": 112,
+                         *           "weeks": 70,
+                         *           "texts": 21,
+                         *           "perHundredWeeks": 30
+                         *         }
+                         *       ],
+                         *       "fewerTexts": 14
+                         *     }
+                         */
                         "application/json": components["schemas"]["QuestionReport"];
                     };
                 };
@@ -6703,9 +7587,15 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description The first day of the firm’s calendar; absent: 30 days to `to` */
+                    /**
+                     * @description The first day of the firm’s calendar; absent: 30 days to `to`
+                     * @example 2026-08-01
+                     */
                     from?: string;
-                    /** @description The last day, included; absent: today */
+                    /**
+                     * @description The last day, included; absent: today
+                     * @example 2026-10-15
+                     */
                     to?: string;
                     /** @description As the case management system names it, of the matter as it is now */
                     practiceArea?: string;
@@ -6822,9 +7712,15 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description The first day of the firm’s calendar; absent: 30 days to `to` */
+                    /**
+                     * @description The first day of the firm’s calendar; absent: 30 days to `to`
+                     * @example 2026-10-01
+                     */
                     from?: string;
-                    /** @description The last day, included; absent: today */
+                    /**
+                     * @description The last day, included; absent: today
+                     * @example 2026-10-15
+                     */
                     to?: string;
                     /** @description As the case management system names it, of the matter as it is now */
                     practiceArea?: string;
@@ -6841,6 +7737,66 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "from": "2026-10-01",
+                         *       "to": "2026-10-15",
+                         *       "zone": "America/New_York",
+                         *       "at": "2026-10-15T19:05:00Z",
+                         *       "filter": {
+                         *         "channel": null,
+                         *         "purpose": null,
+                         *         "template": null,
+                         *         "practiceArea": null
+                         *       },
+                         *       "tasks": [
+                         *         {
+                         *           "kind": "incoming_text",
+                         *           "tasks": 18,
+                         *           "done": 17,
+                         *           "open": 1,
+                         *           "median": 2460,
+                         *           "p90": 21600
+                         *         },
+                         *         {
+                         *           "kind": "rule",
+                         *           "tasks": 6,
+                         *           "done": 3,
+                         *           "open": 3,
+                         *           "median": 90000,
+                         *           "p90": null
+                         *         }
+                         *       ],
+                         *       "changes": [
+                         *         {
+                         *           "channel": "sms",
+                         *           "messages": 146,
+                         *           "steps": [
+                         *             {
+                         *               "step": "heard",
+                         *               "median": 1.2,
+                         *               "p90": 4.6
+                         *             },
+                         *             {
+                         *               "step": "said",
+                         *               "median": 0.9,
+                         *               "p90": 43200
+                         *             },
+                         *             {
+                         *               "step": "arrived",
+                         *               "median": 3.9,
+                         *               "p90": 11
+                         *             },
+                         *             {
+                         *               "step": "whole",
+                         *               "median": 6.2,
+                         *               "p90": 43206
+                         *             }
+                         *           ]
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["ResponseReport"];
                     };
                 };
@@ -6938,9 +7894,15 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description The first day of the firm’s calendar; absent: 30 days to `to` */
+                    /**
+                     * @description The first day of the firm’s calendar; absent: 30 days to `to`
+                     * @example 2026-10-01
+                     */
                     from?: string;
-                    /** @description The last day, included; absent: today */
+                    /**
+                     * @description The last day, included; absent: today
+                     * @example 2026-10-15
+                     */
                     to?: string;
                     /** @description As the case management system names it, of the matter as it is now */
                     practiceArea?: string;
@@ -7066,6 +8028,18 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "templates": [
+                         *         "date-reminder",
+                         *         "please-call",
+                         *         "status-update"
+                         *       ],
+                         *       "practiceAreas": [
+                         *         "Personal Injury"
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["ReportChoices"];
                     };
                 };
@@ -9458,7 +10432,7 @@ export interface paths {
                          *       ],
                          *       "twoFactor": true,
                          *       "firm": {
-                         *         "name": "Harbor & Pike LLP",
+                         *         "name": "Harbor & Pike",
                          *         "timeZone": "America/New_York",
                          *         "languages": [
                          *           "en",
@@ -9563,9 +10537,31 @@ export interface paths {
                          *           "email": "dana.whitlock@harborpike.example",
                          *           "role": "owner",
                          *           "state": "joined",
+                         *           "invitedBy": "cli:root",
                          *           "createdAt": "2026-09-14T13:00:00Z",
+                         *           "inviteExpiresAt": null,
                          *           "joinedAt": "2026-09-14T13:00:00Z",
+                         *           "lastSeenAt": "2026-10-15T19:05:00Z",
+                         *           "signIn": {
+                         *             "password": true,
+                         *             "twoFactor": true,
+                         *             "passkeys": 1
+                         *           },
                          *           "walls": 0
+                         *         },
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e14",
+                         *           "name": "Sam Ortiz",
+                         *           "email": "sam.ortiz@harborpike.example",
+                         *           "role": "staff",
+                         *           "state": "invited",
+                         *           "invitedBy": "Dana Whitlock",
+                         *           "createdAt": "2026-10-15T19:05:00Z",
+                         *           "inviteExpiresAt": "2026-10-22T19:05:00Z",
+                         *           "joinedAt": null,
+                         *           "lastSeenAt": null,
+                         *           "signIn": null,
+                         *           "walls": 1
                          *         }
                          *       ]
                          *     }
@@ -9659,7 +10655,7 @@ export interface paths {
                     content: {
                         /**
                          * @example {
-                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e10",
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e14",
                          *       "link": "https://tipstaff.example/join#Zm9yLXRoZS1leGFtcGxl",
                          *       "expiresAt": "2026-10-22T19:05:00Z",
                          *       "mailed": true
@@ -9816,6 +10812,7 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e14 */
                     id: string;
                 };
                 cookie?: never;
@@ -9828,6 +10825,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e14",
+                         *       "link": "https://tipstaff.example/join#Zm9yLXRoZS1leGFtcGxl",
+                         *       "expiresAt": "2026-10-22T19:05:00Z",
+                         *       "mailed": true
+                         *     }
+                         */
                         "application/json": components["schemas"]["InviteResult"];
                     };
                 };
@@ -9959,7 +10964,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e10 */
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e14 */
                     id: string;
                 };
                 cookie?: never;
@@ -9983,7 +10988,7 @@ export interface paths {
                     content: {
                         /**
                          * @example {
-                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e10"
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e14"
                          *     }
                          */
                         "application/json": components["schemas"]["Named"];
@@ -10153,7 +11158,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e10 */
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e14 */
                     id: string;
                 };
                 cookie?: never;
@@ -10168,7 +11173,7 @@ export interface paths {
                     content: {
                         /**
                          * @example {
-                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e10"
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e14"
                          *     }
                          */
                         "application/json": components["schemas"]["Named"];
@@ -10305,6 +11310,7 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e14 */
                     id: string;
                 };
                 cookie?: never;
@@ -10317,6 +11323,11 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e14"
+                         *     }
+                         */
                         "application/json": components["schemas"]["Named"];
                     };
                 };
@@ -10452,6 +11463,7 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e14 */
                     id: string;
                 };
                 cookie?: never;
@@ -10464,6 +11476,11 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e14"
+                         *     }
+                         */
                         "application/json": components["schemas"]["Named"];
                     };
                 };
@@ -10599,6 +11616,7 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e14 */
                     id: string;
                 };
                 cookie?: never;
@@ -10611,6 +11629,11 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e14"
+                         *     }
+                         */
                         "application/json": components["schemas"]["Named"];
                     };
                 };
@@ -10757,7 +11780,7 @@ export interface paths {
                          *         {
                          *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
                          *           "matter": "2026-0117",
-                         *           "staffId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e10",
+                         *           "staffId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e14",
                          *           "name": "Sam Ortiz",
                          *           "reason": "his brother is the defendant",
                          *           "createdBy": "Dana Whitlock",
@@ -10839,7 +11862,7 @@ export interface paths {
                     /**
                      * @example {
                      *       "matter": "2026-0117",
-                     *       "staffId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e10",
+                     *       "staffId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e14",
                      *       "reason": "his brother is the defendant"
                      *     }
                      */
@@ -11026,13 +12049,20 @@ export interface paths {
                     "idempotency-key"?: string;
                 };
                 path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e14 */
                     staffId: string;
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02 */
                     matterId: string;
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "reason": "his brother is out of the case"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WallLiftRequest"];
                 };
             };
@@ -11043,6 +12073,11 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02"
+                         *     }
+                         */
                         "application/json": components["schemas"]["Named"];
                     };
                 };
@@ -11225,8 +12260,12 @@ export interface paths {
                          *           "scopes": [
                          *             "read"
                          *           ],
+                         *           "createdBy": "Dana Whitlock",
                          *           "createdAt": "2026-09-14T13:00:00Z",
-                         *           "revokedAt": null
+                         *           "expiresAt": "2027-09-14T13:00:00Z",
+                         *           "lastUsedAt": "2026-10-15T19:05:00Z",
+                         *           "revokedAt": null,
+                         *           "state": "good"
                          *         }
                          *       ]
                          *     }
@@ -11306,7 +12345,8 @@ export interface paths {
                      *       "name": "practice dashboard",
                      *       "scopes": [
                      *         "read"
-                     *       ]
+                     *       ],
+                     *       "expiresAt": "2027-09-14T13:00:00Z"
                      *     }
                      */
                     "application/json": components["schemas"]["KeyRequest"];
@@ -11645,7 +12685,7 @@ export interface paths {
                          *           "at": "2026-10-15T19:05:00Z",
                          *           "actor": "staff:0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e10",
                          *           "who": "Dana Whitlock",
-                         *           "action": "pause.placed",
+                         *           "action": "pause.begun",
                          *           "subject": "client:0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
                          *           "client": "Maria Santos",
                          *           "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
@@ -11963,7 +13003,7 @@ export interface paths {
                          *       ],
                          *       "actions": [
                          *         "message.sent",
-                         *         "pause.placed"
+                         *         "pause.begun"
                          *       ]
                          *     }
                          */
@@ -12919,6 +13959,49 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "edition": 3,
+                         *       "changedAt": "2026-09-14T13:00:00Z",
+                         *       "changedBy": "Dana Whitlock",
+                         *       "origin": "console",
+                         *       "reason": "Clients called about texts in the evening.",
+                         *       "ahead": true,
+                         *       "months": {
+                         *         "status": 24,
+                         *         "reminder": null,
+                         *         "conversation": null,
+                         *         "billing": null,
+                         *         "intake": null,
+                         *         "marketing": null,
+                         *         "webhooks": null
+                         *       },
+                         *       "now": [
+                         *         {
+                         *           "rule": "status",
+                         *           "months": 24,
+                         *           "before": "2024-10-15T04:00:00Z",
+                         *           "messages": 310,
+                         *           "texts": 0,
+                         *           "webhooks": 0,
+                         *           "onHold": 12,
+                         *           "stillNeeded": 1
+                         *         }
+                         *       ],
+                         *       "soon": [
+                         *         {
+                         *           "rule": "status",
+                         *           "months": 24,
+                         *           "before": "2024-11-14T05:00:00Z",
+                         *           "messages": 342,
+                         *           "texts": 0,
+                         *           "webhooks": 0,
+                         *           "onHold": 12,
+                         *           "stillNeeded": 1
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["RetentionSettings"];
                     };
                 };
@@ -12988,6 +14071,22 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "months": {
+                     *         "status": 12,
+                     *         "reminder": null,
+                     *         "conversation": null,
+                     *         "billing": null,
+                     *         "intake": null,
+                     *         "marketing": null,
+                     *         "webhooks": null
+                     *       },
+                     *       "basedOn": 3,
+                     *       "reason": "A year is what our insurer asks for.",
+                     *       "confirm": "Harbor & Pike"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RetentionRequest"];
                 };
             };
@@ -12998,6 +14097,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "edition": 4,
+                         *       "revision": 14,
+                         *       "changed": true,
+                         *       "touched": 43
+                         *     }
+                         */
                         "application/json": components["schemas"]["SettingsPublished"];
                     };
                 };
@@ -13154,6 +14261,19 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "months": {
+                     *         "status": 12,
+                     *         "reminder": null,
+                     *         "conversation": null,
+                     *         "billing": null,
+                     *         "intake": null,
+                     *         "marketing": null,
+                     *         "webhooks": null
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["RetentionDraft"];
                 };
             };
@@ -13164,6 +14284,29 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "problems": [],
+                         *       "shorter": true,
+                         *       "items": [
+                         *         {
+                         *           "rule": "status",
+                         *           "months": 12,
+                         *           "before": "2025-10-15T04:00:00Z",
+                         *           "messages": 4120,
+                         *           "texts": 0,
+                         *           "webhooks": 0,
+                         *           "onHold": 57,
+                         *           "stillNeeded": 1
+                         *         }
+                         *       ],
+                         *       "gone": {
+                         *         "messages": 3810,
+                         *         "texts": 0,
+                         *         "webhooks": 0
+                         *       }
+                         *     }
+                         */
                         "application/json": components["schemas"]["RetentionPreview"];
                     };
                 };
@@ -13320,6 +14463,70 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "edition": 3,
+                         *       "changedAt": "2026-09-14T13:00:00Z",
+                         *       "changedBy": "Dana Whitlock",
+                         *       "origin": "console",
+                         *       "reason": "Clients called about texts in the evening.",
+                         *       "ahead": true,
+                         *       "hours": {
+                         *         "timeZone": "America/New_York",
+                         *         "quietHours": {
+                         *           "from": "20:00",
+                         *           "until": "08:00",
+                         *           "mail": false,
+                         *           "urgent": "wait",
+                         *           "spread": "PT10M"
+                         *         },
+                         *         "cap": {
+                         *           "perDay": 3,
+                         *           "digest": "updates"
+                         *         }
+                         *       },
+                         *       "digests": [
+                         *         "updates"
+                         *       ],
+                         *       "law": [
+                         *         {
+                         *           "key": "us-federal",
+                         *           "where": "US",
+                         *           "describe": "Not before 8 a.m. or after 9 p.m. where the person called is.",
+                         *           "channels": [
+                         *             "sms"
+                         *           ],
+                         *           "purposes": null,
+                         *           "allowed": [
+                         *             {
+                         *               "days": null,
+                         *               "from": "08:00",
+                         *               "until": "21:00"
+                         *             }
+                         *           ],
+                         *           "urgent": "wait",
+                         *           "source": "47 CFR 64.1200(c)(1)",
+                         *           "asOf": "2026-09-01"
+                         *         }
+                         *       ],
+                         *       "plans": [
+                         *         {
+                         *           "key": "court-date",
+                         *           "edition": 1,
+                         *           "daysOff": null
+                         *         },
+                         *         {
+                         *           "key": "office-meeting",
+                         *           "edition": 1,
+                         *           "daysOff": {
+                         *             "country": "US",
+                         *             "state": null
+                         *           }
+                         *         }
+                         *       ],
+                         *       "waiting": 31
+                         *     }
+                         */
                         "application/json": components["schemas"]["HoursSettings"];
                     };
                 };
@@ -13386,6 +14593,26 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "hours": {
+                     *         "timeZone": "America/New_York",
+                     *         "quietHours": {
+                     *           "from": "21:00",
+                     *           "until": "08:00",
+                     *           "mail": false,
+                     *           "urgent": "wait",
+                     *           "spread": "PT10M"
+                     *         },
+                     *         "cap": {
+                     *           "perDay": 3,
+                     *           "digest": "updates"
+                     *         }
+                     *       },
+                     *       "basedOn": 3,
+                     *       "reason": "Who works late reads them in the evening."
+                     *     }
+                     */
                     "application/json": components["schemas"]["HoursRequest"];
                 };
             };
@@ -13396,6 +14623,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "edition": 4,
+                         *       "revision": 14,
+                         *       "changed": true,
+                         *       "touched": 43
+                         *     }
+                         */
                         "application/json": components["schemas"]["SettingsPublished"];
                     };
                 };
@@ -13552,6 +14787,24 @@ export interface paths {
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "hours": {
+                     *         "timeZone": "America/New_York",
+                     *         "quietHours": {
+                     *           "from": "21:00",
+                     *           "until": "08:00",
+                     *           "mail": false,
+                     *           "urgent": "wait",
+                     *           "spread": "PT10M"
+                     *         },
+                     *         "cap": {
+                     *           "perDay": 3,
+                     *           "digest": "updates"
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["HoursDraft"];
                 };
             };
@@ -13562,6 +14815,16 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "problems": [],
+                         *       "waiting": 31,
+                         *       "atOnce": 6,
+                         *       "sooner": 0,
+                         *       "later": 0,
+                         *       "same": 25
+                         *     }
+                         */
                         "application/json": components["schemas"]["HoursPreview"];
                     };
                 };
@@ -13709,12 +14972,23 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example office-meeting */
                     plan: string;
                 };
                 cookie?: never;
             };
             requestBody: {
                 content: {
+                    /**
+                     * @example {
+                     *       "daysOff": {
+                     *         "country": "US",
+                     *         "state": "NY"
+                     *       },
+                     *       "basedOn": 1,
+                     *       "reason": "The office keeps the holidays of New York."
+                     *     }
+                     */
                     "application/json": components["schemas"]["DaysOffRequest"];
                 };
             };
@@ -13725,6 +14999,14 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "edition": 2,
+                         *       "revision": 14,
+                         *       "changed": true,
+                         *       "touched": 43
+                         *     }
+                         */
                         "application/json": components["schemas"]["SettingsPublished"];
                     };
                 };
@@ -13899,6 +15181,72 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "edition": 3,
+                         *           "changedAt": "2026-09-14T13:00:00Z",
+                         *           "changedBy": "Dana Whitlock",
+                         *           "origin": "console",
+                         *           "reason": "Clients called about texts in the evening.",
+                         *           "hours": {
+                         *             "timeZone": "America/New_York",
+                         *             "quietHours": {
+                         *               "from": "20:00",
+                         *               "until": "08:00",
+                         *               "mail": false,
+                         *               "urgent": "wait",
+                         *               "spread": "PT10M"
+                         *             },
+                         *             "cap": {
+                         *               "perDay": 3,
+                         *               "digest": "updates"
+                         *             }
+                         *           },
+                         *           "months": {
+                         *             "status": 24,
+                         *             "reminder": null,
+                         *             "conversation": null,
+                         *             "billing": null,
+                         *             "intake": null,
+                         *             "marketing": null,
+                         *             "webhooks": null
+                         *           }
+                         *         },
+                         *         {
+                         *           "edition": 1,
+                         *           "changedAt": "2026-09-07T14:20:00Z",
+                         *           "changedBy": "cli:root",
+                         *           "origin": "git",
+                         *           "reason": null,
+                         *           "hours": {
+                         *             "timeZone": "America/New_York",
+                         *             "quietHours": {
+                         *               "from": "21:00",
+                         *               "until": "08:00",
+                         *               "mail": false,
+                         *               "urgent": "wait",
+                         *               "spread": "PT10M"
+                         *             },
+                         *             "cap": {
+                         *               "perDay": 3,
+                         *               "digest": "updates"
+                         *             }
+                         *           },
+                         *           "months": {
+                         *             "status": 24,
+                         *             "reminder": null,
+                         *             "conversation": null,
+                         *             "billing": null,
+                         *             "intake": null,
+                         *             "marketing": null,
+                         *             "webhooks": null
+                         *           }
+                         *         }
+                         *       ]
+                         *     }
+                         */
                         "application/json": components["schemas"]["SettingsHistory"];
                     };
                 };

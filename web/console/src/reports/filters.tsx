@@ -19,8 +19,7 @@ export function Filters(props: { search: ReportSearch; show: (search: ReportSear
   // Whoever names no days is shown the last thirty.
   const usual = daysOf('last_30')
   const days = { from: wanted.from ?? usual.from, to: wanted.to ?? usual.to }
-  const preset =
-    presets.find((name) => daysOf(name).from === days.from && daysOf(name).to === days.to) ?? ''
+  const preset = presets.find((name) => daysOf(name).from === days.from && daysOf(name).to === days.to) ?? ''
   const field = <K extends keyof ReportSearch>(name: K) => ({
     name,
     value: { ...wanted, ...days }[name] ?? '',
