@@ -1,8 +1,9 @@
 /** Something staff do: what it changes is shown at once where that is safe, and told when it is done or refused. */
+
+import { notifications } from '@mantine/notifications'
 import { type InfiniteData, type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem, unreachable } from '../api/client.ts'
 import { useTellProblem } from './problem.tsx'
-import { useTell } from './tell.ts'
 
 /** The first call is still at it, or too many came at once. @returns milliseconds */
 const waits = (error: Error): number | null =>
@@ -32,7 +33,6 @@ export interface Deed<In, Out> {
 
 export function useDeed<In, Out>(deed: Deed<In, Out>) {
   const queries = useQueryClient()
-  const tell = useTell()
   const tellProblem = useTellProblem(deed.explains)
   return useMutation({
     mutationFn: deed.act,
@@ -59,7 +59,7 @@ export function useDeed<In, Out>(deed: Deed<In, Out>) {
     },
     onSuccess: (out, input) => {
       const { title, message } = deed.said(out, input)
-      tell({ title, message: message ?? '', color: 'teal' })
+      notifications.show({ title, message: message ?? '', color: 'teal' })
     },
     onSettled: () =>
       Promise.all(

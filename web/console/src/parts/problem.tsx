@@ -1,9 +1,9 @@
 /** What the API refused, readable, with the place of each error. */
 import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { ApiProblem } from '../api/client.ts'
 import { useWords } from '../words/index.ts'
-import { useTell } from './tell.ts'
 
 type Words = ReturnType<typeof useWords>['t']
 
@@ -48,12 +48,11 @@ export function Problem(props: { error: unknown; again?: () => void }) {
  */
 export function useTellProblem(explain = false) {
   const { t } = useWords()
-  const tell = useTell()
   return (error: unknown) => {
     if (error instanceof ApiProblem && error.status === 401) return // the page for signing in comes
     const gone = !explain && error instanceof ApiProblem && error.status === 409
     const { title, lines } = inWords(error, t)
-    tell({
+    notifications.show({
       color: gone ? 'gray' : 'red',
       title: gone ? t('problem.gone') : title,
       message: gone ? '' : lines.join(' · '),

@@ -1,5 +1,6 @@
 /** While anything is paused, everybody sees it, by whom and why, and can let go of it. */
 import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { IconPlayerPauseFilled } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -8,7 +9,6 @@ import { pausesQuery } from '../api/queries.ts'
 import { tryAgain } from '../parts/deed.ts'
 import { useTellProblem } from '../parts/problem.tsx'
 import { useMay } from '../parts/rights.ts'
-import { useTell } from '../parts/tell.ts'
 import { useWords } from '../words/index.ts'
 import { useMoments } from '../words/moments.ts'
 
@@ -17,7 +17,6 @@ type NamedPause = Schemas['NamedPause']
 export function useResume() {
   const { t } = useWords()
   const queries = useQueryClient()
-  const tell = useTell()
   const tellProblem = useTellProblem()
   return useMutation({
     mutationFn: (pause: Pick<NamedPause, 'scope' | 'targetId'>) =>
@@ -33,7 +32,7 @@ export function useResume() {
         ...(done.stillPaused.length > 0 ? [t('paused.still')] : []),
         ...(done.pausedInCms ? [t('paused.in_cms')] : []),
       ]
-      tell({
+      notifications.show({
         color: 'teal',
         title: t('paused.resumed', { name: done.name }),
         message: lines.join(' '),

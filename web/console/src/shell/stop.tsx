@@ -1,5 +1,6 @@
 /** The red button: everything to a client, about a matter, or from the whole firm stops at once. */
 import { Button, Group, Modal, Radio, Select, Skeleton, Stack, Textarea, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { IconHandStop } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -9,7 +10,6 @@ import { tryAgain } from '../parts/deed.ts'
 import { Problem } from '../parts/problem.tsx'
 import { useMay } from '../parts/rights.ts'
 import { itemsOf } from '../parts/rows.tsx'
-import { useTell } from '../parts/tell.ts'
 import { momentOf, wallOf } from '../parts/wall-time.ts'
 import { readable, useWords } from '../words/index.ts'
 import { cityOf, useMoments } from '../words/moments.ts'
@@ -48,7 +48,6 @@ type End = keyof typeof ends | 'date'
 
 function StopDialog({ targets, close }: { targets: readonly StopTarget[]; close: () => void }) {
   const { t } = useWords()
-  const tell = useTell()
   const queries = useQueryClient()
   const [chosen, setChosen] = useState(targets[0]?.id ?? 'firm')
   const [reason, setReason] = useState('')
@@ -65,7 +64,7 @@ function StopDialog({ targets, close }: { targets: readonly StopTarget[]; close:
     ...tryAgain,
     onSuccess: (done) => {
       const under = done.underWay > 0 ? ` ${t('stop.under_way', { count: done.underWay })}` : ''
-      tell({
+      notifications.show({
         color: 'red',
         title: t('stop.done', { name: done.name }),
         message: `${t('stop.stopped', { count: done.stopped })}${under}`,

@@ -1,6 +1,7 @@
 /** Writing to a client by a template: chosen, filled in, looked at as it would arrive with what would hold it, sent once. */
 import { Button, Group, Modal, NativeSelect, SegmentedControl, Stack, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
+import { notifications } from '@mantine/notifications'
 import { IconPencil } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -9,7 +10,6 @@ import { lookQuery, type Wish, writableQuery } from '../api/writing.ts'
 import { Problem } from '../parts/problem.tsx'
 import { useMay } from '../parts/rights.ts'
 import { Waiting } from '../parts/rows.tsx'
-import { useTell } from '../parts/tell.ts'
 import { readable, section, useWords } from '../words/index.ts'
 import { useMoments } from '../words/moments.ts'
 import { Preview } from './write-preview.tsx'
@@ -43,7 +43,6 @@ function WriteDialog(props: { sendKey: string; matters: readonly About[]; close:
   const { t, language } = useWords()
   const { moment } = useMoments()
   const queries = useQueryClient()
-  const tell = useTell()
   const { sendKey, matters, close } = props
   const [matter, setMatter] = useState(matters[0]?.id ?? '')
   const [chosen, setChosen] = useState('')
@@ -90,7 +89,7 @@ function WriteDialog(props: { sendKey: string; matters: readonly About[]; close:
     // The key makes it one message: a network that broke off is tried again.
     retry: (count, error) => unreachable(error) && count < 2,
     onSuccess: (done) => {
-      tell({
+      notifications.show({
         color: 'teal',
         title: t('write.sent', { name: seen?.client.name ?? '' }),
         message: inWords(done),
