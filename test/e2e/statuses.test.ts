@@ -121,7 +121,7 @@ describe('a step that statuses.yaml does not allow', () => {
     expect((await matter(21005)).state).toBe('intake')
     expect(await world.tasks('forbidden_transition')).toMatchObject([
       {
-        title: expect.stringContaining('intake'),
+        title: expect.stringContaining('"Intake" does not follow'),
         detail: expect.stringContaining('The client was not told'),
       },
     ])
