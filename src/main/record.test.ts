@@ -43,10 +43,11 @@ describe('the daily look', () => {
 describe('a process that only has doors', () => {
   it('makes no seals and no anchors: it tells one that works, and waits for it', async () => {
     const told: string[] = []
+    const seals: Promise<unknown>[] = []
     const { firmId, note, keeper } = await keeping({
       sealElsewhere: (id) => {
         told.push(id)
-        void othersDone().then(() => worker.seal(id))
+        seals.push(othersDone().then(() => worker.seal(id)))
       },
     })
     const worker = recordKeeper({
@@ -61,5 +62,7 @@ describe('a process that only has doors', () => {
     await keeper.settle(firmId)
     expect(told).toEqual([firmId])
     expect(await db.forFirm(firmId, oldestUnsealed)).toBeNull()
+    // The worker writes its anchor after that.
+    await Promise.all(seals)
   })
 })

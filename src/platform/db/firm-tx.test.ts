@@ -65,7 +65,8 @@ describe('many rows in one statement', () => {
       revoked_at: null,
     }))
     const made = await db.forFirm(firm, (tx) => insertMany(tx, 'api_keys', rows, 'returning *'))
-    expect(made).toEqual(rows.map((row) => ({ firm_id: firm, ...row })))
+    expect(made).toMatchObject(rows.map((row) => ({ firm_id: firm, ...row })))
+    expect(made).toHaveLength(rows.length)
   })
 
   it('none at all is no statement', async () => {
