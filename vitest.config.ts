@@ -6,6 +6,7 @@ const longest = [
   'test/torture/boundaries.test.ts',
   'test/e2e/console.test.ts',
   'test/e2e/account-page.test.ts',
+  'test/e2e/console-settings.test.ts',
   'test/torture/torture.test.ts',
   'test/e2e/ops-restore.test.ts',
   'test/e2e/ops-backup.test.ts',

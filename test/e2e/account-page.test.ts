@@ -13,7 +13,7 @@ import {
 import { totp } from '../support/tab.ts'
 
 // A browser on a busy machine is slow to start.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 const email = 'dana.whitlock@example.com'
 const password = 'a sentence that nobody guesses'

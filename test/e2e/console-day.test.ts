@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { firstOwnerLinks } from '../../src/main/first-owner.ts'
 import { type ConsoleWorld, type Seen, startConsole, still } from '../support/console.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 let office: ConsoleWorld
 let page: Page & Seen

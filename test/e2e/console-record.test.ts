@@ -11,7 +11,7 @@ import { placeHold } from '../../src/modules/retention/index.ts'
 import { busyDay, type ConsoleWorld, type Seen, startConsole, still } from '../support/console.ts'
 
 // A browser on a busy machine is slow to start.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 let office: ConsoleWorld
 let page: Page & Seen

@@ -9,7 +9,7 @@ import { axeFinds } from '../support/axe.ts'
 import { busyDay, type ConsoleWorld, type Seen, startConsole, still, tabUntil } from '../support/console.ts'
 
 // A browser on a busy machine is slow to start.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 let office: ConsoleWorld
 let page: Page & Seen

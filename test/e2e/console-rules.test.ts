@@ -7,7 +7,7 @@ import { invite } from '../../src/modules/staff/index.ts'
 import { type ConsoleWorld, type Seen, startConsole, still } from '../support/console.ts'
 
 // A browser on a busy machine is slow to start.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 let office: ConsoleWorld
 let page: Page & Seen

@@ -6,7 +6,7 @@ import { axeFinds } from '../support/axe.ts'
 import { type ConsoleWorld, type Seen, startConsole, still, tabUntil } from '../support/console.ts'
 
 // A browser on a busy machine is slow to start.
-vi.setConfig({ testTimeout: 90_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 let office: ConsoleWorld
 let page: Page & Seen

@@ -5,7 +5,7 @@ import { axeFinds } from '../support/axe.ts'
 import { busyDay, type ConsoleWorld, type Seen, startConsole, still, tabUntil } from '../support/console.ts'
 import { addressOf } from '../support/console-pages.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 let office: ConsoleWorld
 let page: Page & Seen

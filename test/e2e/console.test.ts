@@ -7,7 +7,7 @@ import { busyDay, type ConsoleWorld, type Seen, startConsole, still } from '../s
 import { addressOf, consolePages } from '../support/console-pages.ts'
 
 // A browser on a busy machine is slow to start.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 let office: ConsoleWorld
 let page: Page & Seen

@@ -6,7 +6,7 @@ import { firmCopy } from '../support/firm-copy.ts'
 import { client, type Issuer, startIssuer } from '../support/issuer.ts'
 
 // A browser on a busy machine is slow to start.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 
 let office: ConsoleWorld
 let issuer: Issuer

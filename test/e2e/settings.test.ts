@@ -4,7 +4,7 @@ import { createKey } from '../../src/modules/console/index.ts'
 import { type Scope, scopes } from '../../src/modules/staff/index.ts'
 import { startWorld, type World } from '../support/world.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 let world: World
 const keys = {} as Record<'all' | 'attorney' | 'staff', string>
 beforeAll(async () => {

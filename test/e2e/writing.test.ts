@@ -11,7 +11,7 @@ import { closeMatter, invite, type Role } from '../../src/modules/staff/index.ts
 import type { FirmTx } from '../../src/platform/db/firm-tx.ts'
 import { startWorld, type World } from '../support/world.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000 })
 type Preview = z.infer<typeof writePreview>
 type Result = z.infer<typeof writeResult>
 type Page = z.infer<typeof matterPage>

@@ -19,7 +19,7 @@ interface Case {
 /** More than any of the flows has boundaries. */
 const most = 160
 
-describe('killed at every statement boundary', { timeout: 240_000 }, () => {
+describe('killed at every statement boundary', { timeout: 900_000 }, () => {
   let world: World
   const reaper = mortal(() => world.crash())
   const dir = firmOfOneRetry()
