@@ -150,7 +150,7 @@ describe('tipstaff start', () => {
     running.child.kill('SIGINT')
     expect(await running.ended()).toBe(0)
     expect(existsSync(join(home.path, 'pg', 'data', 'postmaster.pid'))).toBe(false)
-  }, 60_000)
+  }, 180_000)
 })
 
 const answers = (port: string): Promise<boolean> =>
