@@ -1,6 +1,6 @@
 /** How long the console takes in a browser: from nothing to the first page, from page to page, from news to its being shown. */
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
-import { ensureChromium } from '../../test/support/chromium.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { launchChromium } from '../../test/support/chromium.ts'
 import { consolePages } from '../../test/support/console-pages.ts'
 import { percentile, round } from '../measure.ts'
 import { phoneOf } from '../people.ts'
@@ -27,7 +27,7 @@ const arrival = `window.arrived = (before) => new Promise((done) => {
 })`
 
 export async function openBrowser(url: string, cookie: string) {
-  const browser = await chromium.launch({ executablePath: ensureChromium(() => {}), args: ['--no-sandbox'] })
+  const browser = await launchChromium()
   const context = async (): Promise<BrowserContext> => {
     const made = await browser.newContext({
       baseURL: url,

@@ -14,6 +14,7 @@ export const consolePaths = [
   '/join',
   '/forgot',
   '/reset',
+  '/messages',
   '/dead-letters',
   '/held',
   '/quarantine',

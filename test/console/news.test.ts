@@ -10,6 +10,8 @@ describe('what is read again after news', () => {
     expect(isAmong(names, ['trace', 'Maria Santos', null, false])).toBe(true)
     expect(isAmong(names, ['list', 'dead-letters'])).toBe(false)
     expect(isAmong(names, ['list', 'held', {}])).toBe(false)
+    expect(isAmong(names, ['today'])).toBe(false)
+    expect(isAmong(names, ['list', 'messages', 'newest'])).toBe(true)
   })
 
   it('is what a decision may have held', () => {

@@ -1,38 +1,20 @@
 /** "Your account" in a real browser: second factor, passkeys, password, sessions; by keyboard alone. */
 import type { CDPSession, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { axeFinds } from '../support/axe.ts'
-import {
-  type ConsoleWorld,
-  type Looking,
-  type Seen,
-  startConsole,
-  still,
-  tabUntil,
-} from '../support/console.ts'
+import { type Looking, type Seen, still, tabUntil } from '../support/console.ts'
+import { useOffice, write } from '../support/office.ts'
 import { totp } from '../support/tab.ts'
-
-// A browser on a busy machine is slow to start.
-vi.setConfig({ testTimeout: 180_000 })
 
 const email = 'dana.whitlock@example.com'
 const password = 'a sentence that nobody guesses'
-let office: ConsoleWorld
+const office = useOffice()
 let page: Page & Seen
-beforeAll(async () => {
-  office = await startConsole()
-}, 120_000)
-afterAll(() => office.close())
 beforeEach(() =>
   office.world.database.adminPool.query(`
     delete from sign_in."rateLimit"; delete from sign_in."session"; delete from sign_in."passkey";
     delete from sign_in."twoFactor"; update sign_in."user" set "twoFactorEnabled" = false`),
 )
-afterEach(async () => {
-  const { complaints } = page
-  await page.context().close()
-  expect(complaints).toEqual([])
-})
 
 /** Signs in by name, where passkeys are possible, and opens the page. */
 async function account(looking: Looking = {}) {
@@ -88,11 +70,11 @@ describe('the second factor', () => {
       await account({ scheme })
       await press('Set up…')
       await dialog('Set up the second factor').waitFor()
-      await page.keyboard.type('not the right password')
+      await write(page, 'not the right password')
       await page.keyboard.press('Enter')
       await page.getByText('The password is not right.').waitFor()
       await page.keyboard.press('ControlOrMeta+a')
-      await page.keyboard.type(password)
+      await write(page, password)
       await page.keyboard.press('Enter')
       await page.getByRole('img', { name: 'QR code for your authenticator app' }).waitFor()
       await nothingWrong()
@@ -102,11 +84,11 @@ describe('the second factor', () => {
       const secret = new URL(link!).searchParams.get('secret')!
       expect(link).toMatch(/^otpauth:\/\/totp\/Tipstaff:dana/)
       expect((await page.locator('.secret').textContent())!.replaceAll(' ', '')).toBe(secret)
-      await page.keyboard.type('000000')
+      await write(page, '000000')
       await page.keyboard.press('Enter')
       await page.getByText('This code is not right, or too old.').waitFor()
       await page.keyboard.press('ControlOrMeta+a')
-      await page.keyboard.type(totp(secret))
+      await write(page, totp(secret))
       await page.keyboard.press('Enter')
       await dialog('Keep these backup codes').waitFor()
       await nothingWrong()
@@ -135,7 +117,7 @@ describe('the second factor', () => {
       await press('Turn off…')
       await dialog('Turn the second factor off').waitFor()
       await nothingWrong()
-      await page.keyboard.type(password)
+      await write(page, password)
       await page.keyboard.press('Enter')
       await page.getByText('Off', { exact: true }).waitFor()
       expect(await acts()).toEqual(
@@ -153,14 +135,14 @@ describe('a passkey', () => {
     await dialog('Add a passkey').waitFor()
     await nothingWrong()
     await page.keyboard.press('ControlOrMeta+a')
-    await page.keyboard.type('My laptop')
+    await write(page, 'My laptop')
     await page.keyboard.press('Enter')
     await page.getByRole('listitem', { name: 'My laptop' }).waitFor()
     await press('Rename the passkey My laptop')
     await dialog('Rename the passkey').waitFor()
     await nothingWrong()
     await page.keyboard.press('ControlOrMeta+a')
-    await page.keyboard.type('The blue laptop')
+    await write(page, 'The blue laptop')
     await page.keyboard.press('Enter')
     await page.getByRole('listitem', { name: 'The blue laptop' }).waitFor()
 
@@ -219,9 +201,9 @@ describe('the password', () => {
     const other = await office.page({ host: 'localhost' }, false)
     await enter(other)
     await tabTo('Present password')
-    await page.keyboard.type('not the right password')
+    await write(page, 'not the right password')
     await tabTo('New password')
-    await page.keyboard.type('another sentence altogether')
+    await write(page, 'another sentence altogether')
     await page.keyboard.press('Enter')
     await page.getByText('The password is not right.').waitFor()
     await nothingWrong()
@@ -245,7 +227,7 @@ describe('a forgotten password', () => {
     await page.goto('/sign-in')
     await press('Forgot the password?')
     await page.getByRole('heading', { name: 'A new password' }).waitFor()
-    await page.keyboard.type(email)
+    await write(page, email)
     await page.keyboard.press('Enter')
     await page.getByText('If somebody signs in with this address, a link is on its way.').waitFor()
     await nothingWrong()
@@ -253,7 +235,7 @@ describe('a forgotten password', () => {
     const link = await runtime.signIn.resetLink(firmId, email, 'test')
     await page.goto(link)
     await page.getByRole('heading', { name: 'Choose a new password' }).waitFor()
-    await page.keyboard.type(password)
+    await write(page, password)
     await page.keyboard.press('Enter')
     await page.getByText('The password was changed.').waitFor()
     await press('Sign in')

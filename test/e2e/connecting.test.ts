@@ -1,11 +1,10 @@
 /** A person lets us into the firm's case management system, takes that back, and lets us in again. */
-import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../src/kernel/index.ts'
 import { connectCommand, disconnectCommand, listConnectionsCommand } from '../../src/main/commands/connect.ts'
 import { diagnose } from '../../src/main/commands/doctor.ts'
 import { createKey } from '../../src/modules/console/index.ts'
-import { ensureChromium } from '../support/chromium.ts'
+import { launchChromium } from '../support/chromium.ts'
 import { clio, letIn } from '../support/letting-in.ts'
 import { track } from '../support/signed.ts'
 import { startWorld, type World } from '../support/world.ts'
@@ -182,10 +181,7 @@ describe('letting us in', () => {
 
   it('in a browser: they press Approve, and what waited goes on at once', { timeout: 90_000 }, async () => {
     const { address } = await invite()
-    const browser = await chromium.launch({
-      executablePath: ensureChromium(() => {}),
-      args: ['--no-sandbox'],
-    })
+    const browser = await launchChromium()
     try {
       const page = await browser.newPage()
       const wrong: string[] = []

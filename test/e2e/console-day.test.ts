@@ -3,23 +3,13 @@
  * and arrives, a wrong number, a status that nobody mapped, a pause, a template that clients did not understand.
  */
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { firstOwnerLinks } from '../../src/main/first-owner.ts'
-import { type ConsoleWorld, type Seen, startConsole, still } from '../support/console.ts'
+import { type Seen, still } from '../support/console.ts'
+import { useOffice, write } from '../support/office.ts'
 
-vi.setConfig({ testTimeout: 180_000 })
-
-let office: ConsoleWorld
+const office = useOffice(undefined, 'nobody')
 let page: Page & Seen
-beforeAll(async () => {
-  office = await startConsole({}, 'nobody')
-}, 120_000)
-afterAll(() => office.close())
-afterEach(async () => {
-  const { complaints } = page
-  await page.context().close()
-  expect(complaints).toEqual([])
-})
 
 const open = async (path: string) => {
   page = await office.page({ host: 'localhost' })
@@ -59,11 +49,11 @@ describe('a day at the console, by keyboard alone', () => {
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
     await page.goto(`${link.pathname}${link.hash}`)
     await press('Tab', /^Your name/)
-    await page.keyboard.type('Dana Whitlock')
+    await write(page, 'Dana Whitlock')
     await press('Tab', /^Mail address/)
-    await page.keyboard.type('dana.whitlock@example.com')
+    await write(page, 'dana.whitlock@example.com')
     await press('Tab', /^Password/)
-    await page.keyboard.type('a sentence that nobody guesses')
+    await write(page, 'a sentence that nobody guesses')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
     await still(page)
@@ -77,7 +67,7 @@ describe('a day at the console, by keyboard alone', () => {
   it('a status changes in the CMS, and a second later the console says that she got it', async () => {
     await open('/')
     await page.keyboard.press('/')
-    await page.keyboard.type('Maria Santos')
+    await write(page, 'Maria Santos')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Maria Santos', level: 1 }).waitFor()
     await still(page)
@@ -99,7 +89,7 @@ describe('a day at the console, by keyboard alone', () => {
     const dialog = page.getByRole('dialog', { name: 'Correct the number…' })
     await dialog.waitFor()
     await page.keyboard.press('Control+A')
-    await page.keyboard.type('(310) 555-0198')
+    await write(page, '(310) 555-0198')
     await page.keyboard.press('Enter')
     await seen('1 message goes to +13105550198 now')
     await world.settled()
@@ -117,7 +107,7 @@ describe('a day at the console, by keyboard alone', () => {
     await page.keyboard.press('c')
     await page.getByRole('dialog').waitFor()
     await page.keyboard.press('Control+A')
-    await page.keyboard.type('12')
+    await write(page, '12')
     await page.keyboard.press('Enter')
     await seen(/not a number that is in use/)
     expect(await page.getByRole('listitem').filter({ hasText: 'Status update' }).count()).toBe(1)
@@ -132,7 +122,7 @@ describe('a day at the console, by keyboard alone', () => {
     await go('m', 'States')
     await press('j', 'Quite Another Stage')
     await press('Tab', 'Which state does “Quite Another Stage” mean?')
-    await page.keyboard.type('Awaiting')
+    await write(page, 'Awaiting')
     await page.getByRole('option', { name: 'Awaiting documents' }).waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
@@ -151,7 +141,7 @@ describe('a day at the console, by keyboard alone', () => {
     await page.keyboard.press('s')
     await page.getByRole('dialog').waitFor()
     await press('Tab', /^Why/)
-    await page.keyboard.type('Ms Pike calls her')
+    await write(page, 'Ms Pike calls her')
     await press('Tab', 'Stop now')
     await page.keyboard.press('Enter')
     await seen('Messages to Maria Santos are stopped.')
@@ -177,7 +167,7 @@ describe('a day at the console, by keyboard alone', () => {
     await page.keyboard.press('ArrowRight')
     await press('Tab', 'Text message')
     await page.keyboard.press('Control+A')
-    await page.keyboard.type('Hola, hay novedades en su caso: ')
+    await write(page, 'Hola, hay novedades en su caso: ')
     // A variable is put in where the writer is.
     await press('Tab', 'What it may speak of')
     await page.keyboard.press('Enter')
@@ -191,7 +181,7 @@ describe('a day at the console, by keyboard alone', () => {
     await press('Tab', 'Publish…')
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').waitFor()
-    await page.keyboard.type('Clients asked what it means')
+    await write(page, 'Clients asked what it means')
     await press('Tab', 'Publish…')
     await page.keyboard.press('Enter')
     await seen('Published: version 2')

@@ -6,30 +6,16 @@ import { pathToFileURL } from 'node:url'
 import axe, { type AxeResults } from 'axe-core'
 import { unzipSync } from 'fflate'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { placeHold } from '../../src/modules/retention/index.ts'
-import { busyDay, type ConsoleWorld, type Seen, startConsole, still } from '../support/console.ts'
+import { busyDay, type Seen, still } from '../support/console.ts'
+import { type Office, useOffice, write } from '../support/office.ts'
 
-// A browser on a busy machine is slow to start.
-vi.setConfig({ testTimeout: 180_000 })
-
-let office: ConsoleWorld
+const office = useOffice(busyDay)
 let page: Page & Seen
-beforeAll(async () => {
-  office = await startConsole()
-  await busyDay(office.world)
-}, 120_000)
-afterAll(() => office.close())
-afterEach(async () => {
-  const { complaints } = page
-  await page.context().close()
-  expect(complaints).toEqual([])
-})
 
-const open = async (path: string, looking?: Parameters<ConsoleWorld['page']>[0]) => {
-  page = await office.page(looking)
-  await page.goto(path)
-  await still(page)
+const open = async (...given: Parameters<Office['open']>) => {
+  page = await office.open(...given)
 }
 const seen = (text: string | RegExp) => page.getByText(text).first().waitFor()
 const press = async (...keys: string[]) => {
@@ -61,7 +47,7 @@ describe('the record', () => {
     await page.getByRole('heading', { name: 'Record', level: 1 }).waitFor()
     await still(page)
     await tabTo('Client')
-    await page.keyboard.type('Maria Santos')
+    await write(page, 'Maria Santos')
     await press('Enter')
     await page.waitForURL(/\/audit\?client=Maria(\+|%20)Santos$/)
     await still(page)
@@ -144,7 +130,7 @@ describe('a matter', () => {
     await tabTo('Legal hold…')
     await press('Enter')
     await page.getByRole('dialog').waitFor()
-    await page.keyboard.type('Litigation with Acme')
+    await write(page, 'Litigation with Acme')
     await tabTo('Place the hold', 5)
     await press('Enter')
     const band = page.getByRole('region', { name: 'Legal hold' })
@@ -159,7 +145,7 @@ describe('a matter', () => {
     await press('j')
     await press('e')
     await page.getByRole('dialog').waitFor()
-    await page.keyboard.type('settled')
+    await write(page, 'settled')
     await tabTo('Release', 5)
     await press('Enter')
     await seen('There is no legal hold.')

@@ -3,31 +3,17 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { extractText } from 'unpdf'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { MessageReport } from '../../contracts/message-reports.ts'
 import { axeFinds } from '../support/axe.ts'
-import { busyDay, type ConsoleWorld, type Seen, startConsole, still, tabUntil } from '../support/console.ts'
+import { busyDay, type Seen, still, tabUntil } from '../support/console.ts'
+import { type Office, useOffice } from '../support/office.ts'
 
-// A browser on a busy machine is slow to start.
-vi.setConfig({ testTimeout: 180_000 })
-
-let office: ConsoleWorld
+const office = useOffice(busyDay)
 let page: Page & Seen
-beforeAll(async () => {
-  office = await startConsole()
-  await busyDay(office.world)
-}, 120_000)
-afterAll(() => office.close())
-afterEach(async () => {
-  const { complaints } = page
-  await page.context().close()
-  expect(complaints).toEqual([])
-})
 
-const open = async (path: string, looking?: Parameters<ConsoleWorld['page']>[0]) => {
-  page = await office.page(looking)
-  await page.goto(path)
-  await still(page)
+const open = async (...given: Parameters<Office['open']>) => {
+  page = await office.open(...given)
 }
 const asked = async (query = ''): Promise<MessageReport> => {
   const response = await page.request.get(`/api/v1/reports/messages${query}`)

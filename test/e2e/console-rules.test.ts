@@ -1,39 +1,26 @@
 /** Rules in the console, in a real browser: read, edited, tried, published and restored, by keyboard too. */
 import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createKey } from '../../src/modules/console/index.ts'
 import { invite } from '../../src/modules/staff/index.ts'
-import { type ConsoleWorld, type Seen, startConsole, still } from '../support/console.ts'
+import { type Seen, still } from '../support/console.ts'
+import { type Office, useOffice, write } from '../support/office.ts'
 
-// A browser on a busy machine is slow to start.
-vi.setConfig({ testTimeout: 180_000 })
-
-let office: ConsoleWorld
-let page: Page & Seen
-beforeAll(async () => {
-  office = await startConsole()
+const office = useOffice(async (world) => {
   for (const [matter, stage] of [
     [21003, 'Investigation'],
     [21003, 'Mediation'],
     [21001, 'Mediation'],
   ] as const) {
-    await office.world.changeStage(matter, stage)
-    await office.world.settled()
+    await world.changeStage(matter, stage)
+    await world.settled()
   }
-}, 120_000)
-afterAll(() => office.close())
-afterEach(async () => {
-  const { complaints } = page
-  await page.context().close()
-  // Also what the page's policy refused: the editor writes styles at run time.
-  expect(complaints).toEqual([])
 })
+let page: Page & Seen
 
-const open = async (path: string, looking?: Parameters<ConsoleWorld['page']>[0]) => {
-  page = await office.page(looking)
-  await page.goto(path)
-  await still(page)
+const open = async (...given: Parameters<Office['open']>) => {
+  page = await office.open(...given)
 }
 const editor = () => page.getByRole('textbox', { name: /^(The YAML of|El YAML de)/ })
 const textOf = async (): Promise<string> => (await editor().locator('.cm-line').allTextContents()).join('\n')
@@ -98,13 +85,13 @@ describe('editing a rule by keyboard alone', () => {
     await page.keyboard.press('ArrowUp')
     await page.keyboard.press('End')
     for (let n = 0; n < 'status-update'.length; n++) await page.keyboard.press('Backspace')
-    await page.keyboard.type('nothing-of-ours')
+    await write(page, 'nothing-of-ours')
     const wrong = page.getByText('names a template that does not exist: nothing-of-ours')
     await wrong.first().waitFor()
     expect(await page.locator('.cm-lintRange-error').count()).toBe(1)
     expect(await button('Publish…').isDisabled()).toBe(true)
     for (let n = 0; n < 'nothing-of-ours'.length; n++) await page.keyboard.press('Backspace')
-    await page.keyboard.type('matter-c')
+    await write(page, 'matter-c')
     await page.getByRole('option', { name: /matter-closed/ }).waitFor()
     // What has only just opened is not taken by an Enter that was meant for the text.
     await page.clock.setFixedTime(new Date(world.clock.now().add({ seconds: 1 }).toString()))
@@ -127,7 +114,7 @@ describe('editing a rule by keyboard alone', () => {
     await button('Publish…').focus()
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').waitFor()
-    await page.keyboard.type('Nobody understood the old words')
+    await write(page, 'Nobody understood the old words')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
@@ -151,7 +138,7 @@ describe('editing a rule by keyboard alone', () => {
     await dialog.waitFor()
     expect(await dialog.getByRole('textbox').inputValue()).toBe('Back to edition 1: ')
     await page.keyboard.press('End')
-    await page.keyboard.type('the old words were better')
+    await write(page, 'the old words were better')
     await dialog.getByRole('button', { name: 'Publish' }).press('Enter')
     await page.getByText('Edition 3 holds from now on').waitFor()
     const { yaml } = await api('GET', '/rules/status-update')
@@ -162,7 +149,7 @@ describe('editing a rule by keyboard alone', () => {
     await open('/rules/welcome')
     await editor().focus()
     await page.keyboard.press('Control+End')
-    await page.keyboard.type('# a remark')
+    await write(page, '# a remark')
     await page.getByText('remarks (#) are not kept here').first().waitFor()
     await page.getByRole('link', { name: 'All rules' }).click()
     await page.getByRole('heading', { name: 'Rules', level: 1 }).waitFor()
@@ -179,7 +166,7 @@ describe('two who edit the same rule', () => {
     await open('/rules/invoice-paid')
     await editor().focus()
     await page.keyboard.press('Control+End')
-    await page.keyboard.type('    urgency: urgent')
+    await write(page, '    urgency: urgent')
     await page.getByText('It could be published as it is.').waitFor()
     const { yaml } = await api('GET', '/rules/invoice-paid')
     await api('PUT', '/rules/invoice-paid', {
@@ -269,12 +256,12 @@ describe.each(['light', 'dark'] as const)('with everything open, %s', (scheme) =
     await open('/rules/status-update', { scheme })
     await editor().focus()
     await page.keyboard.press('Control+End')
-    await page.keyboard.type('    digest: nowhere')
+    await write(page, '    digest: nowhere')
     await page.getByText('names a digest that does not exist').first().waitFor()
     await page.keyboard.press('Shift+Home')
     await page.keyboard.press('Shift+Home')
     await page.keyboard.press('Backspace')
-    await page.keyboard.type('    channels: [sms]')
+    await write(page, '    channels: [sms]')
     await page.getByText('It could be published as it is.').waitFor()
     await page.getByLabel('Also what stays the same').check()
     await button('Try it').click()

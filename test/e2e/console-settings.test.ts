@@ -1,35 +1,19 @@
 /** Settings in the console, in a real browser and by keyboard alone: people, walls, keys, connections. */
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { invite, type Role } from '../../src/modules/staff/index.ts'
 import { axeFinds } from '../support/axe.ts'
-import { type ConsoleWorld, type Seen, startConsole, still, tabUntil } from '../support/console.ts'
+import { type Seen, still, tabUntil } from '../support/console.ts'
+import { type Office, useOffice, write } from '../support/office.ts'
 
-// A browser on a busy machine is slow to start.
-vi.setConfig({ testTimeout: 180_000 })
-
-let office: ConsoleWorld
-let page: Page & Seen
-const opened: (Page & Seen)[] = []
-beforeAll(async () => {
-  office = await startConsole()
-  await office.world.changeStage(21001, 'Mediation')
-  await office.world.settled()
-}, 120_000)
-afterAll(() => office.close())
-afterEach(async () => {
-  for (const one of opened.splice(0)) {
-    const { complaints } = one
-    await one.context().close()
-    expect(complaints).toEqual([])
-  }
+const office = useOffice(async (world) => {
+  await world.changeStage(21001, 'Mediation')
+  await world.settled()
 })
+let page: Page & Seen
 
-const open = async (path: string, looking?: Parameters<ConsoleWorld['page']>[0], signedIn = true) => {
-  page = await office.page(looking, signedIn)
-  opened.push(page)
-  await page.goto(path)
-  await still(page)
+const open = async (...given: Parameters<Office['open']>) => {
+  page = await office.open(...given)
   return page
 }
 const press = async (...keys: string[]) => {
@@ -46,7 +30,6 @@ async function colleague(name: string, role: Role): Promise<Page & Seen> {
     invite(tx, { name, email, role }, { by: 'test', now: world.clock.now(), newId: world.runtime.newId }),
   )
   const theirs = await office.page(undefined, false)
-  opened.push(theirs)
   await theirs.goto(`/join#${invited!.token}`)
   await theirs.getByLabel('Password').first().fill('a sentence that nobody guesses')
   await theirs.keyboard.press('Enter')
@@ -66,9 +49,9 @@ describe('by keyboard alone', () => {
     await tabUntil(page, 'Invite somebody')
     await press('Enter')
     await dialog('Invite somebody').waitFor()
-    await page.keyboard.type('Nadia Ortiz')
+    await write(page, 'Nadia Ortiz')
     await press('Tab')
-    await page.keyboard.type('nadia.ortiz@example.com')
+    await write(page, 'nadia.ortiz@example.com')
     await press('Tab', 'ArrowDown', 'Enter')
     const given = dialog('Invited: Nadia Ortiz')
     await given.waitFor()
@@ -102,27 +85,28 @@ describe('by keyboard alone', () => {
     await tabUntil(page, 'Close a matter…')
     await press('Enter')
     await dialog('Close a matter to somebody').waitFor()
-    await page.keyboard.type('00001-')
+    await write(page, '00001-')
     await page
       .getByRole('option', { name: /^00001-Santos · .* · Maria Santos$/ })
       .first()
       .waitFor()
     await press('ArrowDown', 'Enter')
     await tabUntil(page, 'To whom')
-    await page.keyboard.type('Tom')
+    await write(page, 'Tom')
     await page.getByRole('option', { name: /Tom Reyes/ }).waitFor()
     await press('ArrowDown', 'Enter')
     await tabUntil(page, 'Why?')
-    await page.keyboard.type('He was her neighbour’s lawyer')
+    await write(page, 'He was her neighbour’s lawyer')
     await tabUntil(page, 'Close it')
     await press('Enter')
-    await page.getByText('He was her neighbour’s lawyer').waitFor()
+    await dialog('Close a matter to somebody').waitFor({ state: 'detached' })
+    await page.locator('[data-row]', { hasText: 'He was her neighbour’s lawyer' }).waitFor()
     await looking()
     await theirs.getByText('Nothing fits “00001-Santos”.').waitFor()
     await page.locator('[data-row]').first().focus()
     await press('e')
     await page.getByRole('dialog').waitFor()
-    await page.keyboard.type('The conflict is over')
+    await write(page, 'The conflict is over')
     await tabUntil(page, 'Open it again')
     await press('Enter')
     await page.getByText('No matter is closed to anybody.').waitFor()
@@ -142,7 +126,7 @@ describe('by keyboard alone', () => {
     await tabUntil(page, 'Make a key')
     await press('Enter')
     await dialog('Make a key').waitFor()
-    await page.keyboard.type('Nightly report')
+    await write(page, 'Nightly report')
     await tabUntil(page, 'Make it')
     await press('Enter')
     const made = dialog('The key “Nightly report”')
@@ -212,7 +196,7 @@ describe('the firm’s own settings, and its pauses', () => {
     await tabUntil(page, 'Publish…')
     await press('Enter')
     await dialog('Publish').waitFor()
-    await page.keyboard.type('The office opens at ten')
+    await write(page, 'The office opens at ten')
     await tabUntil(page, 'Publish')
     await press('Enter')
     await holds.getByText(/Texts wait from 21:00 to 10:00/).waitFor()
@@ -226,7 +210,6 @@ describe('the firm’s own settings, and its pauses', () => {
     await page.getByRole('button', { name: 'Edit' }).click()
     await page.getByLabel('From', { exact: true }).fill('20:00')
     const other = await office.page()
-    opened.push(other)
     await other.goto('/settings/hours')
     await other.getByRole('button', { name: 'Edit' }).click()
     await other.getByLabel('From', { exact: true }).fill('22:00')
@@ -267,17 +250,17 @@ describe('the firm’s own settings, and its pauses', () => {
     await tabUntil(page, 'Edit')
     await press('Enter')
     await page.getByRole('textbox', { name: 'Status updates' }).focus()
-    await page.keyboard.type('1')
+    await write(page, '1')
     await page.getByText(/Within the hour these would be deleted, and not come back/).waitFor()
     await tabUntil(page, 'Publish…')
     await press('Enter')
     await dialog('Delete words sooner').waitFor()
-    await page.keyboard.type('Data protection')
+    await write(page, 'Data protection')
     await press('Tab')
-    await page.keyboard.type('Harbor')
+    await write(page, 'Harbor')
     const go = page.getByRole('button', { name: 'Delete them' })
     expect(await go.isDisabled()).toBe(true)
-    await page.keyboard.type(' & Pike')
+    await write(page, ' & Pike')
     await tabUntil(page, 'Delete them')
     expect(await words()).toBe(before)
     await press('Enter')

@@ -1,29 +1,16 @@
 /** The pages of clients and matters in a real browser: found, read, stopped, written from. */
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { axeFinds } from '../support/axe.ts'
-import { busyDay, type ConsoleWorld, type Seen, startConsole, still, tabUntil } from '../support/console.ts'
+import { busyDay, type Looking, type Seen, still, tabUntil } from '../support/console.ts'
 import { addressOf } from '../support/console-pages.ts'
+import { useOffice, write } from '../support/office.ts'
 
-vi.setConfig({ testTimeout: 180_000 })
-
-let office: ConsoleWorld
+const office = useOffice(busyDay)
 let page: Page & Seen
-beforeAll(async () => {
-  office = await startConsole()
-  await busyDay(office.world)
-}, 120_000)
-afterAll(() => office.close())
-afterEach(async () => {
-  const { complaints } = page
-  await page.context().close()
-  expect(complaints).toEqual([])
-})
 
-const open = async (path: string, looking?: Parameters<ConsoleWorld['page']>[0]) => {
-  page = await office.page(looking)
-  await page.goto(await addressOf(office.world, path))
-  await still(page)
+const open = async (path: string, looking?: Looking) => {
+  page = await office.open(await addressOf(office.world, path), looking)
 }
 const line = (text: string | RegExp) => page.locator('.timeline-line', { hasText: text }).first()
 
@@ -31,7 +18,7 @@ describe('by keyboard alone', () => {
   it('a client is found, told something by a template, and the message stands in the line with its receipt', async () => {
     await open('/')
     await page.keyboard.press('/')
-    await page.keyboard.type('whitf')
+    await write(page, 'whitf')
     await page.getByRole('option', { name: /^James Whitfield/ }).waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
@@ -44,9 +31,9 @@ describe('by keyboard alone', () => {
     const dialog = page.getByRole('dialog', { name: 'Write to James Whitfield' })
     await dialog.waitFor()
     await dialog.getByLabel('Template').focus()
-    await page.keyboard.type('Please')
+    await write(page, 'Please')
     await tabUntil(page, 'Topic')
-    await page.keyboard.type('your medical records')
+    await write(page, 'your medical records')
     await dialog.getByText('Goes at once').waitFor()
     await dialog.getByText(/please call us at \(212\) 555-0100\s+about your medical records\./).waitFor()
     expect(await axeFinds(page)).toEqual([])

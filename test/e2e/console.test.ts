@@ -1,31 +1,17 @@
 /** The staff console, in a real browser against a running deployment. */
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { invite } from '../../src/modules/staff/index.ts'
 import { axeFinds } from '../support/axe.ts'
-import { busyDay, type ConsoleWorld, type Seen, startConsole, still } from '../support/console.ts'
+import { busyDay, type Seen, still } from '../support/console.ts'
 import { addressOf, consolePages } from '../support/console-pages.ts'
+import { type Office, useOffice, write } from '../support/office.ts'
 
-// A browser on a busy machine is slow to start.
-vi.setConfig({ testTimeout: 180_000 })
-
-let office: ConsoleWorld
+const office = useOffice(busyDay)
 let page: Page & Seen
-beforeAll(async () => {
-  office = await startConsole()
-  await busyDay(office.world)
-}, 120_000)
-afterAll(() => office.close())
-afterEach(async () => {
-  const { complaints } = page
-  await page.context().close()
-  expect(complaints).toEqual([])
-})
 
-const open = async (path: string, looking?: Parameters<ConsoleWorld['page']>[0]) => {
-  page = await office.page(looking)
-  await page.goto(path)
-  await still(page)
+const open = async (...given: Parameters<Office['open']>) => {
+  page = await office.open(...given)
 }
 const seen = (text: string | RegExp) => page.getByText(text).first().waitFor()
 
@@ -33,7 +19,7 @@ describe('did she get it?', () => {
   it('is answered by the search box: "/", the name, Enter; the answer comes first', async () => {
     await open('/')
     await page.keyboard.press('/')
-    await page.keyboard.type('Maria Santos')
+    await write(page, 'Maria Santos')
     await page.keyboard.press('Enter')
     const answer = page.locator('.answer')
     await answer.waitFor()
@@ -88,6 +74,30 @@ describe('did she get it?', () => {
     expect(lines[0]).toMatch(/^No\s+(Twilio no pudo entregarlo|Abandonado después de \d+ intentos) · \d+/)
     for (const line of lines)
       expect(line).not.toMatch(/\b(held|paused|until|could not|refused|attempts?|delivered|no rule|waits)\b/i)
+  })
+})
+
+describe('what goes out', () => {
+  it('is shown on Today as it goes, each with the way to its story', async () => {
+    await open('/')
+    const goingOut = page.getByRole('region', { name: 'What goes out' })
+    const rows = goingOut.getByRole('listitem')
+    await rows.first().waitFor()
+    const [{ number } = { number: '' }] = await office.world.rows<{ number: string }>(
+      `select number from matters where external_id = '21003'`,
+    )
+    const matter = page.getByRole('link', { name: number, exact: true })
+    const before = await matter.count()
+    await office.world.changeStage(21003, 'Mediation')
+    await office.world.settled()
+    await expect.poll(() => matter.count(), { timeout: 20_000 }).toBeGreaterThan(before)
+    await rows.filter({ has: matter }).getByText('Delivered').first().waitFor()
+    await goingOut.getByRole('link', { name: 'See all: What goes out' }).click()
+    await page.getByRole('heading', { name: 'Messages', level: 1 }).waitFor()
+    await still(page)
+    await page.keyboard.press('j')
+    await page.keyboard.press('w')
+    await page.locator('.story').first().waitFor()
   })
 })
 
@@ -299,7 +309,7 @@ describe('the search box', () => {
   it('offers who is meant while somebody types, by keyboard alone', async () => {
     await open('/')
     await page.keyboard.press('/')
-    await page.keyboard.type('whitf')
+    await write(page, 'whitf')
     await page.getByRole('option', { name: /^James Whitfield/ }).waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')

@@ -3,6 +3,7 @@ import type { World } from './world.ts'
 /** Every page of the console, as tests and pictures go through them; `{…}` stands for the id of whoever is called so. */
 export const consolePages = [
   { name: 'today', path: '/' },
+  { name: 'messages', path: '/messages' },
   { name: 'dead-letters', path: '/dead-letters' },
   { name: 'held', path: '/held' },
   { name: 'quarantine', path: '/quarantine' },

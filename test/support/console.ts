@@ -1,7 +1,7 @@
 /** The console in a real browser, over a firm in which enough has happened to look at. */
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { firstOwnerLinks } from '../../src/main/first-owner.ts'
-import { ensureChromium } from './chromium.ts'
+import { launchChromium } from './chromium.ts'
 import { startWorld, type World, type WorldOptions } from './world.ts'
 
 export interface Looking {
@@ -24,10 +24,7 @@ export interface Seen {
 export async function startConsole(options: WorldOptions = {}, before: 'Dana' | 'nobody' = 'Dana') {
   const world = await startWorld(options)
   let cookies: Cookies = before === 'Dana' ? await dana(world) : []
-  const browser: Browser = await chromium.launch({
-    executablePath: ensureChromium(() => {}),
-    args: ['--no-sandbox'],
-  })
+  const browser = await launchChromium()
 
   /** A browser of its own, signed in, whose clock shows the world's time. */
   const context = async (looking: Looking = {}, signedIn = true) => {

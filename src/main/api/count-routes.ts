@@ -1,9 +1,11 @@
-/** How much waits, in one call: for a console's navigation, and for whoever watches a firm. */
+/** How much waits, what is the newest of it, and what goes out: for a console's first page, and for whoever watches a firm. */
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { counts as schema } from '../../../contracts/counts.ts'
-import { counts } from '../../modules/console/index.ts'
-import type { ApiDeps, ApiEnv } from './deps.ts'
+import { messages, today } from '../../../contracts/today.ts'
+import { counts, messagePage, todayOf } from '../../modules/console/index.ts'
+import { type ApiDeps, type ApiEnv, statesOf } from './deps.ts'
+import { limit, page, wrong } from './params.ts'
 import { answers, route } from './route.ts'
 
 const getCounts = route('read', {
@@ -15,8 +17,40 @@ const getCounts = route('read', {
   responses: answers(schema, 'What is open now, without what is closed to whoever asks', [422]),
 })
 
+const getToday = route('read', {
+  method: 'get',
+  path: '/today',
+  summary: 'What needs a person: the newest of each list, in one call',
+  tags: ['counts'],
+  request: {
+    query: z.strictObject({ limit: limit.max(20).default(5).meta({ description: 'Of each list' }) }),
+  },
+  responses: answers(today, 'Each list begins as it does by itself, and goes on there', [422]),
+})
+const getMessages = route('read', {
+  method: 'get',
+  path: '/messages',
+  summary: 'What was said to clients, whatever became of it',
+  tags: ['trace'],
+  request: { query: page },
+  responses: answers(messages, 'The newest first', [422]),
+})
+
 export function countRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(getCounts, async (context) =>
     context.json(await context.var.inFirm((tx) => counts(tx, deps.clock.now())), 200),
   )
+  app.openapi(getToday, async (context) => {
+    const { limit } = context.req.valid('query')
+    return context.json(
+      await context.var.inFirm(async (tx) => todayOf(tx, limit, await statesOf(deps, tx))),
+      200,
+    )
+  })
+  app.openapi(getMessages, async (context) => {
+    const query = context.req.valid('query')
+    const found = await context.var.inFirm((tx) => messagePage(tx, query))
+    if (!found) throw wrong('query.cursor', 'is not a message of this firm')
+    return context.json(found, 200)
+  })
 }

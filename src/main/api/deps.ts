@@ -98,6 +98,15 @@ export async function countries(deps: Opening, firmId: FirmId): Promise<(id: Con
   return (id) => connections?.get(id)?.reader?.country ?? 'US'
 }
 
+/** The states of the firm; undefined where the configuration can't be opened: people are answered all the same. */
+export async function statesOf(deps: Pick<ApiDeps, 'firms'>, tx: FirmTx) {
+  try {
+    return (await deps.firms.code(tx)).program.statuses
+  } catch {
+    return undefined
+  }
+}
+
 /** @param by as it stands in the record */
 export const acting = (deps: Pick<ApiDeps, 'clock' | 'newId' | 'nudge'>, by: string) => ({
   by,

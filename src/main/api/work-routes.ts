@@ -30,10 +30,9 @@ import {
   unhandledPage,
 } from '../../modules/console/index.ts'
 import type { Readdressed } from '../../modules/delivery/index.ts'
-import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { ProblemError } from '../../platform/http/problems.ts'
 import { queueOf } from '../queue.ts'
-import { type ApiDeps, type ApiEnv, acting, countries } from './deps.ts'
+import { type ApiDeps, type ApiEnv, acting, countries, statesOf } from './deps.ts'
 import { byId, missingIds, notFound, page, wrong } from './params.ts'
 import { answers, jsonBody, route } from './route.ts'
 
@@ -128,15 +127,6 @@ const getEvents = route('read', {
   request: { query: z.strictObject({ ...page.shape, outcome: z.enum(['unhandled']) }) },
   responses: answers(unhandledEvents, 'The newest first', [422]),
 })
-
-/** Undefined where the configuration can't be opened: people are answered all the same. */
-async function statesOf(deps: ApiDeps, tx: FirmTx) {
-  try {
-    return (await deps.firms.code(tx)).program.statuses
-  } catch {
-    return undefined
-  }
-}
 
 export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(getDeadLetters, async (context) => {

@@ -54,6 +54,7 @@ export {
   templateOf,
   templateRates,
 } from './templates.ts'
+export { messagePage, messagesStatement, todayOf } from './today.ts'
 export { defaultLimit, type TraceQuery, type TraceVerdict, trace } from './trace.ts'
 export { type WholeDigest, type WholeMatter, type WholePause, wholeMatter } from './whole.ts'
 export { changeClientWishes, clientWishesOf } from './wishes.ts'

@@ -8,6 +8,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { askAhead } from './app/ahead.ts'
 import { makeQueryClient } from './app/query-client.ts'
 import { makeRouter } from './app/router.tsx'
 import { theme, variables } from './app/theme.ts'
@@ -22,6 +23,7 @@ Object.assign(globalThis, { __webpack_nonce__: nonce })
 startWords()
 const queries = makeQueryClient(() => router)
 const router = makeRouter(queries)
+askAhead(queries, location.pathname)
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

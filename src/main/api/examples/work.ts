@@ -18,6 +18,118 @@ const held = {
   matterId: ids.matter,
 }
 
+const deadLetters = {
+  items: [
+    {
+      id: ids.letter,
+      attemptNumber: 1,
+      cause: 'refused',
+      code: '30006',
+      detail: 'landline or unreachable carrier',
+      state: 'open',
+      openedAt: at.sent,
+      resolvedAt: null,
+      resolvedBy: null,
+      resolution: null,
+      messageId: ids.message,
+      channel: 'sms',
+      address: phone,
+      template: 'status-update',
+      ...person,
+      matter: about.matter,
+      matterId: ids.matter,
+    },
+  ],
+  next: ids.letter,
+}
+
+const quarantine = {
+  items: [
+    {
+      id: ids.quarantine,
+      deliveryId: ids.delivery,
+      connection,
+      kind: 'unknown_status',
+      rawStatus: 'Discovry',
+      detail: {
+        matter: '21001',
+        suggestions: [{ state: 'discovery', raw: 'Discovery', similarity: 0.6 }],
+      },
+      state: 'open',
+      at: at.came,
+      resolvedAt: null,
+      resolvedBy: null,
+      ...about,
+      suggestions: [{ state: discovery, raw: 'Discovery', similarity: 0.6 }],
+    },
+  ],
+  next: null,
+}
+
+const tasks = {
+  items: [
+    {
+      id: ids.task,
+      kind: 'forbidden_transition',
+      title: 'Matter 2026-0117: "Intake" does not follow "Discovery"',
+      detail: 'The CMS moved it to "Intake". The client was not told.',
+      ...about,
+      assignee: 'staff',
+      dueAt: null,
+      state: 'open',
+      createdAt: at.decided,
+      doneAt: null,
+      doneBy: null,
+      matterState: discovery,
+    },
+  ],
+  next: null,
+}
+
+const events = {
+  items: [
+    {
+      id: ids.event,
+      type: 'document.filed',
+      connection,
+      matterId: ids.matter,
+      matter: about.matter,
+      occurredAt: at.came,
+      recordedAt: at.decided,
+      data: { name: 'Answer to the complaint' },
+    },
+  ],
+  next: null,
+}
+
+const quality = {
+  items: [
+    {
+      id: ids.quality,
+      connection,
+      kind: 'phone_unusable',
+      title: 'The phone number can not be used',
+      advice: 'Correct it here or in the CMS.',
+      subject: 'client',
+      externalId: '11001',
+      field: 'phone',
+      value: '212 555 01',
+      reason: 'is too short',
+      suggestion: null,
+      link: 'https://app.clio.com/nc/#/contacts/11001',
+      clientId: ids.client,
+      client: about.client,
+      state: 'open',
+      firstSeenAt: at.monthBefore,
+      lastSeenAt: at.came,
+      resolvedAt: null,
+      resolvedBy: null,
+      resolution: null,
+    },
+  ],
+  next: null,
+}
+
 export const workExamples: Examples = {
   'get /counts': {
     answer: {
@@ -29,6 +141,36 @@ export const workExamples: Examples = {
       events: none,
       pauses: { count: 1, more: false },
       holds: none,
+    },
+  },
+  'get /today': {
+    query: { limit: 1 },
+    answer: { deadLetters, tasks, quarantine, held: { items: [held], next: null }, quality, events },
+  },
+  'get /messages': {
+    query: { limit: 1 },
+    answer: {
+      items: [
+        {
+          id: ids.message,
+          at: at.decided,
+          channel: 'sms',
+          address: phone,
+          template: 'status-update',
+          state: 'delivered',
+          reason: null,
+          dueAt: at.decided,
+          sentAt: at.sent,
+          settledAt: at.arrived,
+          openedAt: null,
+          machineOpenedAt: null,
+          clickedAt: null,
+          repliedAt: at.later,
+          ...about,
+          timeZone: person.timeZone,
+        },
+      ],
+      next: ids.message,
     },
   },
   'get /pauses': { answer: { items: [{ ...pause, name: about.client }] } },
@@ -48,33 +190,7 @@ export const workExamples: Examples = {
     },
   },
   'get /held': { query: { client: about.client }, answer: { items: [held], next: null } },
-  'get /dead-letters': {
-    query: { limit: 1 },
-    answer: {
-      items: [
-        {
-          id: ids.letter,
-          attemptNumber: 1,
-          cause: 'refused',
-          code: '30006',
-          detail: 'landline or unreachable carrier',
-          state: 'open',
-          openedAt: at.sent,
-          resolvedAt: null,
-          resolvedBy: null,
-          resolution: null,
-          messageId: ids.message,
-          channel: 'sms',
-          address: phone,
-          template: 'status-update',
-          ...person,
-          matter: about.matter,
-          matterId: ids.matter,
-        },
-      ],
-      next: ids.letter,
-    },
-  },
+  'get /dead-letters': { query: { limit: 1 }, answer: deadLetters },
   'post /dead-letters/replay': {
     body: { ids: [ids.letter] },
     answer: { replayed: [ids.letter], notOpen: [] },
@@ -89,59 +205,14 @@ export const workExamples: Examples = {
     body: { address: '(212) 555-0143' },
     answer: { address: '+12125550143', replayed: [ids.letter] },
   },
-  'get /quarantine': {
-    query: { limit: 50 },
-    answer: {
-      items: [
-        {
-          id: ids.quarantine,
-          deliveryId: ids.delivery,
-          connection,
-          kind: 'unknown_status',
-          rawStatus: 'Discovry',
-          detail: {
-            matter: '21001',
-            suggestions: [{ state: 'discovery', raw: 'Discovery', similarity: 0.6 }],
-          },
-          state: 'open',
-          at: at.came,
-          resolvedAt: null,
-          resolvedBy: null,
-          ...about,
-          suggestions: [{ state: discovery, raw: 'Discovery', similarity: 0.6 }],
-        },
-      ],
-      next: null,
-    },
-  },
+  'get /quarantine': { query: { limit: 50 }, answer: quarantine },
   'post /quarantine/replay': { body: { kinds: ['unknown_status'] }, answer: { replayed: 4 } },
   'post /quarantine/{id}/discard': {
     params: { id: ids.quarantine },
     body: { reason: 'a test by the vendor' },
     answer: { id: ids.quarantine },
   },
-  'get /tasks': {
-    query: { state: 'open' },
-    answer: {
-      items: [
-        {
-          id: ids.task,
-          kind: 'forbidden_transition',
-          title: 'Matter 2026-0117: "Intake" does not follow "Discovery"',
-          detail: 'The CMS moved it to "Intake". The client was not told.',
-          ...about,
-          assignee: 'staff',
-          dueAt: null,
-          state: 'open',
-          createdAt: at.decided,
-          doneAt: null,
-          doneBy: null,
-          matterState: discovery,
-        },
-      ],
-      next: null,
-    },
-  },
+  'get /tasks': { query: { state: 'open' }, answer: tasks },
   'post /tasks/{id}/complete': { params: { id: ids.task }, answer: { id: ids.task } },
   'get /queue': {
     answer: {
@@ -158,24 +229,7 @@ export const workExamples: Examples = {
       lanes: [{ lane: 'deliver', due: 209, ageSeconds: 4.2 }],
     },
   },
-  'get /events': {
-    query: { outcome: 'unhandled' },
-    answer: {
-      items: [
-        {
-          id: ids.event,
-          type: 'document.filed',
-          connection,
-          matterId: ids.matter,
-          matter: about.matter,
-          occurredAt: at.came,
-          recordedAt: at.decided,
-          data: { name: 'Answer to the complaint' },
-        },
-      ],
-      next: null,
-    },
-  },
+  'get /events': { query: { outcome: 'unhandled' }, answer: events },
   'get /connections': {
     answer: {
       items: [
@@ -199,36 +253,7 @@ export const workExamples: Examples = {
       authorisationUntil: '2026-10-15T19:15:00Z',
     },
   },
-  'get /quality': {
-    query: { state: 'open' },
-    answer: {
-      items: [
-        {
-          id: ids.quality,
-          connection,
-          kind: 'phone_unusable',
-          title: 'The phone number can not be used',
-          advice: 'Correct it here or in the CMS.',
-          subject: 'client',
-          externalId: '11001',
-          field: 'phone',
-          value: '212 555 01',
-          reason: 'is too short',
-          suggestion: null,
-          link: 'https://app.clio.com/nc/#/contacts/11001',
-          clientId: ids.client,
-          client: about.client,
-          state: 'open',
-          firstSeenAt: at.monthBefore,
-          lastSeenAt: at.came,
-          resolvedAt: null,
-          resolvedBy: null,
-          resolution: null,
-        },
-      ],
-      next: null,
-    },
-  },
+  'get /quality': { query: { state: 'open' }, answer: quality },
   'post /quality/{id}/fix': {
     params: { id: ids.quality },
     body: { address: { channel: 'sms', value: '(212) 555-0142' }, how: 'asked her' },

@@ -2,6 +2,7 @@
 
 /** By the first word of their key; `me` and the like are nobody's news. */
 const concerned = [
+  'today',
   'list',
   'counts',
   'trace',
@@ -23,15 +24,15 @@ const configured = ['rules', 'settings'] as const
  * change. Whatever is not named here may change anything.
  */
 const flowing: Record<string, readonly string[]> = {
-  'event.decided': ['list held', 'list events', 'counts', 'trace', 'subject', 'states', 'queue'],
-  'message.queued': ['trace', 'subject', 'queue'],
-  'message.sent': ['trace', 'subject', 'queue'],
-  'attempt.accepted': ['trace', 'subject', 'queue'],
-  'receipt.queued': ['trace', 'subject'],
-  'receipt.sent': ['trace', 'subject', 'queue'],
-  'receipt.delivered': ['trace', 'subject', 'queue'],
-  'receipt.opened': ['trace', 'subject'],
-  'receipt.clicked': ['trace', 'subject'],
+  'event.decided': ['today', 'list held', 'list events', 'counts', 'trace', 'subject', 'states', 'queue'],
+  'message.queued': ['list messages', 'trace', 'subject', 'queue'],
+  'message.sent': ['list messages', 'trace', 'subject', 'queue'],
+  'attempt.accepted': ['list messages', 'trace', 'subject', 'queue'],
+  'receipt.queued': ['list messages', 'trace', 'subject'],
+  'receipt.sent': ['list messages', 'trace', 'subject', 'queue'],
+  'receipt.delivered': ['list messages', 'trace', 'subject', 'queue'],
+  'receipt.opened': ['list messages', 'trace', 'subject'],
+  'receipt.clicked': ['list messages', 'trace', 'subject'],
 }
 
 export interface News {

@@ -4,7 +4,8 @@ import { answered, api, type Schemas } from './client.ts'
 
 /** The server tells of news by itself (live.ts); this is for what passes with time alone, and for a line that is down. */
 const refresh = 60_000
-const perPage = 50
+/** Two screens full; the rest follows as somebody comes near it (parts/rows.tsx). */
+const perPage = 25
 
 interface PageOf<T> {
   items: T[]
@@ -46,6 +47,21 @@ export const qualityQuery = (state: 'open' | 'fixed' | 'ignored') =>
   paged(['quality', state], (query, signal) =>
     answered(api.GET('/quality', { params: { query: { ...query, state } }, signal })),
   )
+
+/** What needs a person: the newest of each list. Not a list itself; what is done to one is gone from here too (parts/deed.ts). */
+export const todayQuery = queryOptions({
+  queryKey: ['today'],
+  queryFn: ({ signal }) => answered(api.GET('/today', { signal })),
+  refetchInterval: refresh,
+})
+export const messagesQuery = paged(['messages'], (query, signal) =>
+  answered(api.GET('/messages', { params: { query }, signal })),
+)
+export const newestMessagesQuery = queryOptions({
+  queryKey: ['list', 'messages', 'newest'],
+  queryFn: ({ signal }) => answered(api.GET('/messages', { params: { query: { limit: 8 } }, signal })),
+  refetchInterval: refresh,
+})
 
 /** How long the lists are, without reading them. */
 export const countsQuery = queryOptions({

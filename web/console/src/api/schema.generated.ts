@@ -2462,6 +2462,433 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What needs a person: the newest of each list, in one call */
+        get: {
+            parameters: {
+                query?: {
+                    /**
+                     * @description Of each list
+                     * @example 1
+                     */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Each list begins as it does by itself, and goes on there */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "deadLetters": {
+                         *         "items": [
+                         *           {
+                         *             "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0a",
+                         *             "attemptNumber": 1,
+                         *             "cause": "refused",
+                         *             "code": "30006",
+                         *             "detail": "landline or unreachable carrier",
+                         *             "state": "open",
+                         *             "openedAt": "2026-10-15T18:31:59.120Z",
+                         *             "resolvedAt": null,
+                         *             "resolvedBy": null,
+                         *             "resolution": null,
+                         *             "messageId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e07",
+                         *             "channel": "sms",
+                         *             "address": "+12125550142",
+                         *             "template": "status-update",
+                         *             "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *             "client": "Maria Santos",
+                         *             "firstName": "Maria",
+                         *             "timeZone": "America/New_York",
+                         *             "matter": "2026-0117",
+                         *             "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02"
+                         *           }
+                         *         ],
+                         *         "next": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0a"
+                         *       },
+                         *       "tasks": {
+                         *         "items": [
+                         *           {
+                         *             "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0c",
+                         *             "kind": "forbidden_transition",
+                         *             "title": "Matter 2026-0117: \"Intake\" does not follow \"Discovery\"",
+                         *             "detail": "The CMS moved it to \"Intake\". The client was not told.",
+                         *             "client": "Maria Santos",
+                         *             "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *             "matter": "2026-0117",
+                         *             "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *             "assignee": "staff",
+                         *             "dueAt": null,
+                         *             "state": "open",
+                         *             "createdAt": "2026-10-15T18:31:58.391Z",
+                         *             "doneAt": null,
+                         *             "doneBy": null,
+                         *             "matterState": {
+                         *               "key": "discovery",
+                         *               "label": "Discovery",
+                         *               "words": {
+                         *                 "en": "exchanging evidence with the other side",
+                         *                 "es": "intercambiando pruebas con la otra parte"
+                         *               }
+                         *             }
+                         *           }
+                         *         ],
+                         *         "next": null
+                         *       },
+                         *       "quarantine": {
+                         *         "items": [
+                         *           {
+                         *             "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0d",
+                         *             "deliveryId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e05",
+                         *             "connection": "harbor-pike-clio",
+                         *             "kind": "unknown_status",
+                         *             "rawStatus": "Discovry",
+                         *             "detail": {
+                         *               "matter": "21001",
+                         *               "suggestions": [
+                         *                 {
+                         *                   "state": "discovery",
+                         *                   "raw": "Discovery",
+                         *                   "similarity": 0.6
+                         *                 }
+                         *               ]
+                         *             },
+                         *             "state": "open",
+                         *             "at": "2026-10-15T18:31:58.204Z",
+                         *             "resolvedAt": null,
+                         *             "resolvedBy": null,
+                         *             "client": "Maria Santos",
+                         *             "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *             "matter": "2026-0117",
+                         *             "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *             "suggestions": [
+                         *               {
+                         *                 "state": {
+                         *                   "key": "discovery",
+                         *                   "label": "Discovery",
+                         *                   "words": {
+                         *                     "en": "exchanging evidence with the other side",
+                         *                     "es": "intercambiando pruebas con la otra parte"
+                         *                   }
+                         *                 },
+                         *                 "raw": "Discovery",
+                         *                 "similarity": 0.6
+                         *               }
+                         *             ]
+                         *           }
+                         *         ],
+                         *         "next": null
+                         *       },
+                         *       "held": {
+                         *         "items": [
+                         *           {
+                         *             "kind": "message",
+                         *             "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e07",
+                         *             "since": "2026-10-15T18:31:58.391Z",
+                         *             "reason": "client paused",
+                         *             "until": null,
+                         *             "rule": "status-update",
+                         *             "template": "status-update",
+                         *             "channel": "sms",
+                         *             "address": "+12125550142",
+                         *             "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *             "client": "Maria Santos",
+                         *             "firstName": "Maria",
+                         *             "timeZone": "America/New_York",
+                         *             "matter": "2026-0117",
+                         *             "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02"
+                         *           }
+                         *         ],
+                         *         "next": null
+                         *       },
+                         *       "quality": {
+                         *         "items": [
+                         *           {
+                         *             "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e0e",
+                         *             "connection": "harbor-pike-clio",
+                         *             "kind": "phone_unusable",
+                         *             "title": "The phone number can not be used",
+                         *             "advice": "Correct it here or in the CMS.",
+                         *             "subject": "client",
+                         *             "externalId": "11001",
+                         *             "field": "phone",
+                         *             "value": "212 555 01",
+                         *             "reason": "is too short",
+                         *             "suggestion": null,
+                         *             "link": "https://app.clio.com/nc/#/contacts/11001",
+                         *             "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *             "client": "Maria Santos",
+                         *             "state": "open",
+                         *             "firstSeenAt": "2026-09-14T13:00:00Z",
+                         *             "lastSeenAt": "2026-10-15T18:31:58.204Z",
+                         *             "resolvedAt": null,
+                         *             "resolvedBy": null,
+                         *             "resolution": null
+                         *           }
+                         *         ],
+                         *         "next": null
+                         *       },
+                         *       "events": {
+                         *         "items": [
+                         *           {
+                         *             "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e04",
+                         *             "type": "document.filed",
+                         *             "connection": "harbor-pike-clio",
+                         *             "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *             "matter": "2026-0117",
+                         *             "occurredAt": "2026-10-15T18:31:58.204Z",
+                         *             "recordedAt": "2026-10-15T18:31:58.391Z",
+                         *             "data": {
+                         *               "name": "Answer to the complaint"
+                         *             }
+                         *           }
+                         *         ],
+                         *         "next": null
+                         *       }
+                         *     }
+                         */
+                        "application/json": components["schemas"]["Today"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said to clients, whatever became of it */
+        get: {
+            parameters: {
+                query?: {
+                    /** @example 1 */
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The newest first */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "items": [
+                         *         {
+                         *           "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e07",
+                         *           "at": "2026-10-15T18:31:58.391Z",
+                         *           "channel": "sms",
+                         *           "address": "+12125550142",
+                         *           "template": "status-update",
+                         *           "state": "delivered",
+                         *           "reason": null,
+                         *           "dueAt": "2026-10-15T18:31:58.391Z",
+                         *           "sentAt": "2026-10-15T18:31:59.120Z",
+                         *           "settledAt": "2026-10-15T18:32:03Z",
+                         *           "openedAt": null,
+                         *           "machineOpenedAt": null,
+                         *           "clickedAt": null,
+                         *           "repliedAt": "2026-10-15T19:05:00Z",
+                         *           "client": "Maria Santos",
+                         *           "clientId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e01",
+                         *           "matter": "2026-0117",
+                         *           "matterId": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e02",
+                         *           "timeZone": "America/New_York"
+                         *         }
+                         *       ],
+                         *       "next": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e07"
+                         *     }
+                         */
+                        "application/json": components["schemas"]["Messages"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pauses": {
         parameters: {
             query?: never;
@@ -16589,71 +17016,21 @@ export interface components {
             count: number;
             more: boolean;
         };
-        Pauses: {
-            items: components["schemas"]["NamedPause"][];
-        };
-        PauseResult: {
-            pause: components["schemas"]["Pause"];
-            name: string;
-            stopped: number;
-            underWay: number;
-        };
-        PauseRequest: {
-            /** @enum {string} */
-            scope: "firm" | "matter" | "client";
-            target?: string;
-            reason: string;
-            /** Format: date-time */
-            endsAt?: string;
-        };
-        ResumeResult: {
-            name: string;
-            lifted: number;
-            held: {
-                notices: number;
-                messages: number;
-                items: components["schemas"]["HeldItem"][];
-            };
-            queued: number;
-            stillPaused: components["schemas"]["Pause"][];
-            pausedInCms: boolean;
-        };
-        ResumeRequest: {
-            /** @enum {string} */
-            scope: "firm" | "matter" | "client";
-            target?: string;
-        };
-        Held: {
-            items: components["schemas"]["HeldItem"][];
-            next: string | null;
+        Today: {
+            deadLetters: components["schemas"]["DeadLetters"];
+            tasks: components["schemas"]["Tasks"];
+            quarantine: components["schemas"]["Quarantined"];
+            held: components["schemas"]["Held"];
+            quality: components["schemas"]["QualityItems"];
+            events: components["schemas"]["UnhandledEvents"];
         };
         DeadLetters: {
             items: components["schemas"]["DeadLetter"][];
             next: string | null;
         };
-        ReplayResult: {
-            replayed: string[];
-            notOpen: string[];
-        };
-        ReplayRequest: {
-            ids: string[];
-        } | {
-            /** @enum {boolean} */
-            all: true;
-        };
-        Closed: {
-            /** Format: uuid */
-            id: string;
-        };
-        CloseRequest: {
-            how: string;
-        };
-        CorrectResult: {
-            address: string;
-            replayed: string[];
-        };
-        CorrectRequest: {
-            address: string;
+        Tasks: {
+            items: components["schemas"]["Task"][];
+            next: string | null;
         };
         Quarantined: {
             items: components["schemas"]["QuarantineItem"][];
@@ -16688,40 +17065,42 @@ export interface components {
                 similarity: number;
             }[];
         };
-        QuarantineReplayResult: {
-            replayed: number;
-        };
-        QuarantineReplayRequest: {
-            ids: string[];
-        } | {
-            kinds: ("unreadable" | "unmapped" | "unknown_status" | "no_matter" | "mapping_error" | "drift")[];
-        } | {
-            /** @enum {boolean} */
-            all: true;
-        };
-        DiscardRequest: {
-            reason: string;
-        };
-        Tasks: {
-            items: components["schemas"]["Task"][];
+        Held: {
+            items: components["schemas"]["HeldItem"][];
             next: string | null;
         };
-        Queue: {
-            estimates: {
-                connection: string;
-                /** @enum {string} */
-                channel: "sms" | "email";
-                queued: number;
-                seconds: number | null;
-                /** Format: date-time */
-                throughBy: string | null;
-                afterQuietHours: number;
-            }[];
-            lanes: {
-                lane: string;
-                due: number;
-                ageSeconds: number;
-            }[];
+        QualityItems: {
+            items: components["schemas"]["QualityItem"][];
+            next: string | null;
+        };
+        QualityItem: {
+            /** Format: uuid */
+            id: string;
+            connection: string;
+            kind: string;
+            title: string;
+            advice: string;
+            /** @enum {string} */
+            subject: "client" | "matter" | "appointment" | "document" | "bill" | "status";
+            externalId: string;
+            field: string;
+            value: string | null;
+            reason: string;
+            suggestion: string | null;
+            link: string | null;
+            /** Format: uuid */
+            clientId: string | null;
+            client: string | null;
+            /** @enum {string} */
+            state: "open" | "fixed" | "ignored";
+            /** Format: date-time */
+            firstSeenAt: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            /** Format: date-time */
+            resolvedAt: string | null;
+            resolvedBy: string | null;
+            resolution: string | null;
         };
         UnhandledEvents: {
             items: components["schemas"]["UnhandledEvent"][];
@@ -16742,6 +17121,132 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+        };
+        Messages: {
+            items: components["schemas"]["ListedMessage"][];
+            next: string | null;
+        };
+        ListedMessage: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            channel: "sms" | "email";
+            address: string;
+            template: string;
+            state: string;
+            reason: string | null;
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: date-time */
+            sentAt: string | null;
+            /** Format: date-time */
+            settledAt: string | null;
+            /** Format: date-time */
+            openedAt: string | null;
+            /** Format: date-time */
+            machineOpenedAt: string | null;
+            /** Format: date-time */
+            clickedAt: string | null;
+            /** Format: date-time */
+            repliedAt: string | null;
+            /** Format: uuid */
+            clientId: string;
+            client: string | null;
+            timeZone: string | null;
+            /** Format: uuid */
+            matterId: string | null;
+            matter: string | null;
+        };
+        Pauses: {
+            items: components["schemas"]["NamedPause"][];
+        };
+        PauseResult: {
+            pause: components["schemas"]["Pause"];
+            name: string;
+            stopped: number;
+            underWay: number;
+        };
+        PauseRequest: {
+            /** @enum {string} */
+            scope: "firm" | "matter" | "client";
+            target?: string;
+            reason: string;
+            /** Format: date-time */
+            endsAt?: string;
+        };
+        ResumeResult: {
+            name: string;
+            lifted: number;
+            held: {
+                notices: number;
+                messages: number;
+                items: components["schemas"]["HeldItem"][];
+            };
+            queued: number;
+            stillPaused: components["schemas"]["Pause"][];
+            pausedInCms: boolean;
+        };
+        ResumeRequest: {
+            /** @enum {string} */
+            scope: "firm" | "matter" | "client";
+            target?: string;
+        };
+        ReplayResult: {
+            replayed: string[];
+            notOpen: string[];
+        };
+        ReplayRequest: {
+            ids: string[];
+        } | {
+            /** @enum {boolean} */
+            all: true;
+        };
+        Closed: {
+            /** Format: uuid */
+            id: string;
+        };
+        CloseRequest: {
+            how: string;
+        };
+        CorrectResult: {
+            address: string;
+            replayed: string[];
+        };
+        CorrectRequest: {
+            address: string;
+        };
+        QuarantineReplayResult: {
+            replayed: number;
+        };
+        QuarantineReplayRequest: {
+            ids: string[];
+        } | {
+            kinds: ("unreadable" | "unmapped" | "unknown_status" | "no_matter" | "mapping_error" | "drift")[];
+        } | {
+            /** @enum {boolean} */
+            all: true;
+        };
+        DiscardRequest: {
+            reason: string;
+        };
+        Queue: {
+            estimates: {
+                connection: string;
+                /** @enum {string} */
+                channel: "sms" | "email";
+                queued: number;
+                seconds: number | null;
+                /** Format: date-time */
+                throughBy: string | null;
+                afterQuietHours: number;
+            }[];
+            lanes: {
+                lane: string;
+                due: number;
+                ageSeconds: number;
+            }[];
         };
         Connections: {
             items: components["schemas"]["Connection"][];
@@ -16793,39 +17298,6 @@ export interface components {
             authorisation: string;
             /** Format: date-time */
             authorisationUntil: string;
-        };
-        QualityItems: {
-            items: components["schemas"]["QualityItem"][];
-            next: string | null;
-        };
-        QualityItem: {
-            /** Format: uuid */
-            id: string;
-            connection: string;
-            kind: string;
-            title: string;
-            advice: string;
-            /** @enum {string} */
-            subject: "client" | "matter" | "appointment" | "document" | "bill" | "status";
-            externalId: string;
-            field: string;
-            value: string | null;
-            reason: string;
-            suggestion: string | null;
-            link: string | null;
-            /** Format: uuid */
-            clientId: string | null;
-            client: string | null;
-            /** @enum {string} */
-            state: "open" | "fixed" | "ignored";
-            /** Format: date-time */
-            firstSeenAt: string;
-            /** Format: date-time */
-            lastSeenAt: string;
-            /** Format: date-time */
-            resolvedAt: string | null;
-            resolvedBy: string | null;
-            resolution: string | null;
         };
         QualityFixResult: {
             /** Format: uuid */

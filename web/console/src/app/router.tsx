@@ -10,6 +10,15 @@ import {
 import type { AskedAs, AuditFilter } from '../api/queries.ts'
 import type { ReportSearch } from '../api/reports.ts'
 import { meQuery } from '../api/session.ts'
+// Today shows rows of all of these: they come with it.
+import { DeadLettersPage } from '../pages/dead-letters.tsx'
+import { EventsPage } from '../pages/events.tsx'
+import { HeldPage } from '../pages/held.tsx'
+import { MessagesPage } from '../pages/messages.tsx'
+import { QualityPage } from '../pages/quality.tsx'
+import { QuarantinePage } from '../pages/quarantine.tsx'
+import { TasksPage } from '../pages/tasks.tsx'
+import { TodayPage } from '../pages/today.tsx'
 import { NoSuchPage, PageBroke } from '../parts/broken.tsx'
 import { Shell } from '../shell/shell.tsx'
 
@@ -65,7 +74,7 @@ const inside = createRoute({
 const today = createRoute({
   getParentRoute: () => inside,
   path: '/',
-  component: lazyRouteComponent(() => import('../pages/today.tsx'), 'TodayPage'),
+  component: TodayPage,
 })
 
 export interface TraceSearch {
@@ -87,17 +96,22 @@ const trace = createRoute({
 const deadLetters = createRoute({
   getParentRoute: () => inside,
   path: '/dead-letters',
-  component: lazyRouteComponent(() => import('../pages/dead-letters.tsx'), 'DeadLettersPage'),
+  component: DeadLettersPage,
+})
+const messages = createRoute({
+  getParentRoute: () => inside,
+  path: '/messages',
+  component: MessagesPage,
 })
 const held = createRoute({
   getParentRoute: () => inside,
   path: '/held',
-  component: lazyRouteComponent(() => import('../pages/held.tsx'), 'HeldPage'),
+  component: HeldPage,
 })
 const quarantine = createRoute({
   getParentRoute: () => inside,
   path: '/quarantine',
-  component: lazyRouteComponent(() => import('../pages/quarantine.tsx'), 'QuarantinePage'),
+  component: QuarantinePage,
 })
 const states = createRoute({
   getParentRoute: () => inside,
@@ -117,17 +131,17 @@ const template = createRoute({
 const tasks = createRoute({
   getParentRoute: () => inside,
   path: '/tasks',
-  component: lazyRouteComponent(() => import('../pages/tasks.tsx'), 'TasksPage'),
+  component: TasksPage,
 })
 const events = createRoute({
   getParentRoute: () => inside,
   path: '/events',
-  component: lazyRouteComponent(() => import('../pages/events.tsx'), 'EventsPage'),
+  component: EventsPage,
 })
 const quality = createRoute({
   getParentRoute: () => inside,
   path: '/quality',
-  component: lazyRouteComponent(() => import('../pages/quality.tsx'), 'QualityPage'),
+  component: QualityPage,
 })
 const connections = createRoute({
   getParentRoute: () => inside,
@@ -245,6 +259,7 @@ export const tree = root.addChildren([
   inside.addChildren([
     today,
     trace,
+    messages,
     deadLetters,
     held,
     quarantine,

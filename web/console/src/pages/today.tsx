@@ -1,118 +1,72 @@
-/** What needs a person, the most pressing first; each with its fix beside it. */
-import { Skeleton } from '@mantine/core'
+/** What needs a person, the most pressing first, each with its fix beside it; and what goes out. */
 import { IconCircleCheck } from '@tabler/icons-react'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Schemas } from '../api/client.ts'
-import {
-  countsQuery,
-  deadLettersQuery,
-  eventsQuery,
-  heldQuery,
-  qualityQuery,
-  quarantineQuery,
-  tasksQuery,
-} from '../api/queries.ts'
+import { countsQuery, newestMessagesQuery, todayQuery } from '../api/queries.ts'
 import { Calm } from '../parts/calm.tsx'
 import { Page } from '../parts/page.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { useMay } from '../parts/rights.ts'
-import { itemsOf, List, Waiting } from '../parts/rows.tsx'
+import { List, Waiting } from '../parts/rows.tsx'
 import { useWords } from '../words/index.ts'
 import { LetterRow, useReplay } from './dead-letters.tsx'
 import { EventRow } from './events.tsx'
 import { HeldRow } from './held.tsx'
+import { MessageList } from './messages.tsx'
 import { QualityRow } from './quality.tsx'
 import { QuarantineRow } from './quarantine.tsx'
 import { TaskRow } from './tasks.tsx'
 
-/** Of each, here; the rest one click away. */
+/** Of each, here; the rest one click away. Some more have been read, for when the first of them are done. */
 const shown = 3
 
 export function TodayPage() {
   const { t } = useWords()
   const may = useMay('operate')
   const replay = useReplay()
+  const today = useQuery(todayQuery)
   const counts = useQuery(countsQuery)
-  const dead = useInfiniteQuery(deadLettersQuery)
-  const tasks = useInfiniteQuery(tasksQuery('open'))
-  const quarantine = useInfiniteQuery(quarantineQuery)
-  const held = useInfiniteQuery(heldQuery())
-  const events = useInfiniteQuery(eventsQuery)
-  const quality = useInfiniteQuery(qualityQuery('open'))
 
-  // What has just been done is gone from a list before the counts are read again.
-  const sizeOf = (name: keyof Schemas['Counts'], list: Listed) => {
-    const pages = list.data?.pages ?? []
-    const seen = pages.reduce((sum, { items }) => sum + items.length, 0)
-    const whole = pages.length > 0 && (pages.at(-1)?.next ?? null) === null
-    return whole
-      ? { count: seen, more: false }
-      : (counts.data?.[name] ?? { count: seen, more: pages.length > 0 })
-  }
-
-  const all = [dead, tasks, quarantine, held, events, quality]
-  const broken = all.find((query) => query.isError && !query.data)
-  const waiting = all.some((query) => query.isPending)
-  const parts: { to: Target; title: string; count: number; more: boolean; rows: ReactNode }[] = [
-    {
-      ...sizeOf('deadLetters', dead),
-      to: '/dead-letters',
-      title: t('nav.dead_letters'),
-      rows: itemsOf(dead)
-        .slice(0, shown)
-        .map((letter) => (
-          <LetterRow key={letter.id} letter={letter} may={may} again={(ids) => replay.mutate(ids)} />
-        )),
-    },
-    {
-      ...sizeOf('tasks', tasks),
-      to: '/tasks',
-      title: t('nav.tasks'),
-      rows: itemsOf(tasks)
-        .slice(0, shown)
-        .map((task) => <TaskRow key={task.id} task={task} />),
-    },
-    {
-      ...sizeOf('quarantine', quarantine),
-      to: '/quarantine',
-      title: t('nav.quarantine'),
-      rows: itemsOf(quarantine)
-        .slice(0, shown)
-        .map((item) => <QuarantineRow key={item.id} item={item} />),
-    },
-    {
-      ...sizeOf('held', held),
-      to: '/held',
-      title: t('nav.held'),
-      rows: itemsOf(held)
-        .slice(0, shown)
-        .map((item) => <HeldRow key={item.id} item={item} />),
-    },
-    {
-      ...sizeOf('quality', quality),
-      to: '/quality',
-      title: t('nav.quality'),
-      rows: itemsOf(quality)
-        .slice(0, shown)
-        .map((item) => <QualityRow key={item.id} item={item} />),
-    },
-    {
-      ...sizeOf('events', events),
-      to: '/events',
-      title: t('nav.events'),
-      rows: itemsOf(events)
-        .slice(0, shown)
-        .map((event) => <EventRow key={event.id} event={event} />),
-    },
+  const part = <T extends { id: string }>(
+    name: keyof Schemas['Today'],
+    list: { items: T[]; next: string | null } | undefined,
+    to: Target,
+    title: string,
+    row: (item: T) => ReactNode,
+  ) => ({
+    to,
+    title,
+    // What has just been done is gone from a list before the counts are read again.
+    ...(list?.next === null
+      ? { count: list.items.length, more: false }
+      : (counts.data?.[name] ?? { count: list?.items.length ?? 0, more: list !== undefined })),
+    rows: list?.items.slice(0, shown).map(row),
+  })
+  const lists = today.data
+  const parts = [
+    part('deadLetters', lists?.deadLetters, '/dead-letters', t('nav.dead_letters'), (letter) => (
+      <LetterRow key={letter.id} letter={letter} may={may} again={(ids) => replay.mutate(ids)} />
+    )),
+    part('tasks', lists?.tasks, '/tasks', t('nav.tasks'), (task) => <TaskRow key={task.id} task={task} />),
+    part('quarantine', lists?.quarantine, '/quarantine', t('nav.quarantine'), (item) => (
+      <QuarantineRow key={item.id} item={item} />
+    )),
+    part('held', lists?.held, '/held', t('nav.held'), (item) => <HeldRow key={item.id} item={item} />),
+    part('quality', lists?.quality, '/quality', t('nav.quality'), (item) => (
+      <QualityRow key={item.id} item={item} />
+    )),
+    part('events', lists?.events, '/events', t('nav.events'), (event) => (
+      <EventRow key={event.id} event={event} />
+    )),
   ]
-  const full = parts.filter(({ count }) => count > 0)
+  const full = parts.filter(({ rows }) => rows !== undefined && rows.length > 0)
   return (
     <Page title={t('today.title')} lead={t('today.lead')}>
-      {broken && <Problem error={broken.error} again={() => void broken.refetch()} />}
-      {waiting && full.length === 0 && <Waiting />}
-      {!waiting && !broken && full.length === 0 && (
+      {today.isError && !lists && <Problem error={today.error} again={() => void today.refetch()} />}
+      {today.isPending && <Waiting />}
+      {lists && full.length === 0 && (
         <Calm
           title={t('today.calm')}
           hint={t('today.calm_hint')}
@@ -121,18 +75,10 @@ export function TodayPage() {
       )}
       {full.length > 0 && (
         <ul className="tiles">
-          {parts.map(({ to, title, count, more }, index) => (
+          {parts.map(({ to, title, count, more }) => (
             <li key={to}>
               <Link to={to} className="tile" data-empty={count === 0 || undefined}>
-                <span className="tile-count">
-                  {all[index]?.isPending ? (
-                    <Skeleton height={26} width={30} />
-                  ) : more ? (
-                    t('list.count_more', { count })
-                  ) : (
-                    count
-                  )}
-                </span>
+                <span className="tile-count">{more ? t('list.count_more', { count }) : count}</span>
                 <span className="tile-word">{title}</span>
               </Link>
             </li>
@@ -140,26 +86,60 @@ export function TodayPage() {
         </ul>
       )}
       {full.map(({ to, title, count, more, rows }) => (
-        <section key={to} className="group" aria-label={title}>
-          <div className="group-head">
-            <h2>
-              {title} <span className="count">{more ? t('list.count_more', { count }) : count}</span>
-            </h2>
-            {(count > shown || more) && (
-              <Link to={to} className="all" aria-label={t('today.all_of', { what: title })}>
-                {t('today.all')}
-              </Link>
-            )}
-          </div>
+        <Group
+          key={to}
+          to={to}
+          title={title}
+          count={more ? t('list.count_more', { count }) : count}
+          further={count > shown || more}
+        >
           <List label={title}>{rows}</List>
-        </section>
+        </Group>
       ))}
+      {lists && <GoingOut />}
     </Page>
   )
 }
 
-type Target = '/dead-letters' | '/tasks' | '/quarantine' | '/held' | '/quality' | '/events'
+type Target = '/dead-letters' | '/tasks' | '/quarantine' | '/held' | '/quality' | '/events' | '/messages'
 
-interface Listed {
-  data?: { pages: { items: unknown[]; next: string | null }[] } | undefined
+/** @param props.further there is more where it leads to */
+function Group(props: {
+  to: Target
+  title: string
+  count?: ReactNode
+  further: boolean
+  children: ReactNode
+}) {
+  const { t } = useWords()
+  return (
+    <section className="group" aria-label={props.title}>
+      <div className="group-head">
+        <h2>
+          {props.title} {props.count !== undefined && <span className="count">{props.count}</span>}
+        </h2>
+        {props.further && (
+          <Link to={props.to} className="all" aria-label={t('today.all_of', { what: props.title })}>
+            {t('today.all')}
+          </Link>
+        )}
+      </div>
+      {props.children}
+    </section>
+  )
+}
+
+/** What was said last: it changes while one looks. */
+function GoingOut() {
+  const { t } = useWords()
+  const newest = useQuery(newestMessagesQuery)
+  if (newest.isPending) return <Waiting />
+  if (newest.isError && !newest.data)
+    return <Problem error={newest.error} again={() => void newest.refetch()} />
+  if (newest.data.items.length === 0) return null
+  return (
+    <Group to="/messages" title={t('messages.going_out')} further={newest.data.next !== null}>
+      <MessageList items={newest.data.items} />
+    </Group>
+  )
 }

@@ -2,7 +2,8 @@
 
 import { notifications } from '@mantine/notifications'
 import { type InfiniteData, type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
-import { ApiProblem, unreachable } from '../api/client.ts'
+import { ApiProblem, type Schemas, unreachable } from '../api/client.ts'
+import { todayQuery } from '../api/queries.ts'
 import { useTellProblem } from './problem.tsx'
 
 /** The first call is still at it, or too many came at once. @returns milliseconds */
@@ -17,7 +18,25 @@ export const tryAgain = {
   retryDelay: (count: number, error: Error) => waits(error) ?? 1_000 * 2 ** count,
 } as const
 
-type Pages = InfiniteData<{ items: { id: string }[]; next: string | null }>
+interface Listed {
+  items: { id: string }[]
+  next: string | null
+}
+type Pages = InfiniteData<Listed>
+
+const without = <T extends Listed>(list: T, gone: ReadonlySet<string>): T => ({
+  ...list,
+  items: list.items.filter(({ id }) => !gone.has(id)),
+})
+
+const fewer = (today: Schemas['Today'], gone: ReadonlySet<string>): Schemas['Today'] => ({
+  deadLetters: without(today.deadLetters, gone),
+  tasks: without(today.tasks, gone),
+  quarantine: without(today.quarantine, gone),
+  held: without(today.held, gone),
+  quality: without(today.quality, gone),
+  events: without(today.events, gone),
+})
 
 export interface Deed<In, Out> {
   act: (input: In) => Promise<Out>
@@ -40,21 +59,22 @@ export function useDeed<In, Out>(deed: Deed<In, Out>) {
     onMutate: async (input) => {
       const { list, leaves } = deed
       if (!list || !leaves) return undefined
-      await queries.cancelQueries({ queryKey: list })
-      const before = queries.getQueryData<Pages>(list)
+      const { queryKey: ofToday } = todayQuery
+      await Promise.all([list, ofToday].map((queryKey) => queries.cancelQueries({ queryKey })))
+      const before = { list: queries.getQueryData<Pages>(list), today: queries.getQueryData(ofToday) }
       const gone = new Set(leaves(input))
-      if (before)
-        queries.setQueryData<Pages>(list, {
-          ...before,
-          pages: before.pages.map((page) => ({
-            ...page,
-            items: page.items.filter(({ id }) => !gone.has(id)),
-          })),
-        })
+      queries.setQueryData<Pages>(
+        list,
+        (data) => data && { ...data, pages: data.pages.map((page) => without(page, gone)) },
+      )
+      queries.setQueryData(ofToday, (data) => data && fewer(data, gone))
       return before
     },
     onError: (error, _input, before) => {
-      if (before && deed.list) queries.setQueryData(deed.list, before)
+      if (before && deed.list) {
+        queries.setQueryData(deed.list, before.list)
+        queries.setQueryData(todayQuery.queryKey, before.today)
+      }
       tellProblem(error)
     },
     onSuccess: (out, input) => {
@@ -63,8 +83,8 @@ export function useDeed<In, Out>(deed: Deed<In, Out>) {
     },
     onSettled: () =>
       Promise.all(
-        [['counts'], ...(deed.list ? [deed.list] : []), ...(deed.touches ?? [])].map((queryKey) =>
-          queries.invalidateQueries({ queryKey }),
+        [['counts'], todayQuery.queryKey, ...(deed.list ? [deed.list] : []), ...(deed.touches ?? [])].map(
+          (queryKey) => queries.invalidateQueries({ queryKey }),
         ),
       ),
   })

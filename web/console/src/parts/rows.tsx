@@ -4,7 +4,7 @@
  */
 import { Button, Skeleton } from '@mantine/core'
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
-import type { KeyboardEvent, ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useWords } from '../words/index.ts'
 import { Calm } from './calm.tsx'
 import { Problem } from './problem.tsx'
@@ -38,19 +38,35 @@ export function Rows<T>(props: {
   )
 }
 
-/** The way to what comes after what is shown. */
-export const More = ({ query, label }: { query: Following; label: string }) =>
-  query.hasNextPage && (
-    <div className="more">
-      <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-        {label}
-      </Button>
-    </div>
+/** The way to what comes after what is shown; whoever comes near it has it read already. */
+export function More({ query, label }: { query: Following; label: string }) {
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query
+  const here = useRef<HTMLDivElement>(null)
+  const waits = hasNextPage && !isFetchingNextPage && !isFetchNextPageError
+  useEffect(() => {
+    const end = here.current
+    if (!waits || !end) return
+    const watch = new IntersectionObserver(([seen]) => seen?.isIntersecting && void fetchNextPage(), {
+      rootMargin: '600px',
+    })
+    watch.observe(end)
+    return () => watch.disconnect()
+  }, [waits, fetchNextPage])
+  return (
+    hasNextPage && (
+      <div className="more" ref={here}>
+        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {label}
+        </Button>
+      </div>
+    )
   )
+}
 
 interface Following {
   hasNextPage: boolean
   isFetchingNextPage: boolean
+  isFetchNextPageError: boolean
   fetchNextPage(): Promise<unknown>
 }
 

@@ -13,6 +13,7 @@ import {
   IconQuestionMark,
   IconRoute,
   IconScript,
+  IconSend,
   IconSettings,
   IconShieldCheck,
   IconSitemap,
@@ -22,6 +23,7 @@ import {
 export const places = [
   { to: '/', word: 'today', key: 't', icon: IconInbox, group: 'work', count: null },
   { to: '/trace', word: 'trace', key: 'w', icon: IconMessageSearch, group: 'work', count: null },
+  { to: '/messages', word: 'messages', key: 'f', icon: IconSend, group: 'work', count: null },
   {
     to: '/dead-letters',
     word: 'dead_letters',

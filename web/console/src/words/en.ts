@@ -19,6 +19,7 @@ export const en = {
   nav: {
     today: 'Today',
     trace: 'Did she get it?',
+    messages: 'Messages',
     dead_letters: 'Dead letters',
     held: 'Held',
     quarantine: 'Quarantine',
@@ -201,6 +202,14 @@ export const en = {
     all: 'See all',
     all_of: 'See all: {{what}}',
     clear: 'Nothing waits here:',
+  },
+  messages: {
+    title: 'Messages',
+    lead: 'What was said to clients, the newest first, as it goes out.',
+    empty: 'Nothing has been said yet.',
+    empty_hint: 'The first message will stand here as soon as there is something to say.',
+    going_out: 'What goes out',
+    story_of: 'How it came about: {{name}}',
   },
   dead: {
     title: 'Dead letters',

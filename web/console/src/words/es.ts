@@ -17,6 +17,7 @@ export const es: Words = {
   nav: {
     today: 'Hoy',
     trace: '¿Le llegó?',
+    messages: 'Mensajes',
     dead_letters: 'No entregados',
     held: 'Retenidos',
     quarantine: 'Cuarentena',
@@ -197,6 +198,14 @@ export const es: Words = {
     all: 'Ver todo',
     all_of: 'Ver todo: {{what}}',
     clear: 'Aquí no espera nada:',
+  },
+  messages: {
+    title: 'Mensajes',
+    lead: 'Lo que se dijo a los clientes, lo más reciente primero, a medida que sale.',
+    empty: 'Todavía no se ha dicho nada.',
+    empty_hint: 'El primer mensaje estará aquí en cuanto haya algo que decir.',
+    going_out: 'Lo que sale',
+    story_of: 'Cómo se llegó a ello: {{name}}',
   },
   dead: {
     title: 'No entregados',
