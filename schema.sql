@@ -279,6 +279,7 @@ table clients
   constraint clients_pkey PRIMARY KEY (id)
   constraint clients_connection_id_external_id_key UNIQUE (connection_id, external_id)
   constraint clients_firm_id_id_key UNIQUE (firm_id, id)
+  CREATE INDEX clients_name_begins ON public.clients USING btree (firm_id, lower(name) COLLATE "C")
   CREATE INDEX clients_name_words ON public.clients USING gin (lower(name) gin_trgm_ops)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
@@ -1173,6 +1174,7 @@ table matters
   constraint matters_firm_id_id_key UNIQUE (firm_id, id)
   CREATE INDEX matters_client ON public.matters USING btree (client_id)
   CREATE INDEX matters_number ON public.matters USING btree (firm_id, number)
+  CREATE INDEX matters_number_begins ON public.matters USING btree (firm_id, lower(COALESCE(number, ''::text)) COLLATE "C")
   CREATE INDEX matters_words ON public.matters USING gin (lower(((COALESCE(number, ''::text) || ' '::text) || COALESCE(title, ''::text))) gin_trgm_ops)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)
@@ -1768,6 +1770,14 @@ function allow_lookup(regclass,text)
     execute format('grant select (%s) on %s to tipstaff_lookup', columns, target);
   end $procedure$
 
+function begins_with(text)
+  owner tipstaff_owner
+  CREATE OR REPLACE FUNCTION public.begins_with(needle text)
+   RETURNS text
+   LANGUAGE sql
+   IMMUTABLE
+  AS $function$ select regexp_replace(needle, '\\(.)', '\1', 'g') $function$
+
 function closed_clients()
   owner tipstaff_lookup
   CREATE OR REPLACE FUNCTION public.closed_clients()
@@ -2229,9 +2239,19 @@ function search_clients(text,integer)
    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
    SET enable_bitmapscan TO 'on'
   AS $function$
-      select c.id from clients c
-      where c.firm_id = current_firm() and lower(c.name) like '%' || needle || '%'
-      order by lower(c.name) like needle || '%' desc, lower(c.name), c.id limit most $function$
+      with first as materialized (
+        select c.id, lower(c.name) as name from clients c
+        where c.firm_id = current_firm() and lower(c.name) collate "C" >= public.begins_with(needle)
+          and lower(c.name) collate "C" < public.begins_with(needle) || chr(1114111)
+        order by lower(c.name) collate "C", c.id limit most),
+      others as (
+        select c.id, lower(c.name) as name from clients c
+        where c.firm_id = current_firm() and lower(c.name) like '%' || needle || '%' and lower(c.name) not like needle || '%'
+          and (select count(*) from first) < most limit 1000)
+      select id from (
+        select id, name, 0 as place from first
+        union all select id, name, 1 from others) found
+      order by place, name, id limit most $function$
   grant execute to tipstaff_app
   grant execute to tipstaff_lookup
   grant execute to tipstaff_walled
@@ -2245,9 +2265,10 @@ function search_clients_alike(text,integer)
    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
    SET enable_bitmapscan TO 'on'
   AS $function$
-      select c.id from clients c
-      where c.firm_id = current_firm() and needle <% lower(c.name)
-      order by word_similarity(needle, lower(c.name)) desc, c.id limit most $function$
+      select id from (
+        select c.id, word_similarity(needle, lower(c.name)) as alike from clients c
+        where c.firm_id = current_firm() and needle <% lower(c.name) limit 2000) found
+      order by alike desc, id limit most $function$
   grant execute to tipstaff_app
   grant execute to tipstaff_lookup
   grant execute to tipstaff_walled
@@ -2261,9 +2282,20 @@ function search_matters(text,integer)
    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
    SET enable_bitmapscan TO 'on'
   AS $function$
-      select m.id from matters m
-      where m.firm_id = current_firm() and lower(coalesce(m.number, '') || ' ' || coalesce(m.title, '')) like '%' || needle || '%'
-      order by lower(coalesce(m.number, '')) like needle || '%' desc, m.number, m.id limit most $function$
+      with first as materialized (
+        select m.id, m.number from matters m
+        where m.firm_id = current_firm() and lower(coalesce(m.number, '')) collate "C" >= public.begins_with(needle)
+          and lower(coalesce(m.number, '')) collate "C" < public.begins_with(needle) || chr(1114111)
+        order by lower(coalesce(m.number, '')) collate "C", m.id limit most),
+      others as (
+        select m.id, m.number from matters m
+        where m.firm_id = current_firm() and lower(coalesce(m.number, '') || ' ' || coalesce(m.title, '')) like '%' || needle || '%'
+          and lower(coalesce(m.number, '')) not like needle || '%'
+          and (select count(*) from first) < most limit 1000)
+      select id from (
+        select id, number, 0 as place from first
+        union all select id, number, 1 from others) found
+      order by place, number, id limit most $function$
   grant execute to tipstaff_app
   grant execute to tipstaff_lookup
   grant execute to tipstaff_walled

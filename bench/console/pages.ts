@@ -15,11 +15,11 @@ export interface PageTimes {
   p50: number
 }
 
-/** In the page: waits until nothing waits any more, and the heading is another than before. */
+/** In the page: waits until nothing waits any more of what is in sight, and the heading is another than before. */
 const arrival = `window.arrived = (before) => new Promise((done) => {
   const look = () => {
     const heading = document.querySelector('main h1')
-    const waits = document.querySelector('[data-waiting]')
+    const waits = [...document.querySelectorAll('[data-waiting]')].some((one) => one.getBoundingClientRect().top < innerHeight)
     if (heading && heading.textContent !== before && !waits) done(performance.timeOrigin + performance.now())
     else requestAnimationFrame(look)
   }

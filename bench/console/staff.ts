@@ -34,10 +34,13 @@ export async function join(url: string, link: string, email: string, admin: pg.C
 
 /** As the API is asked by a page. @throws with what was answered, unless it was 2xx */
 export async function ask<T>(url: string, cookie: string, path: string, body?: unknown): Promise<T> {
-  const answer = await fetch(`${url}/api/v1${path}`, {
-    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
-    headers: { cookie, origin: url, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-  })
+  const asking = () =>
+    fetch(`${url}/api/v1${path}`, {
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+      headers: { cookie, origin: url, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    })
+  // A connection that was closed while it lay idle: browsers read again, and so does this (RFC 9112 §9.3.1).
+  const answer = await (body === undefined ? asking().catch(asking) : asking())
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${(await answer.text()).slice(0, 300)}`)
   return (answer.status === 204 ? null : await answer.json()) as T
 }

@@ -10,11 +10,8 @@ import { ask } from './staff.ts'
 /** What a page asks for, by the first words of its query's key (queries.ts). */
 const today = [
   { key: ['counts'], path: '/counts' },
-  ...['dead-letters', 'held', 'quarantine', 'quality?state=open', 'tasks?state=open'].map((list) => ({
-    key: ['list', list.split('?')[0]!],
-    path: `/${list}${list.includes('?') ? '&' : '?'}limit=50`,
-  })),
-  { key: ['list', 'events'], path: '/events?outcome=unhandled&limit=50' },
+  { key: ['today'], path: '/today' },
+  { key: ['list', 'messages'], path: '/messages?limit=8' },
   { key: ['pauses'], path: '/pauses' },
   { key: ['queue'], path: '/queue' },
 ]

@@ -12,6 +12,7 @@ import {
   sessionCookie,
 } from '../modules/staff/index.ts'
 import type { Database } from '../platform/db/firm-tx.ts'
+import { together } from '../platform/http/together.ts'
 import type { Log } from '../platform/log/index.ts'
 import { hashPassword } from '../platform/secrets/index.ts'
 import { firmSignInDoor, type OpenSignIn } from './firm-sign-in.ts'
@@ -77,6 +78,7 @@ export function signInDoor(options: SignInDoorOptions) {
   const own = firmSignInDoor({ db, clock, newId, firms: options.firms, library })
   const reset = forgotten({ db, clock, log, publicUrl, firms: options.firms, library })
   const underWay = new Set<Promise<void>>()
+  const atOnce = together()
 
   return {
     /** Everything below /auth but invitations. @param peer the address of who is on the line */
@@ -85,10 +87,14 @@ export function signInDoor(options: SignInDoorOptions) {
 
     /** @returns null for who is not signed in, or has no place at a firm any more */
     async asking(headers: Headers): Promise<Asking | null> {
-      if (!headers.get('cookie')?.includes(sessionCookie)) return null
-      const session = await (await library()).sessionOf(headers)
-      const member = session && (await memberOf(db, session.userId))
-      return member ? { ...member, sessionId: session.sessionId, twoFactor: session.twoFactor } : null
+      const cookie = headers.get('cookie')
+      if (!cookie?.includes(sessionCookie)) return null
+      // A page asks for several things at once.
+      return atOnce(cookie, async () => {
+        const session = await (await library()).sessionOf(headers)
+        const member = session && (await memberOf(db, session.userId))
+        return member ? { ...member, sessionId: session.sessionId, twoFactor: session.twoFactor } : null
+      })
     },
 
     /** Whether a request that changes something was made by a page of ours: browsers say where it comes from. */

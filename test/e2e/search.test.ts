@@ -114,11 +114,11 @@ describe('among 20,000 people and 50,000 matters', () => {
   }, 60_000)
 
   it.each([
-    ['search_clients', 'clients_name_words', "'santos'"],
-    ['search_clients_alike', 'clients_name_words', "'santoz'"],
-    ['search_matters', 'matters_words', "'00017-s'"],
-    ['search_addresses', 'contact_points_words', "'2015550111'"],
-  ])('%s reads its index and no whole table', async (name, index, needle) => {
+    ['search_clients', ['clients_name_words', 'clients_name_begins'], "'santos'"],
+    ['search_clients_alike', ['clients_name_words'], "'santoz'"],
+    ['search_matters', ['matters_words', 'matters_number_begins'], "'00017-s'"],
+    ['search_addresses', ['contact_points_words'], "'2015550111'"],
+  ])('%s reads its indexes and no whole table', async (name, indexes, needle) => {
     const client = await world.test.adminPool.connect()
     try {
       await client.query('begin')
@@ -134,7 +134,7 @@ describe('among 20,000 people and 50,000 matters', () => {
       await client.query(`set local role tipstaff_lookup; set local tipstaff.firm_id = '${firm.firmId}'`)
       const { rows: plan } = await client.query<Record<string, string>>(`explain ${body}`)
       const lines = plan.map((line) => line['QUERY PLAN']!).join('\n')
-      expect(lines).toContain(`Bitmap Index Scan on ${index}`)
+      for (const index of indexes) expect(lines).toMatch(new RegExp(`Index.* Scan (on|using) ${index}`))
       expect(lines).not.toContain('Seq Scan')
     } finally {
       await client.query('rollback')

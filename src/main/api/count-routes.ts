@@ -38,18 +38,26 @@ const getMessages = route('read', {
 
 export function countRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(getCounts, async (context) =>
-    context.json(await context.var.inFirm((tx) => counts(tx, deps.clock.now())), 200),
+    context.json(
+      await context.var.together('counts', () => context.var.inFirm((tx) => counts(tx, deps.clock.now()))),
+      200,
+    ),
   )
   app.openapi(getToday, async (context) => {
     const { limit } = context.req.valid('query')
     return context.json(
-      await context.var.inFirm(async (tx) => todayOf(tx, limit, await statesOf(deps, tx))),
+      await context.var.together(`today ${limit}`, () =>
+        context.var.inFirm(async (tx) => todayOf(tx, limit, await statesOf(deps, tx))),
+      ),
       200,
     )
   })
   app.openapi(getMessages, async (context) => {
     const query = context.req.valid('query')
-    const found = await context.var.inFirm((tx) => messagePage(tx, query))
+    const read = () => context.var.inFirm((tx) => messagePage(tx, query))
+    const found = await (query.cursor === undefined
+      ? context.var.together(`messages ${query.limit}`, read)
+      : read())
     if (!found) throw wrong('query.cursor', 'is not a message of this firm')
     return context.json(found, 200)
   })

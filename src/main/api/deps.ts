@@ -5,6 +5,7 @@ import type { Caller, Live } from '../../modules/console/index.ts'
 import type { QuietTable } from '../../modules/moments/index.ts'
 import type { RetentionSettings } from '../../modules/retention/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
+import type { Together } from '../../platform/http/together.ts'
 import type { Log } from '../../platform/log/index.ts'
 import type { Keys } from '../../platform/secrets/index.ts'
 import type { ApiRates } from '../api-rates.ts'
@@ -70,6 +71,12 @@ export interface ApiEnv {
      * in the same transaction, so that a process may die at any moment and it is still done once.
      */
     answerIn<T>(work: (tx: FirmTx) => Promise<T>): Promise<T>
+    /**
+     * For what every open page asks for at the same moment: those who see the same share one reading.
+     *
+     * @param what is read, with whatever narrows it
+     */
+    together: Together
     deps: Pick<ApiDeps, 'clock' | 'newId' | 'log' | 'keys'>
   }
 }

@@ -59,7 +59,9 @@ const getHeld = route('read', {
 
 export function pauseRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(getPauses, async (context) => {
-    const items = await context.var.inFirm((tx) => listPauses(tx, deps.clock.now()))
+    const items = await context.var.together('pauses', () =>
+      context.var.inFirm((tx) => listPauses(tx, deps.clock.now())),
+    )
     return context.json({ items }, 200)
   })
 

@@ -6,6 +6,7 @@ import { problem } from '../../../contracts/common.ts'
 import { type Caller, callerOf } from '../../modules/console/index.ts'
 import { type Scope, scopesOf } from '../../modules/staff/index.ts'
 import { ProblemError } from '../../platform/http/problems.ts'
+import { together } from '../../platform/http/together.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 import { idempotent } from './idempotency.ts'
 
@@ -114,9 +115,9 @@ const requires =
   }
 
 /** Who asks: a script by its key (RFC 6750), or a person by their session. */
-export const authenticate =
-  (deps: ApiDeps): MiddlewareHandler<ApiEnv> =>
-  async (context, next) => {
+export const authenticate = (deps: ApiDeps): MiddlewareHandler<ApiEnv> => {
+  const shared = together()
+  return async (context, next) => {
     const { headers, method } = context.req.raw
     const caller = await identify(deps, headers)
     if (!caller) {
@@ -134,10 +135,14 @@ export const authenticate =
     context.set('caller', caller)
     context.set('inFirm', (work) => deps.db.forFirm(caller.firmId, work, caller.walledFor))
     context.set('answerIn', context.var.inFirm)
+    context.set('together', (what, read) =>
+      shared(`${caller.firmId} ${caller.walledFor ?? 'all'} ${what}`, read),
+    )
     context.set('deps', deps)
     await deps.seen(caller)
     await next()
   }
+}
 
 const keyIn = (headers: Headers): string | undefined =>
   /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1]

@@ -210,7 +210,8 @@ export function workRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     return context.json(answer, 200)
   })
   app.openapi(getQueue, async (context) => {
-    return context.json(await queueOf(deps, context.var.caller.firmId, context.var.inFirm), 200)
+    const { caller, inFirm } = context.var
+    return context.json(await context.var.together('queue', () => queueOf(deps, caller.firmId, inFirm)), 200)
   })
   app.openapi(getEvents, async (context) => {
     const query = context.req.valid('query')

@@ -1,4 +1,5 @@
 /** One answer: its verdict and line, and the same in parts, so that a page can say it in another language. Pure. */
+import { type Reason, reasonOf } from '../../../contracts/reasons.ts'
 import type { AnswerReason, TraceAnswer } from '../../../contracts/trace.ts'
 
 type Parts = Pick<
@@ -25,23 +26,25 @@ export const say = (
   parts: Partial<Parts> = {},
 ): Said => ({ verdict, reason, text, ...nothing, ...parts })
 
-/** What the gates and the guard write down as words; older rows hold nothing else. */
-const known: readonly [RegExp, AnswerReason][] = [
-  [/^opted[ _]out/, 'opted_out'],
-  [/^no preference on file$/, 'no_preference'],
-  [/^the preference on file/, 'unknown_preference'],
-  [/^prefers /, 'prefers_other'],
-  [/^no address on file$/, 'no_address'],
-  [/^no address that works$/, 'no_working_address'],
-  [/^there is a message about the same already$/, 'already_said'],
-  [/^paused in the CMS$/, 'paused_in_cms'],
-  [/^quiet[ _]hours/, 'quiet_hours'],
-  [/^waits for the digest /, 'waits_for_digest'],
-  [/^settling$/, 'settling'],
-  [/^evidence: /, 'waits_for_evidence'],
-  [/^template: /, 'words_incomplete'],
-]
+/** What an answer names by itself; any other reason stands behind "held" or "not said", as it was written. */
+const named: ReadonlySet<string> = new Set<Reason & AnswerReason>([
+  'opted_out',
+  'no_preference',
+  'unknown_preference',
+  'prefers_other',
+  'no_address',
+  'no_working_address',
+  'already_said',
+  'paused_in_cms',
+  'quiet_hours',
+  'waits_for_digest',
+  'settling',
+  'waits_for_evidence',
+  'words_incomplete',
+])
 
 /** @param otherwise for a reason that is none of ours */
-export const reasonIn = (words: string, otherwise: AnswerReason): AnswerReason =>
-  known.find(([pattern]) => pattern.test(words))?.[1] ?? otherwise
+export function reasonIn(words: string, otherwise: AnswerReason): AnswerReason {
+  const found = reasonOf(words)?.reason
+  return found !== undefined && named.has(found) ? (found as AnswerReason) : otherwise
+}

@@ -8,7 +8,7 @@ import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
 import { List, Row, Rows } from '../parts/rows.tsx'
 import { SubjectLink } from '../parts/subject-link.tsx'
-import { readable, useWords } from '../words/index.ts'
+import { termIn, useWords } from '../words/index.ts'
 
 export function EventsPage() {
   const { t } = useWords()
@@ -29,12 +29,12 @@ export function EventsPage() {
 }
 
 export function EventRow({ event }: { event: Schemas['UnhandledEvent'] }) {
-  const { t } = useWords()
+  const { t, language } = useWords()
   return (
-    <Row name={readable(event.type)}>
+    <Row name={termIn(language, event.type)}>
       <p className="row-top">
         <span className="about">
-          <span className="about-client">{readable(event.type)}</span>
+          <span className="about-client">{termIn(language, event.type)}</span>
           {event.matterId && (
             <SubjectLink scope="matter" id={event.matterId} className="about-matter" data-key="Enter">
               {event.matter ?? event.matterId}

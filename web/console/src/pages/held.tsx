@@ -9,6 +9,7 @@ import { List, Row, Rows } from '../parts/rows.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { readable, section, useWords } from '../words/index.ts'
 import { useMoments } from '../words/moments.ts'
+import { useReasons } from '../words/reasons.ts'
 
 export function HeldPage() {
   const { t } = useWords()
@@ -31,6 +32,7 @@ export function HeldPage() {
 export function HeldRow({ item }: { item: Schemas['HeldItem'] }) {
   const { t, language } = useWords()
   const { moment } = useMoments()
+  const why = useReasons()
   // Far in the future stands for "nobody knows".
   const until = item.until !== null && !item.until.startsWith('9999') ? item.until : null
   const name = item.client ?? t('list.unknown_client')
@@ -48,7 +50,7 @@ export function HeldRow({ item }: { item: Schemas['HeldItem'] }) {
         {item.address && <span className="dim">{t('dead.to', { address: item.address })}</span>}
       </p>
       <p className="row-low">
-        <Tag tone="warn">{item.reason ?? ''}</Tag>{' '}
+        <Tag tone="warn">{why(item.reason)}</Tag>{' '}
         <span className="dim">{until ? t('held.until', { when: moment(until) }) : t('held.open')}</span>
       </p>
     </Row>

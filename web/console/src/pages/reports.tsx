@@ -60,8 +60,13 @@ export function ReportsPage() {
       )}
       {data && data.total.messages === 0 && <Calm title={t('reports.none')} />}
       {data && data.total.messages > 0 && <Messages report={data} />}
-      <Questions search={search} />
-      <Responses search={search} />
+      {/* Further down, and longer to work out: they do not keep waiting what is seen first. */}
+      {query.isFetched && (
+        <>
+          <Questions search={search} />
+          <Responses search={search} />
+        </>
+      )}
     </Page>
   )
 

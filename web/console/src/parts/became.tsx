@@ -1,7 +1,8 @@
 /** What became of a message: when it left, arrived, was read, and why not. */
 import type { Schemas } from '../api/client.ts'
-import { readable, useWords } from '../words/index.ts'
+import { useWords } from '../words/index.ts'
 import { useMoments } from '../words/moments.ts'
+import { useReasons } from '../words/reasons.ts'
 
 /** Far in the future stands for "nobody knows". */
 const unknown = '9999'
@@ -17,6 +18,7 @@ interface Failure {
 export function Became({ message }: { message: Went & { failure?: Failure | null } }) {
   const { t } = useWords()
   const { moment, after } = useMoments()
+  const why = useReasons()
   const { state, sentAt, settledAt, openedAt, machineOpenedAt, clickedAt, repliedAt, failure } = message
   const when = (at: string) => (sentAt ? after(sentAt, at) : moment(at))
   const failed = state === 'undelivered' || state === 'dead'
@@ -28,7 +30,7 @@ export function Became({ message }: { message: Went & { failure?: Failure | null
     !openedAt && machineOpenedAt && t('subject.machine', { when: when(machineOpenedAt) }),
     clickedAt && t('subject.clicked_at', { when: when(clickedAt) }),
     repliedAt && t('subject.replied_at', { when: when(repliedAt) }),
-    message.reason && readable(message.reason),
+    message.reason && why(message.reason),
     state === 'held' &&
       !message.dueAt.startsWith(unknown) &&
       t('subject.leaves', { when: moment(message.dueAt) }),

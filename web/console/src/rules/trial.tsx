@@ -11,6 +11,7 @@ import { List, Row } from '../parts/rows.tsx'
 import { Tag, type Tone } from '../parts/tag.tsx'
 import { readable, section, useWords } from '../words/index.ts'
 import { useMoments } from '../words/moments.ts'
+import { useReasons } from '../words/reasons.ts'
 import { LineDiff } from './history.tsx'
 
 type Trial = Schemas['RuleTrial']
@@ -146,6 +147,7 @@ export function TrialPart({ id, yaml, fit }: { id: string; yaml: string; fit: bo
 
 function TriedRow({ item }: { item: Item }) {
   const { t, language } = useWords()
+  const why = useReasons()
   const said = item.after ?? item.before
   const outcome = (name: string) => section(language, 'outcome')[name] ?? readable(name)
   const what = t(`rules.trial.difference.${item.difference}`)
@@ -173,10 +175,10 @@ function TriedRow({ item }: { item: Item }) {
         {item.why && (
           <span>
             {t('rules.trial.why', { outcome: outcome(item.why.outcome) })}
-            {item.why.reason !== null && <>: {item.why.reason}</>}
+            {item.why.reason !== null && <>: {why(item.why.reason)}</>}
           </span>
         )}
-        {said?.held && <span>{t('rules.trial.held', { why: said.held })}</span>}
+        {said?.held && <span>{t('rules.trial.held', { why: why(said.held) })}</span>}
       </p>
       {item.standIns.length > 0 && (
         <p className="row-low dim">{t('rules.trial.stand_ins', { names: item.standIns.join(', ') })}</p>

@@ -60,9 +60,15 @@ export function TestResult({ test }: { test: ReturnType<typeof useConnectionTest
               <li key={what}>
                 <p>
                   {t(`settings.test.${what}`)}:{' '}
-                  <Tag tone={findingTones[status]}>{t(`settings.test.${status}`)}</Tag> {detail}
+                  <Tag tone={findingTones[status]}>{t(`settings.test.${status}`)}</Tag>{' '}
+                  {/* In the words of the program and of the other system. */}
+                  <span lang="en">{detail}</span>
                 </p>
-                {todo !== null && <p className="dim">{t('settings.test.todo', { todo })}</p>}
+                {todo !== null && (
+                  <p className="dim" lang="en">
+                    {t('settings.test.todo', { todo })}
+                  </p>
+                )}
               </li>
             ))}
           </ul>

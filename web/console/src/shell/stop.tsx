@@ -13,6 +13,7 @@ import { itemsOf } from '../parts/rows.tsx'
 import { momentOf, wallOf } from '../parts/wall-time.ts'
 import { readable, useWords } from '../words/index.ts'
 import { cityOf, useMoments } from '../words/moments.ts'
+import { useReasons } from '../words/reasons.ts'
 import { type StopTarget, useStopTargets } from './stop-target.tsx'
 
 export const stopButtonId = 'stop'
@@ -167,6 +168,7 @@ const previewed = 4
 
 function HeldNow({ target }: { target: StopTarget | undefined }) {
   const { t } = useWords()
+  const why = useReasons()
   const query = useInfiniteQuery(heldQuery(target ? { [target.scope]: target.id } : {}))
   const items = itemsOf(query)
   return (
@@ -182,7 +184,7 @@ function HeldNow({ target }: { target: StopTarget | undefined }) {
             <li key={item.id}>
               <span className="strong">{item.client ?? t('list.unknown_client')}</span> ·{' '}
               {readable(item.template || item.rule)}
-              <span className="dim"> · {item.reason}</span>
+              <span className="dim"> · {why(item.reason)}</span>
             </li>
           ))}
           {(items.length > previewed || query.hasNextPage) && <li className="dim">{t('stop.and_more')}</li>}

@@ -4,6 +4,7 @@ import { Moment } from '../parts/moment.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { readable, section, useWords } from '../words/index.ts'
 import { cityOf, useMoments } from '../words/moments.ts'
+import { useReasons } from '../words/reasons.ts'
 import { Section } from './section.tsx'
 
 type Reminder = Schemas['UpcomingReminder']
@@ -34,10 +35,11 @@ export function Coming(props: {
 function ReminderLine({ reminder, matter }: { reminder: Reminder; matter: boolean }) {
   const { t, language } = useWords()
   const { moment, zone } = useMoments()
+  const why = useReasons()
   const { channels, audience } = reminder
   const named = section(language, 'channel')
   const open = channels.filter((one) => one.verdict !== 'suppress')
-  const closed = channels.map((one) => `${named[one.channel]}: ${one.reason ?? ''}`)
+  const closed = channels.map((one) => `${named[one.channel]}: ${why(one.reason)}`)
   return (
     <li>
       <p className="part-head">
@@ -67,7 +69,7 @@ function ReminderLine({ reminder, matter }: { reminder: Reminder; matter: boolea
               .map((one) => [named[one.channel], one.address].filter(Boolean).join(' '))
               .join(', '),
           })}
-          {open.map((one) => one.verdict === 'hold' && one.reason && ` · ${one.reason}`)}
+          {open.map((one) => one.verdict === 'hold' && one.reason && ` · ${why(one.reason)}`)}
         </p>
       )}
       {channels.length > 0 && open.length === 0 && (

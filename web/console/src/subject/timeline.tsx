@@ -9,7 +9,8 @@ import { Moment } from '../parts/moment.tsx'
 import { Rows } from '../parts/rows.tsx'
 import { SubjectLink } from '../parts/subject-link.tsx'
 import { Tag, type Tone, toneOfState } from '../parts/tag.tsx'
-import { readable, section, useWords, wordOr } from '../words/index.ts'
+import { readable, section, termIn, useWords, wordOr } from '../words/index.ts'
+import { useReasons } from '../words/reasons.ts'
 import { Section } from './section.tsx'
 import { MessageLine } from './timeline-message.tsx'
 
@@ -95,6 +96,7 @@ function TraceLink({ item }: { item: Item }) {
 }
 
 function Words({ item }: { item: Item }): ReactNode {
+  const why = useReasons()
   const { t, language } = useWords()
   switch (item.kind) {
     case 'message':
@@ -113,7 +115,7 @@ function Words({ item }: { item: Item }): ReactNode {
       return (
         <p>
           <span className="strong">{readable(item.template || item.rule)}</span>{' '}
-          {wordOr(section(language, 'state'), item.state)}: {item.reason ?? ''}
+          {wordOr(section(language, 'state'), item.state)}: {why(item.reason)}
           {item.audience !== 'client' && item.recipient && ` (${item.recipient})`}
         </p>
       )
@@ -121,7 +123,7 @@ function Words({ item }: { item: Item }): ReactNode {
       return (
         <p>
           <span className="strong">{item.what ?? readable(item.plan)}</span> {readable(item.step)} ·{' '}
-          {t(item.state === 'skipped' ? 'subject.skipped' : 'subject.superseded')}: {item.reason ?? ''}
+          {t(item.state === 'skipped' ? 'subject.skipped' : 'subject.superseded')}: {why(item.reason)}
         </p>
       )
     case 'state':
@@ -147,7 +149,7 @@ function Words({ item }: { item: Item }): ReactNode {
           </Tag>{' '}
           {item.address}{' '}
           <span className="dim">
-            {readable(item.how)}, {item.by}
+            {termIn(language, item.how)}, {item.by}
           </span>
         </p>
       )

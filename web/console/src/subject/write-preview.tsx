@@ -6,6 +6,7 @@ import { Problem } from '../parts/problem.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { section, useWords, wordOr } from '../words/index.ts'
 import { useMoments } from '../words/moments.ts'
+import { useReasons } from '../words/reasons.ts'
 
 type Look = Schemas['WritePreview']
 type Gate = Schemas['Overridable']
@@ -23,6 +24,7 @@ export function Preview(props: {
 }) {
   const { t, language } = useWords()
   const { moment } = useMoments()
+  const why = useReasons()
   const { look, overrides } = props
   if (props.error) return <Problem error={props.error} />
   if (!look) return null
@@ -45,7 +47,7 @@ export function Preview(props: {
               <Tag tone={gate.verdict === 'hold' ? 'warn' : 'bad'}>
                 {wordOr(section(language, 'gate'), gate.gate)}
               </Tag>{' '}
-              {gate.reason}
+              {why(gate.reason)}
               {gate.until && ` (${t('subject.ends', { when: moment(gate.until) })})`}
             </li>
           ))}

@@ -4,7 +4,7 @@ import type { Schemas } from '../api/client.ts'
 import { DeletedWords } from '../parts/deleted-words.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Tag } from '../parts/tag.tsx'
-import { readable, section, useWords, wordOr } from '../words/index.ts'
+import { section, termIn, useWords, wordOr } from '../words/index.ts'
 
 type Trace = Schemas['Trace']
 
@@ -17,7 +17,7 @@ export function Beside({ trace, clientZone }: { trace: Trace; clientZone: string
           <li key={text.id}>
             <p className="part-head">
               <Moment at={text.receivedAt} clientZone={clientZone} />
-              <Tag>{readable(text.meaning)}</Tag>
+              <Tag>{termIn(language, text.meaning)}</Tag>
             </p>
             <blockquote className="words">
               {text.body ?? <DeletedWords deleted={text.wordsDeleted} />}
@@ -45,7 +45,7 @@ export function Beside({ trace, clientZone }: { trace: Trace; clientZone: string
           <li key={item.id}>
             <p className="part-head">
               <span className="strong">{wordOr(section(language, 'quarantine_kind'), item.kind)}</span>
-              <Tag>{readable(item.state)}</Tag>
+              <Tag>{termIn(language, item.state)}</Tag>
               <Moment at={item.at} />
             </p>
             {item.rawStatus !== null && <p>{t('quarantine.raw', { raw: item.rawStatus })}</p>}
@@ -76,7 +76,7 @@ export function Beside({ trace, clientZone }: { trace: Trace; clientZone: string
               <Moment at={change.at} />
             </p>
             <p className="dim">
-              {readable(change.how)}, {change.by}
+              {termIn(language, change.how)}, {change.by}
             </p>
           </li>
         ))}

@@ -6,8 +6,9 @@ import { Details, Values } from '../parts/details.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Tag, type Tone, toneOfState } from '../parts/tag.tsx'
 import { WrittenBy, writtenIn } from '../parts/written-by.tsx'
-import { readable, section, useWords, wordOr } from '../words/index.ts'
+import { type Language, readable, section, termIn, useWords, wordOr } from '../words/index.ts'
 import { useMoments } from '../words/moments.ts'
+import { useReasons } from '../words/reasons.ts'
 import { SmallAnswer } from './answer.tsx'
 
 type Story = Schemas['Trace']['stories'][number]
@@ -20,7 +21,7 @@ export function StoryCard(props: {
   clientZone: string | null
   open: boolean
 }) {
-  const { t } = useWords()
+  const { t, language } = useWords()
   const { story, clientZone } = props
   const [open, setOpen] = useState(props.open)
   const body = useId()
@@ -35,7 +36,7 @@ export function StoryCard(props: {
         onClick={() => setOpen(!open)}
       >
         <span className="story-top">
-          <span className="story-title">{titleOf(story)}</span>
+          <span className="story-title">{titleOf(story, language)}</span>
           <Moment at={story.event.recordedAt} />
         </span>
         {props.answers.map((answer) => (
@@ -56,10 +57,10 @@ export function StoryCard(props: {
   )
 }
 
-const titleOf = ({ status, event, notices }: Story): string => {
+const titleOf = ({ status, event, notices }: Story, language: Language): string => {
   const about = notices.map(({ template, rule }) => readable(template || rule))
   if (about.length > 0) return [...new Set(about)].join(', ')
-  return status?.to ? readable(status.to) : readable(event.type)
+  return status?.to ? readable(status.to) : termIn(language, event.type)
 }
 
 function Step(props: {
@@ -81,14 +82,14 @@ function Step(props: {
 }
 
 function Steps({ story, clientZone }: { story: Story; clientZone: string | null }) {
-  const { t } = useWords()
+  const { t, language } = useWords()
   const { event, status, delivery, decisions } = story
   const written = writtenIn(event.data)
   return (
     <ol className="steps">
       <Step word={t('step.event')} at={event.occurredAt}>
         <p>
-          <span className="strong">{readable(event.type)}</span>
+          <span className="strong">{termIn(language, event.type)}</span>
           {status && (
             <>
               {' '}
@@ -101,7 +102,7 @@ function Steps({ story, clientZone }: { story: Story; clientZone: string | null 
               )}
             </>
           )}{' '}
-          <Tag>{readable(event.outcome)}</Tag>
+          <Tag>{termIn(language, event.outcome)}</Tag>
         </p>
         {written ? (
           <WrittenBy written={written} />
@@ -166,6 +167,7 @@ function RuleSteps({ decision }: { decision: Decision }) {
 }
 
 function RuleLine({ result }: { result: Result }) {
+  const why = useReasons()
   const { t, language } = useWords()
   const values = { ...result.values, ...result.evidence }
   return (
@@ -175,7 +177,7 @@ function RuleLine({ result }: { result: Result }) {
           {t('step.trigger', { rule: readable(result.rule), version: result.version })}
         </span>{' '}
         <Tag tone={outcomeTones[result.outcome]}>{wordOr(section(language, 'outcome'), result.outcome)}</Tag>
-        {result.reason && <span className="dim"> {result.reason}</span>}
+        {result.reason && <span className="dim"> {why(result.reason)}</span>}
       </p>
       {Object.keys(values).length > 0 && <Values of={values} />}
     </div>
@@ -185,6 +187,7 @@ function RuleLine({ result }: { result: Result }) {
 function NoticeSteps({ notice, clientZone }: { notice: Notice; clientZone: string | null }) {
   const { t, language } = useWords()
   const { moment } = useMoments()
+  const why = useReasons()
   const stopped = notice.gates.filter(({ verdict }) => verdict !== 'pass')
   const passed = notice.gates.filter(({ verdict }) => verdict === 'pass')
   const gateName = (gate: string) => wordOr(section(language, 'gate'), gate)
@@ -197,7 +200,8 @@ function NoticeSteps({ notice, clientZone }: { notice: Notice; clientZone: strin
               <Tag tone={gate.verdict === 'hold' ? 'warn' : 'bad'}>
                 {section(language, 'channel')[gate.channel]}
               </Tag>{' '}
-              <span className="strong">{gateName(gate.gate)}</span>: {gate.reason ?? gate.verdict}
+              <span className="strong">{gateName(gate.gate)}</span>:{' '}
+              {gate.reason ? why(gate.reason) : gate.verdict}
               {gate.until && <span className="dim"> {t('step.until', { when: moment(gate.until) })}</span>}
             </p>
           ))}
@@ -207,7 +211,7 @@ function NoticeSteps({ notice, clientZone }: { notice: Notice; clientZone: strin
                 {passed.map((gate) => (
                   <li key={`${gate.channel} ${gate.gate}`}>
                     {section(language, 'channel')[gate.channel]}: {gateName(gate.gate)}
-                    {gate.reason && <span className="dim"> ({gate.reason})</span>}
+                    {gate.reason && <span className="dim"> ({why(gate.reason)})</span>}
                   </li>
                 ))}
               </ul>
@@ -216,7 +220,7 @@ function NoticeSteps({ notice, clientZone }: { notice: Notice; clientZone: strin
           {notice.messages.length === 0 && (
             <p>
               <Tag tone={toneOfState(notice.state)}>{wordOr(section(language, 'state'), notice.state)}</Tag>{' '}
-              {notice.reason}
+              {why(notice.reason)}
             </p>
           )}
         </Step>
@@ -257,7 +261,7 @@ function MessageSteps({ message, clientZone }: { message: Message; clientZone: s
         >
           <p>
             {readable(message.provider)}:{' '}
-            {attempt.verdict === null ? t('step.under_way') : readable(attempt.verdict)}
+            {attempt.verdict === null ? t('step.under_way') : termIn(language, attempt.verdict)}
             {codeAnd(attempt.code, attempt.detail) && (
               <span className="dim"> ({codeAnd(attempt.code, attempt.detail)})</span>
             )}
@@ -273,7 +277,7 @@ function MessageSteps({ message, clientZone }: { message: Message; clientZone: s
           tone={failed.has(receipt.kind) ? 'bad' : 'good'}
         >
           <p>
-            {readable(receipt.kind)}
+            {termIn(language, receipt.kind)}
             {codeAnd(receipt.code, receipt.detail) && (
               <span className="dim"> ({codeAnd(receipt.code, receipt.detail)})</span>
             )}
@@ -288,7 +292,7 @@ function MessageSteps({ message, clientZone }: { message: Message; clientZone: s
           tone={letter.state === 'open' ? 'bad' : 'plain'}
         >
           <p>
-            {wordOr(section(language, 'cause'), letter.cause)} <Tag>{readable(letter.state)}</Tag>{' '}
+            {wordOr(section(language, 'cause'), letter.cause)} <Tag>{termIn(language, letter.state)}</Tag>{' '}
             {letter.resolution}
             {letter.resolvedAt && (
               <span className="dim">
@@ -315,8 +319,8 @@ function MessageSteps({ message, clientZone }: { message: Message; clientZone: s
           tone={writing.state === 'written' ? 'good' : writing.state === 'dead' ? 'bad' : 'info'}
         >
           <p>
-            {writing.connection}: {readable(writing.kind)}{' '}
-            {writing.state !== 'written' && <Tag>{readable(writing.state)}</Tag>}
+            {writing.connection}: {termIn(language, writing.kind)}{' '}
+            {writing.state !== 'written' && <Tag>{termIn(language, writing.state)}</Tag>}
             {writing.lastError && <span className="dim"> {writing.lastError}</span>}
           </p>
         </Step>

@@ -6,12 +6,14 @@ import { hoursEn } from './hours.en.ts'
 /** What the console says, in English. The Spanish file has the same keys; the compiler sees to it. */
 
 import { credentials } from './credentials.en.ts'
+import { reasonEn } from './reason.en.ts'
 import { reportsEn } from './reports.en.ts'
 import { rules } from './rules.en.ts'
 import { saidEn } from './said.en.ts'
 import type { Same } from './same.ts'
 import { settingsEn } from './settings.en.ts'
 import { subjectEn } from './subject.en.ts'
+import { termEn } from './term.en.ts'
 import { writeEn } from './write.en.ts'
 
 export const en = {
@@ -40,6 +42,8 @@ export const en = {
     firm: 'Firm',
   },
   audit: auditEn,
+  reason: reasonEn,
+  term: termEn,
   holds: holdsEn,
   subject: subjectEn,
   write: writeEn,

@@ -5,11 +5,13 @@ import { credentials } from './credentials.es.ts'
 import type { Words } from './en.ts'
 import { holdsEs } from './holds.es.ts'
 import { hoursEs } from './hours.es.ts'
+import { reasonEs } from './reason.es.ts'
 import { reportsEs } from './reports.es.ts'
 import { rules } from './rules.es.ts'
 import { saidEs } from './said.es.ts'
 import { settingsEs } from './settings.es.ts'
 import { subjectEs } from './subject.es.ts'
+import { termEs } from './term.es.ts'
 import { writeEs } from './write.es.ts'
 
 export const es: Words = {
@@ -38,6 +40,8 @@ export const es: Words = {
     firm: 'Bufete',
   },
   audit: auditEs,
+  reason: reasonEs,
+  term: termEs,
   subject: subjectEs,
   write: writeEs,
   holds: holdsEs,

@@ -68,6 +68,10 @@ export const readable = (name: string): string => {
   return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
+/** What the API names by one word (term.en.ts), in the present language. */
+export const termIn = (language: Language, name: string): string =>
+  wordOr((language === 'es' ? es : en).term as Record<string, string>, name)
+
 /** The words of a section in the present language, by names that come from the API. */
 export const section = <K extends keyof typeof en>(language: Language, name: K): Record<string, string> =>
   (language === 'es' ? es : en)[name] as Record<string, string>
