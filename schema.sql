@@ -1314,6 +1314,7 @@ table notices
   CREATE INDEX notices_fact ON public.notices USING btree (fact_id) WHERE (fact_id IS NOT NULL)
   CREATE INDEX notices_held ON public.notices USING btree (firm_id, due_at) WHERE (state = 'held'::text)
   CREATE INDEX notices_held_matter ON public.notices USING btree (matter_id) WHERE (state = 'held'::text)
+  CREATE INDEX notices_held_newest ON public.notices USING btree (firm_id, id) WHERE (state = 'held'::text)
   CREATE INDEX notices_matter ON public.notices USING btree (matter_id, created_at)
   policy firm_wall permissive for all to public using ((firm_id = ( SELECT current_firm() AS current_firm))) with check ((firm_id = ( SELECT current_firm() AS current_firm)))
   policy lookup permissive for select to tipstaff_lookup using (true)

@@ -7,6 +7,7 @@ import {
   type Invitation,
   invitationOf,
   join,
+  memberAt,
   memberOf,
   type SignedIn,
   sessionCookie,
@@ -79,6 +80,8 @@ export function signInDoor(options: SignInDoorOptions) {
   const reset = forgotten({ db, clock, log, publicUrl, firms: options.firms, library })
   const underWay = new Set<Promise<void>>()
   const atOnce = together()
+  /** Whose a cookie is, by its signature; whether that still holds is asked each time. */
+  const known = new Map<string, Pick<Asking, 'firmId' | 'staffId' | 'sessionId'> & { at: number }>()
 
   return {
     /** Everything below /auth but invitations. @param peer the address of who is on the line */
@@ -87,13 +90,24 @@ export function signInDoor(options: SignInDoorOptions) {
 
     /** @returns null for who is not signed in, or has no place at a firm any more */
     async asking(headers: Headers): Promise<Asking | null> {
-      const cookie = headers.get('cookie')
-      if (!cookie?.includes(sessionCookie)) return null
+      const cookie = sessionIn(headers)
+      if (cookie === null) return null
       // A page asks for several things at once.
       return atOnce(cookie, async () => {
-        const session = await (await library()).sessionOf(headers)
+        const { still, sessionOf } = await library()
+        const before = known.get(cookie)
+        if (before && performance.now() - before.at < knownFor) {
+          const [session, member] = await Promise.all([still(before.sessionId), memberAt(db, before)])
+          if (session && member) return { ...member, sessionId: before.sessionId, ...session }
+        }
+        known.delete(cookie)
+        const session = await sessionOf(headers)
         const member = session && (await memberOf(db, session.userId))
-        return member ? { ...member, sessionId: session.sessionId, twoFactor: session.twoFactor } : null
+        if (!member) return null
+        const { sessionId, twoFactor } = session
+        if (known.size >= mostKnown) known.clear()
+        known.set(cookie, { ...member, sessionId, at: performance.now() })
+        return { ...member, sessionId, twoFactor }
       })
     },
 
@@ -136,6 +150,17 @@ export function signInDoor(options: SignInDoorOptions) {
       await (await made)?.close()
     },
   }
+}
+
+/** Milliseconds; the library looks itself as often, and has a session that is used last longer. */
+const knownFor = 60_000
+const mostKnown = 5_000
+
+/** @returns the signed value of the cookie, or null */
+const sessionIn = (headers: Headers): string | null => {
+  const name = `${sessionCookie}=`
+  const pairs = (headers.get('cookie') ?? '').split(';').map((pair) => pair.trim())
+  return pairs.find((pair) => pair.startsWith(name))?.slice(name.length) || null
 }
 
 /** On one machine a page may be opened by name or by number. */

@@ -11,6 +11,7 @@ describe('what is read again after news', () => {
     expect(isAmong(names, ['list', 'dead-letters'])).toBe(false)
     expect(isAmong(names, ['list', 'held', {}])).toBe(false)
     expect(isAmong(names, ['today'])).toBe(false)
+    expect(isAmong(names, ['list', 'timeline', 'client', 'x'])).toBe(true)
     expect(isAmong(names, ['list', 'messages', 'newest'])).toBe(true)
   })
 

@@ -34,6 +34,8 @@ export interface SignIn {
   arrive(firm: FirmSignIn, request: Request, peer: string): Promise<Response>
   /** @returns null without a session that is good */
   sessionOf(headers: Headers): Promise<Session | null>
+  /** As `sessionOf`, for a session that it has told of before: one look, and no more than that. */
+  still(sessionId: string): Promise<Pick<Session, 'twoFactor'> | null>
   /**
    * @param account whose password may be chosen anew by whoever holds the token
    * @returns null where nobody has that address, or `enough` where some links are good already
@@ -116,6 +118,15 @@ export function createSignIn(options: SignInOptions): SignIn {
         sessionId: session.id,
         twoFactor: 'twoFactorEnabled' in user && user.twoFactorEnabled === true,
       }
+    },
+    async still(sessionId) {
+      const { rows } = await pool.query<{ twoFactor: boolean | null }>({
+        name: 'still',
+        text: `select u."twoFactorEnabled" as "twoFactor" from "session" s join "user" u on u."id" = s."userId"
+               where s."id" = $1 and s."expiresAt" > $2`,
+        values: [sessionId, new Date()],
+      })
+      return rows[0] ? { twoFactor: rows[0].twoFactor === true } : null
     },
     async resetToken({ userId, email }) {
       if (await hasLinksEnough(pool, userId)) return 'enough'

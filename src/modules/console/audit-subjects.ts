@@ -10,7 +10,9 @@ export async function subjectsAbout(
   of: { clientIds: readonly string[]; matterIds: readonly string[] },
 ): Promise<string[]> {
   const rows = await tx.rows<{ subject: string }>(
-    `with m as materialized (select id, client_id, external_id from matters where id = any($2::uuid[]) or client_id = any($1::uuid[])),
+    `with m as materialized (
+       select id, client_id, external_id from matters where id = any($2::uuid[])
+       union select id, client_id, external_id from matters where client_id = any($1::uuid[])),
      c as materialized (select id, external_id from clients where id = any($1::uuid[])),
      said as materialized (
        select id, digest_id from messages where matter_id in (select id from m)

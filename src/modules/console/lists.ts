@@ -72,7 +72,7 @@ export async function taskPage(
             k.created_at as "createdAt", k.done_at as "doneAt", k.done_by as "doneBy", t.state as stands
      from tasks k left join clients c on c.id = k.client_id left join matters t on t.id = k.matter_id
      where k.firm_id = current_firm() and k.state = $1 and ($2::uuid is null or k.id < $2)
-       ${query.of ? 'and (k.matter_id = any($4::uuid[]) or k.client_id = any($5::uuid[]))' : ''}
+       ${query.of ? 'and k.id in (select id from tasks where matter_id = any($4::uuid[]) union select id from tasks where client_id = any($5::uuid[]))' : ''}
      order by k.id desc limit $3`,
     [
       query.state,
@@ -117,7 +117,9 @@ export async function quarantinePage(
     `select q.id, q.delivery_id as "deliveryId", c.key as connection, q.kind, q.raw_status as "rawStatus", q.detail,
             q.state, q.at, q.resolved_at as "resolvedAt", q.resolved_by as "resolvedBy", t.id as "matterId",
             coalesce(t.number, t.external_id) as matter, p.id as "clientId", p.name as client
-     from quarantine q join connections c on c.id = q.connection_id
+     from (
+       select * from quarantine where firm_id = current_firm() and state = 'open' and ($1::uuid is null or id < $1)
+       order by id desc limit $2) q join connections c on c.id = q.connection_id
        left join lateral (
          select (array_agg(m.id order by m.connection_id = q.connection_id desc))[1] as id from matters m
          where m.connection_id in (select k.id from connections k where k.firm_id = current_firm())
@@ -126,8 +128,7 @@ export async function quarantinePage(
        left join matters t on t.id = one.id
        left join clients p on p.id = coalesce(t.client_id, (
          select k.id from clients k where k.connection_id = q.connection_id and k.external_id = q.detail ->> 'client'))
-     where q.firm_id = current_firm() and q.state = 'open' and ($1::uuid is null or q.id < $1)
-     order by q.id desc limit $2`,
+     order by q.id desc`,
     [query.cursor ?? null, query.limit + 1],
   )
   const items = rows.map((row): QuarantineItem => {
@@ -166,18 +167,19 @@ export async function heldPage(tx: FirmTx, target: Target, query: PageQuery): Pr
     `select h.kind, h.id, h.since, h.reason, h.until, h.rule, h.template, h.channel, h.address,
             h.client_id as "clientId", c.name as client, c.first_name as "firstName", c.time_zone as "timeZone",
             h.matter_id as "matterId", coalesce(t.number, t.external_id) as matter
-     from (
-       select 'notice' as kind, id, created_at as since, reason, due_at as until, rule_key as rule,
+     from (select * from (
+       (select 'notice' as kind, id, created_at as since, reason, due_at as until, rule_key as rule,
               template_key as template, null::text as channel, null::text as address, client_id, matter_id
-       from notices where firm_id = current_firm() and state = 'held' and ${whose} = $1
+       from notices where firm_id = current_firm() and state = 'held' and ${whose} = $1 and ($2::uuid is null or id < $2)
+       order by id desc limit $3)
        union all
        select 'message', m.id, m.created_at, m.reason, coalesce(d.due_at, nullif(m.due_at, '9999-01-01T00:00:00Z')), n.rule_key,
               m.template_key, m.channel, m.address, m.client_id, m.matter_id
        from open_messages o join messages m on m.id = o.message_id join notices n on n.id = m.notice_id
          left join digests d on d.id = m.digest_id and d.state = 'open'
        where o.firm_id = current_firm() and o.state = 'held' and m.${whose} = $1
-     ) h left join clients c on c.id = h.client_id left join matters t on t.id = h.matter_id
-     where $2::uuid is null or h.id < $2 order by h.id desc limit $3`,
+     ) open where $2::uuid is null or id < $2 order by id desc limit $3) h
+     left join clients c on c.id = h.client_id left join matters t on t.id = h.matter_id order by h.id desc`,
     [target.id, query.cursor ?? null, query.limit + 1],
   )
   return pageFrom(rows, query.limit)

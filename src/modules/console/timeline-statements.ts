@@ -143,7 +143,9 @@ export function timelineStatements(
       `select x.id, x.created_at as at, x.matter_id as "matterId", coalesce(t.number, t.external_id) as matter, x.title,
               x.state, x.done_at as "doneAt", x.done_by as "doneBy"
        from tasks x left join matters t on t.id = x.matter_id
-       where (x.matter_id = any($1::uuid[]) or x.client_id = any($5::uuid[])) and ${older('task', 'x.created_at')}
+       where x.id in (
+         select id from tasks where matter_id = any($1::uuid[]) union select id from tasks where client_id = any($5::uuid[]))
+         and ${older('task', 'x.created_at')}
        order by x.created_at desc, x.id desc`,
       of.matterIds,
       of.scope === 'matter' ? [] : of.clientIds,

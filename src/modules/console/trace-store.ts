@@ -277,7 +277,8 @@ export const loadTasks = (tx: FirmTx, clientIds: Ids, matterIds: Ids, limit: num
     tx,
     `select id, kind, title, detail, matter_id as "matterId", client_id as "clientId", assignee, due_at as "dueAt", state,
             created_at as "createdAt", done_at as "doneAt", done_by as "doneBy"
-     from tasks where matter_id = any($2) or client_id = any($1)
+     from tasks where id in (
+       select id from tasks where matter_id = any($2) union select id from tasks where client_id = any($1))
      order by state desc, created_at desc limit $3`,
     [clientIds, matterIds, limit],
     'trace_tasks',

@@ -17,6 +17,7 @@ export {
   invite,
   join,
   listStaff,
+  memberAt,
   memberOf,
   type SignedIn,
   seen,

@@ -192,17 +192,23 @@ export async function memberOf(db: Database, userId: string): Promise<SignedIn |
     [userId],
     'lookup_staff',
   )
-  if (!found) return null
-  return db.forFirm(found.firm_id, async (tx) => {
+  return found ? memberAt(db, { firmId: found.firm_id, staffId: found.staff_id }) : null
+}
+
+/** As `memberOf`, where it is known who they are. */
+export const memberAt = (
+  db: Database,
+  { firmId, staffId }: Pick<SignedIn, 'firmId' | 'staffId'>,
+): Promise<SignedIn | null> =>
+  db.forFirm(firmId, async (tx) => {
     const [row] = await tx.rows<Pick<SignedIn, 'name' | 'email' | 'role' | 'walled'>>(
       `select name, email, role, exists (select from matter_walls w where w.staff_id = s.id) as walled
        from staff s where id = $1 and removed_at is null and suspended_at is null`,
-      [found.staff_id],
+      [staffId],
       'staff_member',
     )
-    return row ? { firmId: found.firm_id, staffId: found.staff_id, ...row } : null
+    return row ? { firmId, staffId, ...row } : null
   })
-}
 
 /** Who may choose a password anew: has joined, and signs in by password; whose firm it is, is looked up. */
 export async function accountOf(

@@ -24,15 +24,25 @@ const configured = ['rules', 'settings'] as const
  * change. Whatever is not named here may change anything.
  */
 const flowing: Record<string, readonly string[]> = {
-  'event.decided': ['today', 'list held', 'list events', 'counts', 'trace', 'subject', 'states', 'queue'],
-  'message.queued': ['list messages', 'trace', 'subject', 'queue'],
-  'message.sent': ['list messages', 'trace', 'subject', 'queue'],
-  'attempt.accepted': ['list messages', 'trace', 'subject', 'queue'],
-  'receipt.queued': ['list messages', 'trace', 'subject'],
-  'receipt.sent': ['list messages', 'trace', 'subject', 'queue'],
-  'receipt.delivered': ['list messages', 'trace', 'subject', 'queue'],
-  'receipt.opened': ['list messages', 'trace', 'subject'],
-  'receipt.clicked': ['list messages', 'trace', 'subject'],
+  'event.decided': [
+    'today',
+    'list held',
+    'list events',
+    'counts',
+    'trace',
+    'subject',
+    'list timeline',
+    'states',
+    'queue',
+  ],
+  'message.queued': ['list messages', 'trace', 'subject', 'list timeline', 'queue'],
+  'message.sent': ['list messages', 'trace', 'subject', 'list timeline', 'queue'],
+  'attempt.accepted': ['list messages', 'trace', 'subject', 'list timeline', 'queue'],
+  'receipt.queued': ['list messages', 'trace', 'subject', 'list timeline'],
+  'receipt.sent': ['list messages', 'trace', 'subject', 'list timeline', 'queue'],
+  'receipt.delivered': ['list messages', 'trace', 'subject', 'list timeline', 'queue'],
+  'receipt.opened': ['list messages', 'trace', 'subject', 'list timeline'],
+  'receipt.clicked': ['list messages', 'trace', 'subject', 'list timeline'],
 }
 
 export interface News {

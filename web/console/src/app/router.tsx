@@ -7,9 +7,30 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router'
-import type { AskedAs, AuditFilter } from '../api/queries.ts'
-import type { ReportSearch } from '../api/reports.ts'
+import {
+  type AskedAs,
+  type AuditFilter,
+  auditChoicesQuery,
+  auditQuery,
+  connectionsQuery,
+  deadLettersQuery,
+  eventsQuery,
+  heldQuery,
+  historyQuery,
+  holdsQuery,
+  messagesQuery,
+  qualityQuery,
+  quarantineQuery,
+  ratesQuery,
+  statesQuery,
+  tasksQuery,
+  templateQuery,
+  templatesQuery,
+} from '../api/queries.ts'
+import { messageReportQuery, type ReportSearch } from '../api/reports.ts'
+import { ruleHistoryQuery, rulesQuery } from '../api/rules.ts'
 import { meQuery } from '../api/session.ts'
+import { clientQuery, matterQuery, timelineQuery } from '../api/subjects.ts'
 // Today shows rows of all of these: they come with it.
 import { DeadLettersPage } from '../pages/dead-letters.tsx'
 import { EventsPage } from '../pages/events.tsx'
@@ -60,7 +81,10 @@ const reset = createRoute({
   component: lazyRouteComponent(() => import('../pages/reset.tsx'), 'ResetPage'),
 })
 
-/** Everything behind sign-in. Where nobody is signed in, the query client leads to the page for that. */
+/**
+ * Everything behind sign-in. What a page shows is asked for as somebody turns to it, while its code is on the way (`loader`).
+ * Where nobody is signed in, the query client leads to the page for that.
+ */
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
@@ -96,56 +120,73 @@ const trace = createRoute({
 const deadLetters = createRoute({
   getParentRoute: () => inside,
   path: '/dead-letters',
+  loader: ({ context: { queries } }) => void queries.prefetchInfiniteQuery(deadLettersQuery),
   component: DeadLettersPage,
 })
 const messages = createRoute({
   getParentRoute: () => inside,
   path: '/messages',
+  loader: ({ context: { queries } }) => void queries.prefetchInfiniteQuery(messagesQuery),
   component: MessagesPage,
 })
 const held = createRoute({
   getParentRoute: () => inside,
   path: '/held',
+  loader: ({ context: { queries } }) => void queries.prefetchInfiniteQuery(heldQuery()),
   component: HeldPage,
 })
 const quarantine = createRoute({
   getParentRoute: () => inside,
   path: '/quarantine',
+  loader: ({ context: { queries } }) => void queries.prefetchInfiniteQuery(quarantineQuery),
   component: QuarantinePage,
 })
 const states = createRoute({
   getParentRoute: () => inside,
   path: '/states',
+  loader: ({ context: { queries } }) => void queries.prefetchQuery(statesQuery),
   component: lazyRouteComponent(() => import('../pages/states.tsx'), 'StatesPage'),
 })
 const templates = createRoute({
   getParentRoute: () => inside,
   path: '/templates',
+  loader: ({ context: { queries } }) => {
+    void queries.prefetchQuery(templatesQuery)
+    void queries.prefetchQuery(ratesQuery)
+  },
   component: lazyRouteComponent(() => import('../pages/templates.tsx'), 'TemplatesPage'),
 })
 const template = createRoute({
   getParentRoute: () => inside,
   path: '/templates/$key',
+  loader: ({ context: { queries }, params }) => {
+    void queries.prefetchQuery(templateQuery(params.key))
+    void queries.prefetchQuery(historyQuery(params.key))
+  },
   component: lazyRouteComponent(() => import('../pages/template.tsx'), 'TemplatePage'),
 })
 const tasks = createRoute({
   getParentRoute: () => inside,
   path: '/tasks',
+  loader: ({ context: { queries } }) => void queries.prefetchInfiniteQuery(tasksQuery('open')),
   component: TasksPage,
 })
 const events = createRoute({
   getParentRoute: () => inside,
   path: '/events',
+  loader: ({ context: { queries } }) => void queries.prefetchInfiniteQuery(eventsQuery),
   component: EventsPage,
 })
 const quality = createRoute({
   getParentRoute: () => inside,
   path: '/quality',
+  loader: ({ context: { queries } }) => void queries.prefetchInfiniteQuery(qualityQuery('open')),
   component: QualityPage,
 })
 const connections = createRoute({
   getParentRoute: () => inside,
   path: '/connections',
+  loader: ({ context: { queries } }) => void queries.prefetchQuery(connectionsQuery),
   component: lazyRouteComponent(() => import('../pages/connections.tsx'), 'ConnectionsPage'),
 })
 const reminders = createRoute({
@@ -162,11 +203,16 @@ const account = createRoute({
 const rules = createRoute({
   getParentRoute: () => inside,
   path: '/rules',
+  loader: ({ context: { queries } }) => void queries.prefetchQuery(rulesQuery),
   component: lazyRouteComponent(() => import('../pages/rules.tsx'), 'RulesPage'),
 })
 const rule = createRoute({
   getParentRoute: () => inside,
   path: '/rules/$key',
+  loader: ({ context: { queries }, params }) => {
+    void queries.prefetchQuery(rulesQuery)
+    void queries.prefetchQuery(ruleHistoryQuery(params.key))
+  },
   component: lazyRouteComponent(() => import('../pages/rule.tsx'), 'RulePage'),
 })
 
@@ -183,23 +229,37 @@ const audit = createRoute({
     client: text(search.client),
     matter: text(search.matter),
   }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queries }, deps }) => {
+    void queries.prefetchInfiniteQuery(auditQuery(deps))
+    void queries.prefetchQuery(auditChoicesQuery)
+  },
   component: lazyRouteComponent(() => import('../pages/audit.tsx'), 'AuditPage'),
 })
 
 const holds = createRoute({
   getParentRoute: () => inside,
   path: '/holds',
+  loader: ({ context: { queries } }) => void queries.prefetchInfiniteQuery(holdsQuery('live')),
   component: lazyRouteComponent(() => import('../pages/holds.tsx'), 'HoldsPage'),
 })
 
 const client = createRoute({
   getParentRoute: () => inside,
   path: '/clients/$id',
+  loader: ({ context: { queries }, params }) => {
+    void queries.prefetchQuery(clientQuery(params.id))
+    void queries.prefetchInfiniteQuery(timelineQuery('client', params.id))
+  },
   component: lazyRouteComponent(() => import('../pages/client.tsx'), 'ClientPage'),
 })
 const matter = createRoute({
   getParentRoute: () => inside,
   path: '/matters/$id',
+  loader: ({ context: { queries }, params }) => {
+    void queries.prefetchQuery(matterQuery(params.id))
+    void queries.prefetchInfiniteQuery(timelineQuery('matter', params.id))
+  },
   component: lazyRouteComponent(() => import('../pages/matter.tsx'), 'MatterPage'),
 })
 
@@ -216,6 +276,8 @@ const reports = createRoute({
     template: text(search.template),
     practiceArea: text(search.practiceArea),
   }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queries }, deps }) => void queries.prefetchQuery(messageReportQuery(deps)),
   component: lazyRouteComponent(() => import('../pages/reports.tsx'), 'ReportsPage'),
 })
 

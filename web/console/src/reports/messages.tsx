@@ -1,4 +1,5 @@
 /** Messages by what became of them: in short, by outcome, over time, by template, channel and purpose. */
+import { useDeferredValue } from 'react'
 import { bars, columns, lines } from '../../../../contracts/charts.ts'
 import { periodLabel, reportWords } from '../../../../contracts/report-words.ts'
 import type { Schemas } from '../api/client.ts'
@@ -14,12 +15,18 @@ type Outcome = keyof Figures['outcomes']
 const outcomes = Object.keys(reportWords.en.outcomes) as Outcome[]
 
 export function Messages({ report }: { report: Report }) {
+  // What is further down is drawn when what is in sight stands.
+  const below = useDeferredValue(true, false)
   return (
     <>
       <InShort total={report.total} />
       <ByOutcome total={report.total} />
-      <OverTime report={report} />
-      <Groups report={report} />
+      {below && (
+        <>
+          <OverTime report={report} />
+          <Groups report={report} />
+        </>
+      )}
     </>
   )
 }
