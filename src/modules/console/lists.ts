@@ -126,8 +126,10 @@ export async function quarantinePage(
            and m.external_id = q.detail ->> 'matter'
          having count(*) = 1 or bool_or(m.connection_id = q.connection_id)) one on true
        left join matters t on t.id = one.id
-       left join clients p on p.id = coalesce(t.client_id, (
-         select k.id from clients k where k.connection_id = q.connection_id and k.external_id = q.detail ->> 'client'))
+       left join lateral (
+         select coalesce(t.client_id, (select k.id from clients k
+           where k.connection_id = q.connection_id and k.external_id = q.detail ->> 'client')) as id offset 0) whose on true
+       left join clients p on p.id = whose.id
      order by q.id desc`,
     [query.cursor ?? null, query.limit + 1],
   )
