@@ -28,6 +28,8 @@ export interface Watching {
   seconds: number
   consoles: number
   messages: number
+  /** Seconds from the first webhook to the last receipt. */
+  through: number
   /** Answers that pages asked for meanwhile, a second. */
   readPerSecond: number
   /** Milliseconds; how long such an answer took. */
@@ -169,6 +171,7 @@ export async function watching(
   const readFor = (performance.now() - began) / 1000
   sender.close()
   let missed = Number.POSITIVE_INFINITY
+  let through = 0
   // Receipts are on their way yet, and the record's last transactions are not final.
   for (let tries = 0; tries < 60 && missed > 0; tries++) {
     await sleep(500)
@@ -181,6 +184,7 @@ export async function watching(
     )
     if ((now['receipt.delivered'] ?? 0) - (before['receipt.delivered'] ?? 0) < count)
       missed = Math.max(missed, 1)
+    through = (performance.now() - began) / 1000
   }
   const resets = consoles.reduce((sum, one) => sum + one.resets, 0)
   for (const one of consoles) await one.close()
@@ -190,6 +194,7 @@ export async function watching(
     seconds,
     consoles: consoles.length,
     messages: count,
+    through: round(through),
     readPerSecond: round(readMs.length / readFor),
     readP95: round(percentile(readMs, 0.95)),
     missed: missed + resets,
