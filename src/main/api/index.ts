@@ -11,6 +11,7 @@ import { countRoutes } from './count-routes.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 import { openApiDocument } from './document.ts'
 import { exportRoutes } from './export-routes.ts'
+import { keyRoutes } from './key-routes.ts'
 import { limited } from './limits.ts'
 import { liveRoutes } from './live-routes.ts'
 import { messageReportRoutes } from './message-report-routes.ts'
@@ -27,6 +28,7 @@ import { stateRoutes } from './state-routes.ts'
 import { subjectRoutes } from './subject-routes.ts'
 import { templateRoutes } from './template-routes.ts'
 import { traceRoutes } from './trace-routes.ts'
+import { wallRoutes } from './wall-routes.ts'
 import { wishesRoutes } from './wishes-routes.ts'
 import { workRoutes } from './work-routes.ts'
 import { writingRoutes } from './writing-routes.ts'
@@ -82,6 +84,8 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   templateRoutes(app, deps)
   ruleRoutes(app, deps)
   staffRoutes(app, deps)
+  wallRoutes(app, deps)
+  keyRoutes(app, deps)
   auditRoutes(app, deps)
   exportRoutes(app, deps)
   retentionRoutes(app, deps)

@@ -1,53 +1,27 @@
-/** Who works here: who asks, invitations, roles, walls and keys. */
+/** Who works here: who asks, invitations, roles. */
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import { z } from 'zod'
-import { id } from '../../../contracts/common.ts'
-import {
-  apiKeys,
-  inviteRequest,
-  inviteResult,
-  keyRequest,
-  keyResult,
-  me,
-  named,
-  roleRequest,
-  staffList,
-  wallLiftRequest,
-  wallRequest,
-  walls,
-} from '../../../contracts/staff.ts'
+import { inviteRequest, inviteResult, me, named, roleRequest, staffList } from '../../../contracts/staff.ts'
 import type { AlertMailer } from '../../modules/alerts/index.ts'
-import {
-  type ApiKey,
-  type Caller,
-  createKey,
-  listKeys,
-  namesOfActors,
-  revokeKey,
-} from '../../modules/console/index.ts'
+import { type Caller, namesOfActors } from '../../modules/console/index.ts'
 import {
   type Changed,
   changeRole,
-  closeMatter,
   invite,
   inviteAgain,
   invitedAs,
   listStaff,
-  openMatter,
   type Role,
   reinstateMember,
   removeMember,
-  type Scope,
   scopesOf,
   signOutMember,
   suspendMember,
-  wallsOf,
 } from '../../modules/staff/index.ts'
 import { ProblemError } from '../../platform/http/problems.ts'
 import { type ApiDeps, type ApiEnv, acting } from './deps.ts'
-import { byId, notFound, wrong } from './params.ts'
+import { refuseMore } from './giving.ts'
+import { byId, notFound } from './params.ts'
 import { answers, jsonBody, route } from './route.ts'
-import { wanted } from './target.ts'
 
 const getMe = route('read', {
   method: 'get',
@@ -120,53 +94,6 @@ const postSignOut = route('administer', {
   request: { params: byId },
   responses: answers(named, 'Signed out', [404, 409, 422]),
 })
-const getWalls = route('administer', {
-  method: 'get',
-  path: '/walls',
-  summary: 'Which matters are closed to whom',
-  tags: ['staff'],
-  responses: answers(walls, 'The newest first'),
-})
-const postWall = route('administer', {
-  method: 'post',
-  path: '/walls',
-  summary: 'Close a matter to somebody, who then finds it nowhere',
-  tags: ['staff'],
-  request: { body: jsonBody(wallRequest) },
-  responses: answers(named, 'Closed: the id of the matter', [404, 409, 413, 415, 422]),
-})
-const liftWall = route('administer', {
-  method: 'post',
-  path: '/walls/{staffId}/{matterId}/lift',
-  summary: 'Open a matter to somebody again; why is kept in the record',
-  tags: ['staff'],
-  request: { params: z.strictObject({ staffId: id, matterId: id }), body: jsonBody(wallLiftRequest) },
-  responses: answers(named, 'Open again', [404, 413, 415, 422]),
-})
-const getKeys = route('administer', {
-  method: 'get',
-  path: '/keys',
-  summary: 'Keys for scripts, without the keys themselves',
-  tags: ['keys'],
-  responses: answers(apiKeys, 'The earliest first'),
-})
-const postKey = route('administer', {
-  method: 'post',
-  path: '/keys',
-  summary: 'Make a key; it is shown this once',
-  tags: ['keys'],
-  request: { body: jsonBody(keyRequest) },
-  responses: answers(keyResult, 'The key', [413, 415, 422]),
-})
-const deleteKey = route('administer', {
-  method: 'delete',
-  path: '/keys/{id}',
-  summary: 'Revoke a key: the next request with it is refused',
-  tags: ['keys'],
-  request: { params: byId },
-  responses: answers(named, 'Revoked', [404, 422]),
-})
-
 export function staffRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(getMe, async (context) => {
     const { firmId, name, scopes, person } = context.var.caller
@@ -262,103 +189,6 @@ export function staffRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       })
       return context.json(done, 200)
     })
-
-  app.openapi(getWalls, async (context) => {
-    const items = await context.var.inFirm(async (tx) => {
-      const found = await wallsOf(tx)
-      const name = await namesOfActors(
-        tx,
-        found.map(({ createdBy }) => createdBy),
-      )
-      return found.map((wall) => ({ ...wall, createdBy: name(wall.createdBy) }))
-    })
-    return context.json({ items }, 200)
-  })
-
-  app.openapi(postWall, async (context) => {
-    const { matter, staffId, reason } = context.req.valid('json')
-    const me = acting(deps, context.var.caller.by)
-    const closed = await context.var.answerIn(async (tx) => {
-      const { target } = await wanted(tx, 'matter', matter, 'body.matter')
-      if (!(await listStaff(tx, me.now)).some((m) => m.id === staffId && m.state !== 'removed'))
-        throw notFound(`nobody with the id ${staffId} works here`)
-      if (!(await closeMatter(tx, { matterId: target.id as never, staffId }, reason, me)))
-        throw new ProblemError({ status: 409, title: 'It is closed to them already', detail: matter })
-      return { id: target.id as string }
-    })
-    return context.json(closed, 200)
-  })
-
-  app.openapi(liftWall, async (context) => {
-    const { staffId, matterId } = context.req.valid('param')
-    const { reason } = context.req.valid('json')
-    const me = acting(deps, context.var.caller.by)
-    const opened = await context.var.answerIn(async (tx) => {
-      if (!(await openMatter(tx, { staffId, matterId: matterId as never }, reason, me)))
-        throw notFound('there is no such wall')
-      return { id: matterId }
-    })
-    return context.json(opened, 200)
-  })
-
-  app.openapi(getKeys, async (context) => {
-    const now = deps.clock.now()
-    const items = await context.var.inFirm(async (tx) => {
-      const keys = await listKeys(tx)
-      const name = await namesOfActors(
-        tx,
-        keys.map(({ createdBy }) => createdBy),
-      )
-      return keys.map((key) => ({
-        ...key,
-        createdBy: key.createdBy && name(key.createdBy),
-        state: stateOfKey(key, now),
-      }))
-    })
-    return context.json({ items }, 200)
-  })
-
-  app.openapi(postKey, async (context) => {
-    const { caller, answerIn } = context.var
-    const wished = context.req.valid('json')
-    refuseMore(caller, wished.scopes, 'such a key')
-    const me = acting(deps, caller.by)
-    const expiresAt = wished.expiresAt === undefined ? null : Temporal.Instant.from(wished.expiresAt)
-    if (expiresAt && Temporal.Instant.compare(expiresAt, me.now) <= 0)
-      throw wrong('body.expiresAt', 'has passed already')
-    refuseLonger(caller, expiresAt)
-    const scopes = [...new Set(wished.scopes)]
-    const key = { name: wished.name, scopes, expiresAt, walledAs: caller.walledAs }
-    return context.json(await answerIn((tx) => createKey(tx, key, me)), 200)
-  })
-
-  app.openapi(deleteKey, async (context) => {
-    const { id: keyId } = context.req.valid('param')
-    const done = await context.var.inFirm((tx) => revokeKey(tx, keyId, acting(deps, context.var.caller.by)))
-    if (!done) throw notFound(`no key ${keyId}, or it is revoked already`)
-    return context.json({ id: keyId }, 200)
-  })
-}
-
-/** Nobody gives away what they do not have. */
-function refuseMore(caller: Caller, scopes: readonly Scope[], what: string): void {
-  const more = scopes.filter((scope) => !caller.scopes.includes(scope))
-  if (more.length > 0)
-    throw new ProblemError({
-      status: 403,
-      title: 'You may not give more than you have',
-      detail: `${what} may ${more.join(', ')}, and you may not`,
-    })
-}
-
-/** A key that ends can't make one that outlasts it. */
-function refuseLonger({ key }: Caller, until: Temporal.Instant | null): void {
-  if (!key?.expiresAt || (until && Temporal.Instant.compare(until, key.expiresAt) <= 0)) return
-  throw new ProblemError({
-    status: 403,
-    title: 'You may not give more than you have',
-    detail: `this key is good until ${key.expiresAt}, and so are those that it makes at most`,
-  })
 }
 
 /** Nor takes it from who has more. */
@@ -404,12 +234,6 @@ function refuseUnlessChanged(done: Changed, staffId: string): void {
         detail: 'they are the last owner: make somebody else an owner first',
       })
   }
-}
-
-function stateOfKey({ revokedAt, expiresAt }: ApiKey, now: Temporal.Instant) {
-  if (revokedAt !== null) return 'revoked' as const
-  const over = expiresAt !== null && Temporal.Instant.compare(Temporal.Instant.from(expiresAt), now) <= 0
-  return over ? ('expired' as const) : ('good' as const)
 }
 
 /** By the operators' mail server: the firm's own provider is for its clients. @returns whether it went */
