@@ -70,6 +70,13 @@ export const closeRequest = z
   })
   .meta({ id: 'CloseRequest' })
 
+export const withdrawRequest = z
+  .strictObject({
+    /** Why the client is not to have it; kept in the record. */
+    reason: z.string().trim().min(1).max(500),
+  })
+  .meta({ id: 'WithdrawRequest' })
+
 export const correctRequest = z
   .strictObject({
     /** The right phone number or mail address: used at once, until the CMS has it too. */

@@ -45,6 +45,7 @@ const patterns = [
     'asked',
   ],
   [/^its system does not answer whether it is still true$/, 'no_answer'],
+  [/^taken back$/, 'taken_back'],
   [/^replayed$/, 'replayed'],
   [/^found at the provider$/, 'found'],
 ] as const satisfies readonly (readonly [RegExp, string])[]

@@ -138,6 +138,10 @@ export async function thingsIn(clock: Clock, firm: FirmWorld) {
         now,
       ],
     )
+    const [waiting] = await tx.rows<{ id: string }>(
+      `select id from messages where client_id = $1 and state = 'held'`,
+      [client.id],
+    )
     const acting = { by: 'test', now, newId }
     const invited = await invite(tx, { name, email: `${name}@firm.example`, role: 'staff' }, acting)
     await closeMatter(tx, { matterId: client.matterId, staffId: invited!.id }, 'her brother', acting)
@@ -151,6 +155,7 @@ export async function thingsIn(clock: Clock, firm: FirmWorld) {
       client: client.id as string,
       matter: client.matterId as string,
       message: attempt!.messageId as string,
+      waiting: waiting!.id,
       letter: letter!.id,
       task: task!,
       quarantine: odd!.id,
@@ -215,6 +220,8 @@ export function otherFirms(
       return [there.client, there.matter, there.message].map((id) => pair((i) => [`/trace?q=${i}`], id))
     case 'get /messages/{id}':
       return [pair((i) => [fill(path, i)], there.message)]
+    case 'post /messages/{id}/withdraw':
+      return [pair((i) => [fill(path, i), { reason: 'r' }], there.waiting)]
     case 'post /dead-letters/replay':
       return [pair((i) => [path, { ids: [i] }], there.letter)]
     case 'post /dead-letters/{id}/close':

@@ -120,6 +120,27 @@ describe('by keyboard alone', () => {
     expect(await page.getByText('James Whitfield').count()).toBe(0)
   })
 
+  it('a message that waits for the morning is taken back, and does not go', async () => {
+    await open('/held')
+    const row = page.locator('[data-row]', { has: page.getByRole('button', { name: 'Take back' }) }).first()
+    const name = (await row.getAttribute('aria-label'))!.split(':')[0]!
+    await row.focus()
+    await page.keyboard.press('e')
+    const dialog = page.getByRole('dialog', { name: `Take back the message to ${name}?` })
+    await dialog.waitFor()
+    expect(await axeFinds(page)).toEqual([])
+    await write(page, 'Settled on the phone')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await seen(`Taken back: the message to ${name} does not go`)
+    const [kept] = await office.world.rows<{ state: string; reason: string }>(
+      `select m.state, a.data ->> 'reason' as reason from audit_entries a
+         join messages m on a.subject = 'message:' || m.id where a.action = 'message.withdrawn'`,
+    )
+    expect(kept).toEqual({ state: 'cancelled', reason: 'Settled on the phone' })
+  })
+
   it('"?" lists the keys, and Escape leaves', async () => {
     await open('/')
     await page.keyboard.press('?')

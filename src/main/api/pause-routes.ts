@@ -1,4 +1,4 @@
-/** The red button, and letting go of it. */
+/** The red button, and letting go of it; what waits, and taking it back. */
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import {
@@ -8,11 +8,13 @@ import {
   pauses,
   resumeRequest,
   resumeResult,
+  withdrawRequest,
 } from '../../../contracts/operations.ts'
 import { heldPage, listPauses, pauseTarget, resumeTarget } from '../../modules/console/index.ts'
+import { withdrawMessage } from '../../modules/delivery/index.ts'
 import { ProblemError } from '../../platform/http/problems.ts'
 import { type ApiDeps, type ApiEnv, acting } from './deps.ts'
-import { page, wrong } from './params.ts'
+import { byId, notFound, page, wrong } from './params.ts'
 import { answers, jsonBody, route } from './route.ts'
 import { wanted } from './target.ts'
 
@@ -40,6 +42,16 @@ const postResume = route('operate', {
   tags: ['pauses'],
   request: { body: jsonBody(resumeRequest) },
   responses: answers(resumeResult, 'What was held', [404, 409, 413, 415, 422]),
+})
+
+const withdrawn = z.strictObject({ id: z.uuid() }).meta({ id: 'Withdrawn' })
+const postWithdraw = route('operate', {
+  method: 'post',
+  path: '/messages/{id}/withdraw',
+  summary: 'Take back a message that has not begun to leave',
+  tags: ['messages'],
+  request: { params: byId, body: jsonBody(withdrawRequest) },
+  responses: answers(withdrawn, 'It does not go', [404, 409, 413, 415, 422]),
 })
 
 const getHeld = route('read', {
@@ -85,6 +97,24 @@ export function pauseRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       if (!resumed)
         throw new ProblemError({ status: 409, title: 'It is not paused', detail: `${scope} ${found.name}` })
       return resumed
+    })
+    return context.json(done, 200)
+  })
+
+  app.openapi(postWithdraw, async (context) => {
+    const { id } = context.req.valid('param')
+    const { reason } = context.req.valid('json')
+    const me = acting(deps, context.var.caller.by)
+    const done = await context.var.answerIn(async (tx) => {
+      const found = await withdrawMessage(tx, id, reason, me)
+      if (found === 'missing') throw notFound(`no message ${id}`)
+      if (found === 'left')
+        throw new ProblemError({
+          status: 409,
+          title: 'It can not be taken back',
+          detail: 'It is on its way, or over, or it carries a digest',
+        })
+      return { id }
     })
     return context.json(done, 200)
   })

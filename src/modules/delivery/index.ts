@@ -56,6 +56,7 @@ export {
   sentTo,
   settleHeld,
   wakeHeldMessages,
+  withdrawMessage,
 } from './store.ts'
 export { rescueStranded, type Stranded } from './stranded.ts'
 export {

@@ -135,6 +135,33 @@ export async function saidByNotices(
   )
 }
 
+/** Why a message ended that staff took back before it left. */
+const takenBack = 'taken back'
+
+/**
+ * Takes back a message that has not begun to leave. One that carries a digest stays: what it says would be lost with it.
+ *
+ * @returns `left` where it is on its way, or over
+ */
+export async function withdrawMessage(
+  tx: FirmTx,
+  id: string,
+  reason: string,
+  { by, now }: { by: string; now: Temporal.Instant },
+): Promise<'done' | 'left' | 'missing'> {
+  // The claim locks what it takes: whoever comes second finds it gone.
+  const done = await tx.run(
+    `update messages set state = 'cancelled', reason = $2, due_at = $3, settled_at = $3
+     where id = $1 and state in ('held', 'queued') and carries is null`,
+    [id, takenBack, now],
+  )
+  if (done === 0)
+    return (await tx.rows('select from messages where id = $1', [id])).length > 0 ? 'left' : 'missing'
+  const entry = { actor: by, action: 'message.withdrawn', subject: `message:${id}`, data: { reason } }
+  await record(tx, [entry], now)
+  return 'done'
+}
+
 /** What these notices led to and has not begun to leave is not sent any more. */
 export async function cancelMessagesOf(
   tx: FirmTx,

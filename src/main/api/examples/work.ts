@@ -189,6 +189,11 @@ export const workExamples: Examples = {
       pausedInCms: false,
     },
   },
+  'post /messages/{id}/withdraw': {
+    params: { id: ids.message },
+    body: { reason: 'settled on the phone meanwhile' },
+    answer: { id: ids.message },
+  },
   'get /held': { query: { client: about.client }, answer: { items: [held], next: null } },
   'get /dead-letters': { query: { limit: 1 }, answer: deadLetters },
   'post /dead-letters/replay': {

@@ -3401,6 +3401,201 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/messages/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a message that has not begun to leave */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description A name of your own for this request, such as a UUID. For 24 hours the same request with the same key is answered as the first was, marked by `Idempotent-Replayed: true`, and is done once */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    /** @example 0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e07 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "reason": "settled on the phone meanwhile"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WithdrawRequest"];
+                };
+            };
+            responses: {
+                /** @description It does not go */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "id": "0199e3a1-5c00-7a10-8f3e-6b1f0c9d2e07"
+                         *     }
+                         */
+                        "application/json": components["schemas"]["Withdrawn"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This firm has no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is not in a state that allows this */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/held": {
         parameters: {
             query?: never;
@@ -17192,6 +17387,13 @@ export interface components {
             /** @enum {string} */
             scope: "firm" | "matter" | "client";
             target?: string;
+        };
+        Withdrawn: {
+            /** Format: uuid */
+            id: string;
+        };
+        WithdrawRequest: {
+            reason: string;
         };
         ReplayResult: {
             replayed: string[];

@@ -7,6 +7,7 @@ import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
 import { List, Row, Rows } from '../parts/rows.tsx'
 import { Tag } from '../parts/tag.tsx'
+import { TakeBack } from '../parts/take-back.tsx'
 import { readable, section, useWords } from '../words/index.ts'
 import { useMoments } from '../words/moments.ts'
 import { useReasons } from '../words/reasons.ts'
@@ -39,20 +40,30 @@ export function HeldRow({ item }: { item: Schemas['HeldItem'] }) {
   const what = readable(item.template || item.rule)
   return (
     <Row name={`${name}: ${what}`}>
-      <p className="row-top">
-        <About client={item.client} clientId={item.clientId} matter={item.matter} matterId={item.matterId} />
-        <span className="row-when">
-          <Moment at={item.since} clientZone={item.timeZone} />
-        </span>
-      </p>
-      <p className="row-mid">
-        {item.channel && <Tag>{section(language, 'channel')[item.channel]}</Tag>} {what}{' '}
-        {item.address && <span className="dim">{t('dead.to', { address: item.address })}</span>}
-      </p>
-      <p className="row-low">
-        <Tag tone="warn">{why(item.reason)}</Tag>{' '}
-        <span className="dim">{until ? t('held.until', { when: moment(until) }) : t('held.open')}</span>
-      </p>
+      <div className="row-line">
+        <div className="row-main">
+          <p className="row-top">
+            <About
+              client={item.client}
+              clientId={item.clientId}
+              matter={item.matter}
+              matterId={item.matterId}
+            />
+            <span className="row-when">
+              <Moment at={item.since} clientZone={item.timeZone} />
+            </span>
+          </p>
+          <p className="row-mid">
+            {item.channel && <Tag>{section(language, 'channel')[item.channel]}</Tag>} {what}{' '}
+            {item.address && <span className="dim">{t('dead.to', { address: item.address })}</span>}
+          </p>
+          <p className="row-low">
+            <Tag tone="warn">{why(item.reason)}</Tag>{' '}
+            <span className="dim">{until ? t('held.until', { when: moment(until) }) : t('held.open')}</span>
+          </p>
+        </div>
+        {item.kind === 'message' && <TakeBack id={item.id} name={name} />}
+      </div>
     </Row>
   )
 }

@@ -9,6 +9,7 @@ import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
 import { List, Row, Rows } from '../parts/rows.tsx'
 import { Tag, toneOfState } from '../parts/tag.tsx'
+import { TakeBack } from '../parts/take-back.tsx'
 import { readable, section, useWords, wordOr } from '../words/index.ts'
 
 export function MessagesPage() {
@@ -38,6 +39,10 @@ export function MessageList({ items }: { items: Schemas['ListedMessage'][] }) {
     </List>
   )
 }
+
+/** It has not begun to leave, and will not in the time that a click takes. */
+const waits = ({ state, dueAt }: Schemas['ListedMessage']) =>
+  state === 'held' || (state === 'queued' && Date.parse(dueAt) > Date.now() + 15_000)
 
 function MessageRow({ message }: { message: Schemas['ListedMessage'] }) {
   const { t, language } = useWords()
@@ -73,6 +78,7 @@ function MessageRow({ message }: { message: Schemas['ListedMessage'] }) {
       <div className="row-low">
         <Became message={message} />
       </div>
+      {waits(message) && <TakeBack id={message.id} name={name} />}
     </Row>
   )
 }

@@ -290,6 +290,11 @@ export const en = {
     notice: 'Notice',
     message: 'Message',
     resume: 'Lift the pause',
+    take_back: 'Take back',
+    take_back_title: 'Take back the message to {{name}}?',
+    take_back_why: 'Why is it not to go?',
+    take_back_hint: 'The client does not get it. The reason is kept in the record.',
+    taken_back: 'Taken back: the message to {{name}} does not go',
   },
   quarantine: {
     title: 'Quarantine',

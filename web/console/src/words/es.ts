@@ -284,6 +284,11 @@ export const es: Words = {
     notice: 'Aviso',
     message: 'Mensaje',
     resume: 'Levantar la pausa',
+    take_back: 'Retirar',
+    take_back_title: '¿Retirar el mensaje a {{name}}?',
+    take_back_why: '¿Por qué no debe salir?',
+    take_back_hint: 'El cliente no lo recibe. El motivo queda en el registro.',
+    taken_back: 'Retirado: el mensaje a {{name}} no sale',
   },
   quarantine: {
     title: 'Cuarentena',

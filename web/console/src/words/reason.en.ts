@@ -39,6 +39,7 @@ export const reasonEn = {
   no_channel: 'no way to reach them is left',
   asked: 'its system is asked first whether it is still so',
   no_answer: 'its system does not answer whether it is still so',
+  taken_back: 'taken back by hand before it left',
   replayed: 'tried again by hand',
   found: 'found at the provider',
 } as const satisfies Record<Reason, string>

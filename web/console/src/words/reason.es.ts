@@ -39,6 +39,7 @@ export const reasonEs: Same<typeof reasonEn> = {
   no_channel: 'no queda ninguna vía para llegar a la persona',
   asked: 'antes se pregunta a su sistema si sigue siendo así',
   no_answer: 'su sistema no responde si sigue siendo así',
+  taken_back: 'retirado a mano antes de salir',
   replayed: 'reintentado a mano',
   found: 'encontrado en el proveedor',
 }
