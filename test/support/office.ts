@@ -52,8 +52,8 @@ export type Office = ReturnType<typeof useOffice>
 
 /** Types into what has the focus, once something has: a dialog takes it a moment after it is there. */
 export async function write(page: Page, text: string): Promise<void> {
-  const dialogs = page.getByRole('dialog')
+  const dialogs = page.locator('[role=dialog][aria-modal=true]')
   const within = (await dialogs.count()) > 0 ? dialogs.last() : page
-  await within.locator(':is(input, textarea, [contenteditable=true]):focus').waitFor()
+  await within.locator(':is(input, textarea, select, [contenteditable=true]):focus').waitFor()
   await page.keyboard.type(text)
 }
