@@ -14,6 +14,20 @@ const about = {
   matter: text,
 }
 
+/** What became of a message. */
+export const became = {
+  state: z.string(),
+  reason: text,
+  /** When it leaves, where it waits; the year 9999: nobody knows. */
+  dueAt: instant,
+  sentAt: maybe,
+  settledAt: maybe,
+  openedAt: maybe,
+  machineOpenedAt: maybe,
+  clickedAt: maybe,
+  repliedAt: maybe,
+}
+
 /** Who wrote it by hand, and which gates they let it pass; null: a rule did. */
 export const writtenBy = z
   .strictObject({
@@ -37,15 +51,7 @@ export const timelineItem = z
       subject: text,
       body: text,
       wordsDeleted: deletedUnder.nullable(),
-      state: z.string(),
-      reason: text,
-      dueAt: instant,
-      sentAt: maybe,
-      settledAt: maybe,
-      openedAt: maybe,
-      machineOpenedAt: maybe,
-      clickedAt: maybe,
-      repliedAt: maybe,
+      ...became,
       /** What the provider said when it failed; and who dealt with it by hand, and how. */
       failure: z.strictObject({ code: text, detail: text, resolvedBy: text, resolution: text }).nullable(),
       /** It waits for a digest, or was said by one. */

@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { channel, id, instant, pageOf } from './common.ts'
 import { deadLetters, held, quarantined, tasks, unhandledEvents } from './operations.ts'
 import { qualityItems } from './quality.ts'
+import { became } from './timeline.ts'
 
 const text = z.string().nullable()
-const maybe = instant.nullable()
 
 /** The beginning of each list; with its `next` the list itself goes on. */
 export const today = z
@@ -28,16 +28,7 @@ export const listedMessage = z
     channel,
     address: z.string(),
     template: z.string(),
-    state: z.string(),
-    reason: text,
-    /** When it leaves, where it waits; the year 9999: nobody knows. */
-    dueAt: instant,
-    sentAt: maybe,
-    settledAt: maybe,
-    openedAt: maybe,
-    machineOpenedAt: maybe,
-    clickedAt: maybe,
-    repliedAt: maybe,
+    ...became,
     clientId: id,
     client: text,
     timeZone: text,
