@@ -50,35 +50,39 @@ function MessageRow({ message }: { message: Schemas['ListedMessage'] }) {
   const state = wordOr(section(language, 'state'), message.state)
   return (
     <Row name={`${name}: ${readable(message.template)}, ${state}`}>
-      <p className="row-top">
-        <About
-          client={message.client}
-          clientId={message.clientId}
-          matter={message.matter}
-          matterId={message.matterId}
-        />
-        <span className="row-when">
-          <Moment at={message.at} clientZone={message.timeZone} />
-        </span>
-      </p>
-      <div className="row-mid message-mid">
-        <Tag tone={toneOfState(message.state)}>{state}</Tag>{' '}
-        <Tag>{section(language, 'channel')[message.channel]}</Tag> {readable(message.template)}{' '}
-        <span className="dim">{t('dead.to', { address: message.address })}</span>
-        <Link
-          className="to-trace"
-          to="/trace"
-          search={{ q: message.id, as: 'message' }}
-          data-key="w"
-          aria-label={t('messages.story_of', { name })}
-        >
-          {t('subject.trace')}
-        </Link>
+      <div className="row-line">
+        <div className="row-main">
+          <p className="row-top">
+            <About
+              client={message.client}
+              clientId={message.clientId}
+              matter={message.matter}
+              matterId={message.matterId}
+            />
+            <span className="row-when">
+              <Moment at={message.at} clientZone={message.timeZone} />
+            </span>
+          </p>
+          <div className="row-mid message-mid">
+            <Tag tone={toneOfState(message.state)}>{state}</Tag>{' '}
+            <Tag>{section(language, 'channel')[message.channel]}</Tag> {readable(message.template)}{' '}
+            <span className="dim">{t('dead.to', { address: message.address })}</span>
+            <Link
+              className="to-trace"
+              to="/trace"
+              search={{ q: message.id, as: 'message' }}
+              data-key="w"
+              aria-label={t('messages.story_of', { name })}
+            >
+              {t('subject.trace')}
+            </Link>
+          </div>
+          <div className="row-low">
+            <Became message={message} />
+          </div>
+        </div>
+        {waits(message) && <TakeBack id={message.id} name={name} />}
       </div>
-      <div className="row-low">
-        <Became message={message} />
-      </div>
-      {waits(message) && <TakeBack id={message.id} name={name} />}
     </Row>
   )
 }

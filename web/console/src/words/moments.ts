@@ -44,17 +44,18 @@ export function useMoments(): Moments {
   const zone = data?.firm.timeZone ?? browserZone
   return useMemo(() => {
     const thisYear = new Date().getFullYear()
+    const moment = (instant: string) => {
+      const at = new Date(instant)
+      const style = at.getFullYear() === thisYear ? 'moment' : 'year'
+      return formatter(language, zone, style).format(at)
+    }
     return {
       zone,
-      moment(instant) {
-        const at = new Date(instant)
-        const style = at.getFullYear() === thisYear ? 'moment' : 'year'
-        return formatter(language, zone, style).format(at)
-      },
+      moment,
       after(first, instant) {
         const day = formatter(language, zone, 'day')
         const same = day.format(new Date(first)) === day.format(new Date(instant))
-        return same ? formatter(language, zone, 'time').format(new Date(instant)) : this.moment(instant)
+        return same ? formatter(language, zone, 'time').format(new Date(instant)) : moment(instant)
       },
       time: (instant, other) => formatter(language, other ?? zone, 'time').format(new Date(instant)),
       elsewhere(instant, other) {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { reasonEn } from '../web/console/src/words/reason.en.ts'
-import { reasonEs } from '../web/console/src/words/reason.es.ts'
-import { reasonOf } from './reasons.ts'
+import { reasonOf } from '../../contracts/reasons.ts'
+import { reasonEn } from '../../web/console/src/words/reason.en.ts'
+import { reasonEs } from '../../web/console/src/words/reason.es.ts'
 
 /** Where what holds a message, or keeps it from being said, is put into words. */
 const writers = [
@@ -26,7 +26,7 @@ const filled: Readonly<Record<string, string>> = {
 }
 
 const written = writers.flatMap((file) => {
-  const text = readFileSync(join(import.meta.dirname, '..', 'src', 'modules', file), 'utf8')
+  const text = readFileSync(join(import.meta.dirname, '..', '..', 'src', 'modules', file), 'utf8')
   return (
     text
       .split('\n')
