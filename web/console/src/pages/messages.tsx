@@ -72,7 +72,7 @@ function MessageRow({ message }: { message: Schemas['ListedMessage'] }) {
               to="/trace"
               search={{ q: message.id, as: 'message' }}
               data-key="w"
-              aria-label={t('messages.story_of', { name })}
+              aria-label={`${t('subject.trace')}: ${name}`}
             >
               {t('subject.trace')}
             </Link>

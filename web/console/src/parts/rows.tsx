@@ -4,7 +4,7 @@
  */
 import { Button, Skeleton } from '@mantine/core'
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useWords } from '../words/index.ts'
 import { Calm } from './calm.tsx'
 import { Problem } from './problem.tsx'
@@ -40,18 +40,23 @@ export function Rows<T>(props: {
 
 /** The way to what comes after what is shown; whoever comes near it has it read already. */
 export function More({ query, label }: { query: Following; label: string }) {
-  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query
+  const { hasNextPage, isFetching, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query
   const here = useRef<HTMLDivElement>(null)
-  const waits = hasNextPage && !isFetchingNextPage && !isFetchNextPageError
+  const [near, setNear] = useState(false)
   useEffect(() => {
     const end = here.current
-    if (!waits || !end) return
-    const watch = new IntersectionObserver(([seen]) => seen?.isIntersecting && void fetchNextPage(), {
+    if (!hasNextPage || !end) return
+    const watch = new IntersectionObserver((seen) => setNear(seen.at(-1)?.isIntersecting ?? false), {
       rootMargin: '600px',
     })
     watch.observe(end)
     return () => watch.disconnect()
-  }, [waits, fetchNextPage])
+  }, [hasNextPage])
+  // Not while the list is read anew: one of the two would be broken off.
+  const wanted = near && hasNextPage && !isFetching && !isFetchNextPageError
+  useEffect(() => {
+    if (wanted) void fetchNextPage()
+  }, [wanted, fetchNextPage])
   return (
     hasNextPage && (
       <div className="more" ref={here}>
@@ -65,6 +70,7 @@ export function More({ query, label }: { query: Following; label: string }) {
 
 interface Following {
   hasNextPage: boolean
+  isFetching: boolean
   isFetchingNextPage: boolean
   isFetchNextPageError: boolean
   fetchNextPage(): Promise<unknown>

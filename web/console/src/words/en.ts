@@ -213,7 +213,6 @@ export const en = {
     empty: 'Nothing has been said yet.',
     empty_hint: 'The first message will stand here as soon as there is something to say.',
     going_out: 'What goes out',
-    story_of: 'How it came about: {{name}}',
   },
   dead: {
     title: 'Dead letters',

@@ -209,7 +209,6 @@ export const es: Words = {
     empty: 'Todavía no se ha dicho nada.',
     empty_hint: 'El primer mensaje estará aquí en cuanto haya algo que decir.',
     going_out: 'Lo que sale',
-    story_of: 'Cómo se llegó a ello: {{name}}',
   },
   dead: {
     title: 'No entregados',
