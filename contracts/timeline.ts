@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { channel, id, instant, pageOf } from './common.ts'
 import { deletedUnder } from './retention.ts'
+import { steps } from './trace.ts'
 
 const text = z.string().nullable()
 const maybe = instant.nullable()
@@ -20,12 +21,7 @@ export const became = {
   reason: text,
   /** When it leaves, where it waits; the year 9999: nobody knows. */
   dueAt: instant,
-  sentAt: maybe,
-  settledAt: maybe,
-  openedAt: maybe,
-  machineOpenedAt: maybe,
-  clickedAt: maybe,
-  repliedAt: maybe,
+  ...steps,
 }
 
 /** Who wrote it by hand, and which gates they let it pass; null: a rule did. */

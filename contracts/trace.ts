@@ -204,6 +204,17 @@ export const traceReminderAnswer = z.strictObject({
 })
 export type TraceReminderAnswer = z.infer<typeof traceReminderAnswer>
 
+/** When a message took each of its steps; null: it did not. */
+export const steps = {
+  sentAt: maybe,
+  settledAt: maybe,
+  openedAt: maybe,
+  /** Opened by a machine that looks at mail before people do. */
+  machineOpenedAt: maybe,
+  clickedAt: maybe,
+  repliedAt: maybe,
+}
+
 export const traceMessage = z
   .strictObject({
     id,
@@ -233,13 +244,7 @@ export const traceMessage = z
     retryStep: z.number().int(),
     providerMessageId: text,
     createdAt: instant,
-    sentAt: maybe,
-    settledAt: maybe,
-    openedAt: maybe,
-    /** Opened by a machine that looks at mail before people do. */
-    machineOpenedAt: maybe,
-    clickedAt: maybe,
-    repliedAt: maybe,
+    ...steps,
     attempts: z.array(traceAttempt),
     receipts: z.array(traceReceipt),
     deadLetters: z.array(traceDeadLetter),
