@@ -110,8 +110,8 @@ describe('normalising a status', () => {
     )
   })
 
+  // If not, the test's own time limit ends it.
   it('takes linear time on what was made to hurt', () => {
-    const began = performance.now()
     const parts = ['_final', ' copy (', '2026-', '((((', ' - - ', 'v1.', ' \t', ')', '.v1 ']
     for (const part of parts) {
       normaliseStatus(part.repeat(50_000))
@@ -119,7 +119,6 @@ describe('normalising a status', () => {
       // Just short enough for every pattern to be tried.
       for (let times = 0; times < 20; times++) normaliseStatus(part.repeat(Math.floor(290 / part.length)))
     }
-    expect(performance.now() - began).toBeLessThan(5_000)
   })
 })
 

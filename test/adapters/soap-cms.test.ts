@@ -471,12 +471,10 @@ describe('a hostile or broken server', () => {
       (_, at) => `<!ENTITY l${at + 1} "${`&l${at};`.repeat(10)}">`,
     ).join('')
     const bomb = `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "ha">${laughs}]>${result('<CaseId>&l10;</CaseId>')}`
-    const began = performance.now()
     expect(await says(bomb)).toMatchObject({
       kind: 'unavailable',
       detail: expect.stringContaining('document type'),
     })
-    expect(performance.now() - began).toBeLessThan(8_000)
     const file = `<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]>${result('<CaseId>&f;</CaseId>')}`
     expect(await says(file)).toMatchObject({ detail: expect.stringContaining('document type') })
     expect(await says(result(`<CaseId><![CDATA[<?xml version="1.0"?>${file}]]></CaseId>`))).toMatchObject({

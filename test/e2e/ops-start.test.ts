@@ -126,19 +126,15 @@ describe('tipstaff start', () => {
   })
 
   it('starts again quickly; after SIGKILL the sandbox goes too, and the orphaned database is adopted', async () => {
-    const began = performance.now()
     running = cli(['start'], env)
     await running.says(up)
-    console.log(`second start: ${((performance.now() - began) / 1000).toFixed(2)} s`)
     running.child.kill('SIGKILL')
     await running.ended()
     await until(async () => !(await answers(env.SANDBOX_PORT!)))
     expect(existsSync(join(home.path, 'pg', 'data', 'postmaster.pid'))).toBe(true)
 
-    const again = performance.now()
     running = cli(['start'], env)
     await running.says(up)
-    console.log(`start after SIGKILL: ${((performance.now() - again) / 1000).toFixed(2)} s`)
     expect(running.printed()).not.toMatch(/Making a new database/)
 
     // Commands share the server of the one that runs, and leave it running.

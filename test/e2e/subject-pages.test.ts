@@ -304,20 +304,4 @@ describe('among 50,000 matters and 100,000 messages', () => {
       }
     },
   )
-
-  it('a page is there in less than 300 ms, with its timeline', async () => {
-    const paths = [`/clients/${client.id}`, `/matters/${client.matterId}`].flatMap((p) => [
-      p,
-      `${p}/timeline`,
-    ])
-    const took: Record<string, number> = {}
-    for (const path of paths) {
-      await get(path)
-      const began = performance.now()
-      await get(path)
-      took[path.replaceAll(/[0-9a-f-]{36}/g, ':id')] = Math.round(performance.now() - began)
-    }
-    process.stdout.write(`${JSON.stringify(took)}\n`)
-    for (const [path, milliseconds] of Object.entries(took)) expect(milliseconds, path).toBeLessThan(300)
-  })
 })

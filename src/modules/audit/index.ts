@@ -20,6 +20,7 @@ export {
   searchEntries,
   searchStatement,
   valuesOf,
+  valuesStatement,
 } from './search.ts'
 export { oldestUnsealed } from './store.ts'
 export type { AnchorLine, AuditEntry, PublicKeys, SealingKey, StoredEntry } from './types.ts'

@@ -2,7 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db, firm, keys, now, sealed, test } from '../../../test/support/audit.ts'
 import type { FirmId } from '../../kernel/index.ts'
-import { checkFirm, type EntryFilter, recordMark, searchEntries, searchStatement, valuesOf } from './index.ts'
+import {
+  checkFirm,
+  type EntryFilter,
+  recordMark,
+  searchEntries,
+  searchStatement,
+  valuesOf,
+  valuesStatement,
+} from './index.ts'
 
 const search = (firmId: FirmId, filter: Partial<EntryFilter>) =>
   db.forFirm(firmId, (tx) => searchEntries(tx, { limit: 50, ...filter }))
@@ -85,8 +93,7 @@ describe('a record of a million entries', () => {
   }, 180_000)
 
   /** Reads that a plan makes, and by which indexes: of all its steps. */
-  async function planOf(filter: Partial<EntryFilter>) {
-    const { sql, values } = searchStatement(firmId, { limit: 51, ...filter })
+  async function planOf(sql: string, values: readonly unknown[] = [firmId]) {
     const [row] = await db.forFirm(firmId, (tx) =>
       tx.rows<{ 'QUERY PLAN': { Plan: Plan }[] }>(`explain (analyze, buffers, format json) ${sql}`, values),
     )
@@ -124,14 +131,11 @@ describe('a record of a million entries', () => {
   ]
   it.each(questions)('answers %s from an index, and reads hardly more than it shows', async (...given) => {
     const [, filter, index, most] = given
-    const plan = await planOf(filter)
+    const { sql, values } = searchStatement(firmId, { limit: 51, ...filter })
+    const plan = await planOf(sql, values)
     expect(plan.kinds.every((kind) => kind.startsWith('Index') || kind.startsWith('Bitmap'))).toBe(true)
     expect(plan.indexes.filter(Boolean)).toEqual([index])
     expect(plan.read).toBeLessThanOrEqual(most)
-    const began = performance.now()
-    await search(firmId, filter)
-    // Some 2 ms where nothing else goes on; the plan above is what must hold.
-    expect(performance.now() - began).toBeLessThan(1_000)
   })
 
   it('goes through all of it page by page, each entry once, the newest first', async () => {
@@ -152,7 +156,6 @@ describe('a record of a million entries', () => {
   })
 
   it('knows who and what stands in it without reading it', async () => {
-    const began = performance.now()
     const [actors, actions] = await db.forFirm(firmId, async (tx) => [
       await valuesOf(tx, 'actor'),
       await valuesOf(tx, 'action'),
@@ -160,6 +163,8 @@ describe('a record of a million entries', () => {
     expect(actors).toEqual(['sendgrid', 'staff:0', 'staff:1', 'staff:2', 'tipstaff', 'twilio'])
     expect(actions).toContain('pause.begun')
     expect(actions).toContain('attempt.accepted')
-    expect(performance.now() - began).toBeLessThan(1_000)
+    // Each value is one look into an index, and one look more finds that there is none.
+    expect((await planOf(valuesStatement('actor'))).read).toBeLessThan(10)
+    expect((await planOf(valuesStatement('action'))).read).toBeLessThan(10)
   })
 })

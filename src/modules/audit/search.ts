@@ -94,19 +94,23 @@ export function searchStatement(firmId: string, filter: EntryFilter): { sql: str
   return { sql, values }
 }
 
-/** What can be asked for: what is of every day, and whatever else there is, found by steps from one value to the next. */
-export async function valuesOf(tx: FirmTx, column: 'actor' | 'action'): Promise<string[]> {
+/**
+ * The statement of `valuesOf`, for whoever looks at its plan: `$1` is the firm.
+ */
+export function valuesStatement(column: 'actor' | 'action'): string {
   const next = (after: string) =>
     `(select e.${column} from audit_entries e where e.firm_id = $1 and ${rare(column)} ${after}
       order by e.${column} limit 1)`
-  const rows = await tx.rows<{ value: string }>(
-    `with recursive step as (
+  return `with recursive step as (
        ${next('')}
        union all
        select ${next(`and e.${column} > step.${column}`)} from step where step.${column} is not null)
-     select ${column} as value from step where ${column} is not null`,
-    [tx.firmId],
-  )
+     select ${column} as value from step where ${column} is not null`
+}
+
+/** What can be asked for: what is of every day, and whatever else there is, found by steps from one value to the next. */
+export async function valuesOf(tx: FirmTx, column: 'actor' | 'action'): Promise<string[]> {
+  const rows = await tx.rows<{ value: string }>(valuesStatement(column), [tx.firmId])
   return [...everyday[column], ...rows.map((row) => row.value)].sort()
 }
 

@@ -239,10 +239,7 @@ describe('an evaluation', () => {
     'body.list.map(x, body.s.split("")).size()',
     `cel.bind(a, body.s, ${'cel.bind(b, a + a, cel.bind(a, b + b, '.repeat(6)}size(a)${')'.repeat(13)}`,
   ])('ends soon, whatever the expression: %s', (source) => {
-    const began = performance.now()
     expect(compiled(source).evaluate(long)).toEqual({ ok: false, message: tooMuch })
-    // Some 50–200 ms alone; the machine may be busy.
-    expect(performance.now() - began).toBeLessThan(3_000)
   })
 
   it('starts with a full budget each time', () => {

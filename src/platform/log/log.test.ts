@@ -139,16 +139,10 @@ describe('scrub', () => {
     expect(scrub('a@b.example,c@d.example')).toBe('[mail],[mail]')
   })
 
+  // If not, the test's own time limit ends it.
   it('takes time in proportion to the length, whatever the text', () => {
-    const time = (text: string) => {
-      const began = performance.now()
-      scrub(text)
-      return performance.now() - began
-    }
-    for (const unit of ['a', '1 ', '(555) ', 'x.', '@', 'a@', '@a.', '+1', '1-', '%40', '555-555-']) {
-      time(unit.repeat(2_000))
-      expect(time(unit.repeat(100_000)), unit).toBeLessThan(500)
-    }
+    for (const unit of ['a', '1 ', '(555) ', 'x.', '@', 'a@', '@a.', '+1', '1-', '%40', '555-555-'])
+      scrub(unit.repeat(500_000))
   })
 
   it('leaves ids, times and sums alone', () => {
