@@ -950,6 +950,8 @@ table firms
   column name text not null
   column config_revision bigint not null default 0
   column created_at timestamp with time zone not null
+  column second_factor boolean not null default false -- firm.yaml asks for a second factor of everybody; kept here as a copy, to be read with who asks
+  column own_sign_in_only boolean not null default false -- firm.yaml lets everybody but owners in by the firm's own sign-in alone; a copy as well
   constraint firms_key_check CHECK ((key ~ '^[a-z][a-z0-9-]{1,62}$'::text))
   constraint firms_pkey PRIMARY KEY (firm_id)
   constraint firms_key_key UNIQUE (key)
@@ -1670,6 +1672,7 @@ table sign_in.session
   column "ipAddress" text
   column "userAgent" text
   column "userId" text not null
+  column proof text -- password, second_factor, passkey or firm (its own sign-in); null: made by an older release
   constraint "session_userId_fkey" FOREIGN KEY ("userId") REFERENCES sign_in."user"(id) ON DELETE CASCADE
   constraint session_pkey PRIMARY KEY (id)
   constraint session_token_key UNIQUE (token)

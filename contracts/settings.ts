@@ -154,8 +154,33 @@ export const retentionRequest = z
   })
   .meta({ id: 'RetentionRequest' })
 
+/** How a firm's people are to sign in. */
+export const signInRules = z
+  .strictObject({
+    /** Everybody has a second factor: who comes by a password alone sets one up before anything else. */
+    secondFactor: z.boolean(),
+    /** Everybody but owners comes by the firm's own sign-in alone. */
+    only: z.boolean(),
+  })
+  .meta({ id: 'SignInRules' })
+export type SignInRules = z.infer<typeof signInRules>
+
+export const signInSettings = z
+  .strictObject({
+    ...change,
+    rules: signInRules,
+    /** What the firm's own sign-in is called; null: it has none, and `only` can't be asked for. */
+    own: text,
+  })
+  .meta({ id: 'SignInSettings' })
+export const signInRequest = z
+  .strictObject({ rules: signInRules, basedOn, reason })
+  .meta({ id: 'SignInRequest' })
+
 export const settingsHistory = z
   .strictObject({
-    items: z.array(z.strictObject({ ...lastChange, hours: firmHours, months: retentionMonths })),
+    items: z.array(
+      z.strictObject({ ...lastChange, hours: firmHours, months: retentionMonths, signIn: signInRules }),
+    ),
   })
   .meta({ id: 'SettingsHistory' })

@@ -23,6 +23,8 @@ export const me = z
     scopes: z.array(scope),
     /** Where their sign-in asks for a second thing beside the password; null: a key. */
     twoFactor: z.boolean().nullable(),
+    /** What their firm asks of everybody and they have not set up: until then every other door answers 403. */
+    needs: z.enum(['second_factor']).nullable(),
     firm: z.strictObject({
       name: z.string(),
       timeZone: z.string(),
@@ -55,6 +57,8 @@ export const staffMember = z
         password: z.boolean(),
         twoFactor: z.boolean(),
         passkeys: z.number().int(),
+        /** They have come by the firm's own sign-in. */
+        own: z.boolean(),
       })
       .nullable(),
     /** How many matters are closed to them. */
@@ -158,6 +162,10 @@ export const invitation = z.strictObject({
   /** Null: whoever follows the link says their own. */
   email: z.string().nullable(),
   role,
+  /** The firm's own sign-in, by which they may join as well: the firm's key, and what the button says. */
+  own: z.strictObject({ firm: z.string(), name: z.string() }).nullable(),
+  /** By that alone: they choose no password. */
+  only: z.boolean(),
 })
 export type InvitationAnswer = z.infer<typeof invitation>
 

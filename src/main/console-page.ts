@@ -37,6 +37,7 @@ export const consolePaths = [
   '/matters/:id',
   '/settings',
   '/settings/staff',
+  '/settings/sign-in',
   '/settings/walls',
   '/settings/keys',
   '/settings/hours',

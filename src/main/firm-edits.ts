@@ -1,5 +1,5 @@
 /** The parts of `firm.yaml` that people edit in forms: read out of the stored item, and put back into it. Pure. */
-import type { FirmHours, RetentionMonths } from '../../contracts/settings.ts'
+import type { FirmHours, RetentionMonths, SignInRules } from '../../contracts/settings.ts'
 import { firmSettings, type Json } from '../modules/firms/index.ts'
 
 type Body = { readonly [name: string]: Json }
@@ -20,6 +20,12 @@ export function monthsOf(body: Json): RetentionMonths {
   return Object.fromEntries(rules.map((rule) => [rule, retention[rule] ?? null])) as RetentionMonths
 }
 
+/** @throws as above */
+export function signInRulesOf(body: Json): SignInRules {
+  const { secondFactor, signIn } = firmSettings.parse(body)
+  return { secondFactor: secondFactor === 'required', only: signIn?.only === true }
+}
+
 /** What a setting is where nobody wrote it: then it stays unwritten, so that saying the same changes nothing. */
 const usual = { mail: false, urgent: 'wait', spread: 'PT10M' } as const
 
@@ -38,6 +44,18 @@ export function withHours(body: Json, { timeZone, quietHours, cap }: FirmHours):
 export function withMonths(body: Json, months: RetentionMonths): Json {
   const kept = Object.entries(months).filter((entry): entry is [string, number] => entry[1] !== null)
   return patched(body, { retention: kept.length === 0 ? null : Object.fromEntries(kept) })
+}
+
+/** @param rules without `only` where the firm has no sign-in of its own */
+export function withSignInRules(body: Json, { secondFactor, only }: SignInRules): Json {
+  const before = signInRulesOf(body)
+  const own = isBody(body) && isBody(body.signIn) ? body.signIn : null
+  const { only: _, ...rest } = own ?? {}
+  return patched(body, {
+    // What holds already stays as it is written, or unwritten.
+    ...(before.secondFactor === secondFactor ? {} : { secondFactor: secondFactor ? 'required' : null }),
+    ...(own === null || before.only === only ? {} : { signIn: only ? { ...rest, only } : rest }),
+  })
 }
 
 /** @param daysOff null: reminders keep no days off */

@@ -30,6 +30,12 @@ export function firmSignInDoor({ db, clock, newId, firms, library }: Deps) {
   const opened = async (firmId: FirmId | null): Promise<OpenSignIn | null> =>
     firmId === null ? null : ((await firms.open(firmId)).signIn ?? null)
 
+  const wayOf = async (firmId: FirmId | null): Promise<{ firm: string; name: string } | null> => {
+    // Where its configuration can't be opened, its people get in by password all the same.
+    const found = await opened(firmId).catch(() => null)
+    return found && { firm: found.key, name: found.name }
+  }
+
   return {
     gate: {
       async welcome(key: string, email: string): Promise<Welcome> {
@@ -42,6 +48,9 @@ export function firmSignInDoor({ db, clock, newId, firms, library }: Deps) {
       },
     },
 
+    /** As `way`, for a firm that is known. */
+    wayOf,
+
     /**
      * What the sign-in page offers beside passwords.
      *
@@ -49,10 +58,7 @@ export function firmSignInDoor({ db, clock, newId, firms, library }: Deps) {
      */
     async way(key: string | null): Promise<{ firm: string; name: string } | null> {
       const [only, ...others] = key === null ? await listFirms(db) : []
-      const firmId = key === null ? (others.length === 0 ? (only ?? null) : null) : await firmOf(key)
-      // Where its configuration can't be opened, its people get in by password all the same.
-      const found = await opened(firmId).catch(() => null)
-      return found && { firm: found.key, name: found.name }
+      return wayOf(key === null ? (others.length === 0 ? (only ?? null) : null) : await firmOf(key))
     },
 
     /** @returns null where the firm has no sign-in of its own */

@@ -3,7 +3,7 @@ import type { SignIn } from '../adapters/better-auth/index.ts'
 import type { Clock, FirmId } from '../kernel/index.ts'
 import type { AlertMailer } from '../modules/alerts/index.ts'
 import { record } from '../modules/audit/index.ts'
-import { accountOf } from '../modules/staff/index.ts'
+import { accountOf, admission } from '../modules/staff/index.ts'
 import type { Database } from '../platform/db/firm-tx.ts'
 import type { Log } from '../platform/log/index.ts'
 
@@ -35,6 +35,8 @@ export function forgotten({ db, clock, log, publicUrl, firms, library }: Forgott
     async mail(email: string): Promise<void> {
       const account = await accountOf(db, email)
       if (!account) return
+      // A password would open nothing.
+      if (admission(account, { proof: 'password', twoFactor: false }) === 'firm_only') return
       const { mailer, code } = await firms.open(account.firmId)
       if (!mailer) {
         log.warn(

@@ -34,8 +34,10 @@ export function signInRoutes(app: Hono, { signIn }: Pick<Runtime, 'signIn'>): vo
   app.get('/auth/invitations/:token', async (context) => {
     const found = await signIn.invitation(context.req.param('token'))
     if (!found) return noInvitation(context)
-    const { firmName: firm, name, email, role } = found
-    return context.json({ firm, name, email, role } satisfies InvitationAnswer)
+    const { firmId, firmName: firm, name, email, role, ownSignIn: only } = found
+    // By address alone the firm's own sign-in knows who is invited.
+    const own = email === null ? null : await signIn.own.wayOf(firmId)
+    return context.json({ firm, name, email, role, own, only } satisfies InvitationAnswer)
   })
 
   app.post('/auth/invitations/:token', async (context) => {
@@ -47,6 +49,12 @@ export function signInRoutes(app: Hono, { signIn }: Pick<Runtime, 'signIn'>): vo
     switch (joined) {
       case 'void':
         return noInvitation(context)
+      case 'firm_only':
+        return answerProblem(context, {
+          status: 403,
+          title: 'This firm lets its people in by its own sign-in alone',
+          detail: 'no password is chosen: go to the sign-in page, and on from there',
+        })
       case 'taken':
         return answerProblem(context, {
           status: 409,

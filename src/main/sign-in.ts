@@ -1,14 +1,16 @@
 /** The door for people: invitations, signing in, and who it is that asks. */
 
-import type { Act, SignIn } from '../adapters/better-auth/index.ts'
+import type { Act, SignIn, Standing } from '../adapters/better-auth/index.ts'
 import type { Clock, FirmId, NewId } from '../kernel/index.ts'
 import { record } from '../modules/audit/index.ts'
 import {
+  admission,
   type Invitation,
   invitationOf,
   join,
   memberAt,
   memberOf,
+  type Proof,
   type SignedIn,
   sessionCookie,
 } from '../modules/staff/index.ts'
@@ -36,6 +38,8 @@ export type SignInDoor = ReturnType<typeof signInDoor>
 export interface Asking extends SignedIn {
   sessionId: string
   twoFactor: boolean
+  /** What their firm asks for, and must be set up before anything else. */
+  needs: 'second_factor' | null
 }
 
 export function signInDoor(options: SignInDoorOptions) {
@@ -49,6 +53,12 @@ export function signInDoor(options: SignInDoorOptions) {
     const entry = { actor: who, action: `staff.${act}`, subject: who, data: {} }
     await db.forFirm(member.firmId, (tx) => record(tx, [entry], clock.now()))
   }
+  const standing = async (userId: string, proof: Proof): Promise<Standing> => {
+    const member = await memberOf(db, userId)
+    if (!member) return 'nobody'
+    const how = admission(member, { proof, twoFactor: false })
+    return how === 'firm_only' ? { firm_only: await own.wayOf(member.firmId) } : 'member'
+  }
   let made: Promise<SignIn> | undefined
   // A second of loading and some 60 MB that a worker, and a firm that nobody looks at, does without.
   const library = (): Promise<SignIn> => {
@@ -60,7 +70,7 @@ export function signInDoor(options: SignInDoorOptions) {
         origins,
         trustedProxies: options.trustedProxies,
         newId: () => newId<string>(),
-        belongs: async (userId) => (await memberOf(db, userId)) !== null,
+        standing,
         acted: note,
         gate: own.gate,
         forgot(email) {
@@ -98,16 +108,16 @@ export function signInDoor(options: SignInDoorOptions) {
         const before = known.get(cookie)
         if (before && performance.now() - before.at < knownFor) {
           const [session, member] = await Promise.all([still(before.sessionId), memberAt(db, before)])
-          if (session && member) return { ...member, sessionId: before.sessionId, ...session }
+          if (session && member) return admitted(member, { ...session, sessionId: before.sessionId })
         }
         known.delete(cookie)
         const session = await sessionOf(headers)
         const member = session && (await memberOf(db, session.userId))
         if (!member) return null
-        const { sessionId, twoFactor } = session
+        const { firmId, staffId } = member
         if (known.size >= mostKnown) known.clear()
-        known.set(cookie, { ...member, sessionId, at: performance.now() })
-        return { ...member, sessionId, twoFactor }
+        known.set(cookie, { firmId, staffId, sessionId: session.sessionId, at: performance.now() })
+        return admitted(member, session)
       })
     },
 
@@ -123,9 +133,10 @@ export function signInDoor(options: SignInDoorOptions) {
     async join(
       token: string,
       given: { name: string; email: string; password: string },
-    ): Promise<Response | 'void' | 'taken' | 'other_address'> {
+    ): Promise<Response | 'void' | 'taken' | 'other_address' | 'firm_only'> {
       const invited = await invitationOf(db, token, clock.now())
       if (!invited) return 'void'
+      if (invited.ownSignIn) return 'firm_only'
       if (invited.email !== null && invited.email.toLowerCase() !== given.email.toLowerCase())
         return 'other_address'
       const passwordHash = await hashPassword(given.password)
@@ -135,7 +146,7 @@ export function signInDoor(options: SignInDoorOptions) {
     },
 
     /** The firm's own sign-in. */
-    own: { way: own.way, begin: own.begin, arrive: own.arrive },
+    own: { way: own.way, wayOf: own.wayOf, begin: own.begin, arrive: own.arrive },
 
     /** A link by which whoever holds it chooses somebody's password anew. @param by who made it, as the record names them */
     resetLink: (firmId: FirmId, email: string, by: string) => reset.link(firmId, email, by),
@@ -150,6 +161,17 @@ export function signInDoor(options: SignInDoorOptions) {
       await (await made)?.close()
     },
   }
+}
+
+/** @returns null where the firm lets them in by another way alone: they are not signed in, from this request on */
+function admitted(
+  member: SignedIn,
+  session: { sessionId: string; twoFactor: boolean; proof: Proof },
+): Asking | null {
+  const { sessionId, twoFactor } = session
+  const how = admission(member, session)
+  if (how === 'firm_only') return null
+  return { ...member, sessionId, twoFactor, needs: how === 'second_factor' ? how : null }
 }
 
 /** Milliseconds; the library looks itself as often, and has a session that is used last longer. */

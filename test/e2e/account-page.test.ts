@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { axeFinds } from '../support/axe.ts'
 import { type Looking, type Seen, still, tabUntil } from '../support/console.ts'
 import { useOffice, write } from '../support/office.ts'
+import { deviceWithFinger } from '../support/passkey.ts'
 import { totp } from '../support/tab.ts'
 
 const email = 'dana.whitlock@example.com'
@@ -44,22 +45,6 @@ const acts = async () =>
     )
   ).map(({ action }) => action.slice('staff.'.length))
 
-/** A device with a finger, as the browser's own tools play it. */
-async function device(of: Page) {
-  const tools = await of.context().newCDPSession(of)
-  await tools.send('WebAuthn.enable')
-  const { authenticatorId } = await tools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-  return { tools, authenticatorId }
-}
 const setUnlocks = (tools: CDPSession, authenticatorId: string, isUserVerified: boolean) =>
   tools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified })
 
@@ -130,7 +115,7 @@ describe('the second factor', () => {
 describe('a passkey', () => {
   it('is added, named, signed in with in place of password and code, and removed, by keyboard alone', async () => {
     await account()
-    const { tools, authenticatorId } = await device(page)
+    const { tools, authenticatorId } = await deviceWithFinger(page)
     await press('Add a passkey…')
     await dialog('Add a passkey').waitFor()
     await nothingWrong()
@@ -179,7 +164,7 @@ describe('a passkey', () => {
 
   it('that was not unlocked is refused by the server, whatever the page asked for', async () => {
     await account()
-    await device(page)
+    await deviceWithFinger(page)
     await page.getByRole('button', { name: 'Add a passkey…' }).click()
     await page.keyboard.press('Enter')
     await page.getByText('The passkey was added').waitFor()

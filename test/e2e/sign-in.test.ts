@@ -39,6 +39,8 @@ describe('the first owner', () => {
       name: 'The first owner',
       email: null,
       role: 'owner',
+      own: null,
+      only: false,
     })
     const short = await at.ask('POST', path(second!.link), { ...owner, password: 'short' })
     expect(short).toMatchObject({
@@ -175,7 +177,7 @@ describe('the tables of the library', () => {
           origins: [],
           trustedProxies: [],
           newId: () => '',
-          belongs: async () => true,
+          standing: async () => 'member',
           acted: async () => {},
           forgot: () => {},
           gate: { welcome: async () => 'nobody', belongs: async () => false },

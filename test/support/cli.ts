@@ -5,6 +5,8 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..', '..')
+/** As bin/tipstaff.mjs keeps it for users. */
+const codeCache = join(root, 'node_modules', '.cache', 'tipstaff-test-code')
 
 export interface Running {
   child: ChildProcess
@@ -20,7 +22,7 @@ export interface Running {
 export function cli(args: readonly string[], env: Record<string, string>): Running {
   const { PATH = '', HOME = '' } = process.env
   const child = spawn(process.execPath, [join(root, 'src', 'main', 'cli.ts'), ...args], {
-    env: { PATH, HOME, LOG_LEVEL: 'warn', ...env },
+    env: { PATH, HOME, LOG_LEVEL: 'warn', NODE_COMPILE_CACHE: codeCache, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''

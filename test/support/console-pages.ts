@@ -23,6 +23,7 @@ export const consolePages = [
   { name: 'holds', path: '/holds' },
   { name: 'settings', path: '/settings' },
   { name: 'settings-staff', path: '/settings/staff' },
+  { name: 'settings-sign-in', path: '/settings/sign-in' },
   { name: 'settings-walls', path: '/settings/walls' },
   { name: 'settings-keys', path: '/settings/keys' },
   { name: 'settings-hours', path: '/settings/hours' },

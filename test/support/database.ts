@@ -57,9 +57,11 @@ export async function testDatabase(options: { empty?: boolean } = {}): Promise<T
   const server = inject('testServer')
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`
   const source = options.empty ? 'template0' : server.template
-  await asAdmin((admin) =>
-    admin.query(`create database ${name} template ${source} strategy wal_log owner tipstaff_owner`),
-  )
+  await asAdmin(async (admin) => {
+    await admin.query(`create database ${name} template ${source} strategy wal_log owner tipstaff_owner`)
+    // Nothing of a test outlives it: its commits need not wait for the disk.
+    await admin.query(`alter database ${name} set synchronous_commit = off`)
+  })
   const on = (url: string) => url.replace(/\/[^/]*$/, `/${name}`)
   const urls = { app: on(server.appUrl), owner: on(server.ownerUrl), admin: on(server.adminUrl) }
   const pools = new Map<string, pg.Pool>()

@@ -16,11 +16,15 @@ export function useOffice(
   vi.setConfig({ testTimeout: 180_000 })
   let office: ConsoleWorld
   const opened: (Page & Seen)[] = []
+  const lasting: (Page & Seen)[] = []
   beforeAll(async () => {
     office = await startConsole({}, before)
     await prepare(office.world)
   }, 120_000)
-  afterAll(() => office.close())
+  afterAll(async () => {
+    await office.close()
+    expect(lasting.flatMap(({ complaints }) => complaints)).toEqual([])
+  })
   afterEach(async () => {
     const pages = opened.splice(0)
     for (const page of pages) await page.context().close()
@@ -34,6 +38,12 @@ export function useOffice(
     return made
   }
   return {
+    /** A page for several tests, on which one goes on from what was loaded; closed at the end of the file. */
+    async lasting() {
+      const made = await office.page()
+      lasting.push(made)
+      return made
+    },
     get world() {
       return office.world
     },

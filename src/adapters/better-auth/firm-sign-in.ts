@@ -86,8 +86,8 @@ async function make(base: Base, pool: Pool, firm: FirmSignIn, gate: FirmGate) {
       },
       session: {
         create: {
-          before: async ({ userId }: { userId: string }) =>
-            (await gate.belongs(userId, key)) ? undefined : false,
+          before: async (session: { userId: string }) =>
+            (await gate.belongs(session.userId, key)) ? { data: { ...session, proof: 'firm' } } : false,
         },
       },
     },

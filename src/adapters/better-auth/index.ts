@@ -4,20 +4,23 @@
  */
 import { betterAuth } from 'better-auth'
 import pg from 'pg'
-import { sessionCookie } from '../../modules/staff/index.ts'
+import { type Proof, sessionCookie } from '../../modules/staff/index.ts'
 import { firmSignIns, IssuerProblem } from './firm-sign-in.ts'
 import { hasLinksEnough, resetTokens } from './forgotten.ts'
 import { authOptions, authPath, peerHeader, type SignInOptions } from './options.ts'
+import { asProof } from './proof.ts'
 import type { FirmSignIn } from './types.ts'
 
 export { authOptions } from './options.ts'
-export type { Act, FirmSignIn, Welcome } from './types.ts'
+export type { Act, FirmSignIn, Standing, Welcome } from './types.ts'
 
 export interface Session {
   userId: string
   sessionId: string
   /** Whether their sign-in asks for a second thing. */
   twoFactor: boolean
+  /** By what it was opened. */
+  proof: Proof
 }
 
 export interface SignIn {
@@ -35,7 +38,7 @@ export interface SignIn {
   /** @returns null without a session that is good */
   sessionOf(headers: Headers): Promise<Session | null>
   /** As `sessionOf`, for a session that it has told of before: one look, and no more than that. */
-  still(sessionId: string): Promise<Pick<Session, 'twoFactor'> | null>
+  still(sessionId: string): Promise<Pick<Session, 'twoFactor' | 'proof'> | null>
   /**
    * @param account whose password may be chosen anew by whoever holds the token
    * @returns null where nobody has that address, or `enough` where some links are good already
@@ -117,16 +120,18 @@ export function createSignIn(options: SignInOptions): SignIn {
         userId: user.id,
         sessionId: session.id,
         twoFactor: 'twoFactorEnabled' in user && user.twoFactorEnabled === true,
+        proof: asProof(session.proof),
       }
     },
     async still(sessionId) {
-      const { rows } = await pool.query<{ twoFactor: boolean | null }>({
+      const { rows } = await pool.query<{ twoFactor: boolean | null; proof: string | null }>({
         name: 'still',
-        text: `select u."twoFactorEnabled" as "twoFactor" from "session" s join "user" u on u."id" = s."userId"
+        text: `select u."twoFactorEnabled" as "twoFactor", s.proof from "session" s join "user" u on u."id" = s."userId"
                where s."id" = $1 and s."expiresAt" > $2`,
         values: [sessionId, new Date()],
       })
-      return rows[0] ? { twoFactor: rows[0].twoFactor === true } : null
+      const [row] = rows
+      return row ? { twoFactor: row.twoFactor === true, proof: asProof(row.proof) } : null
     },
     async resetToken({ userId, email }) {
       if (await hasLinksEnough(pool, userId)) return 'enough'

@@ -4,11 +4,12 @@ import { APIError } from 'better-auth/api'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import type pg from 'pg'
 import { passwordLength } from '../../../contracts/limits.ts'
-import { sessionCookie } from '../../modules/staff/index.ts'
+import { type Proof, sessionCookie } from '../../modules/staff/index.ts'
 import { hashPassword, verifyPassword } from '../../platform/secrets/index.ts'
 import { recordActs } from './acts.ts'
 import { answerForgotten, forgetProofs, resetGoodFor, resetTokens } from './forgotten.ts'
-import type { Act, FirmGate } from './types.ts'
+import { proofOf, raiseProof } from './proof.ts'
+import type { Act, FirmGate, Standing } from './types.ts'
 
 export interface SignInOptions {
   databaseUrl: string
@@ -20,8 +21,8 @@ export interface SignInOptions {
   /** Addresses or CIDR ranges of proxies whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[]
   newId(): string
-  /** Whether an account has a place at a firm; without one it gets no session. */
-  belongs(userId: string): Promise<boolean>
+  /** Who has no place at a firm, or comes by another way than it lets in, gets no session. */
+  standing(userId: string, proof: Proof): Promise<Standing>
   /** Somebody has signed in, changed how they do, or ended a session. */
   acted(userId: string, act: Act): Promise<void>
   /** Who of those whom a firm's own sign-in vouches for may come in. */
@@ -97,7 +98,12 @@ export function authOptions(options: SignInOptions, database: pg.Pool, tokens = 
     verification: {
       storeIdentifier: { default: 'plain' as const, overrides: { 'reset-password:': 'hashed' as const } },
     },
-    session: { expiresIn: 7 * day, updateAge: day / 4, freshAge: day / 24 },
+    session: {
+      expiresIn: 7 * day,
+      updateAge: day / 4,
+      freshAge: day / 24,
+      additionalFields: { proof: { type: 'string' as const, required: false, input: false } },
+    },
     // Guessing gets slow for whoever guesses, by their address; nobody can lock somebody else out.
     rateLimit: {
       enabled: true,
@@ -116,14 +122,24 @@ export function authOptions(options: SignInOptions, database: pg.Pool, tokens = 
       twoFactor({ issuer: 'Tipstaff' }),
       passkeys(options),
       answerForgotten(options.forgot),
+      raiseProof(database),
       recordActs(options.acted),
     ],
     disabledPaths: ['/update-user', '/change-email', '/delete-user', '/link-social', '/unlink-account'],
     databaseHooks: {
       session: {
         create: {
-          before: async ({ userId }: { userId: string }) =>
-            (await options.belongs(userId)) ? undefined : false,
+          before: async (session: { userId: string }, opening: Parameters<typeof proofOf>[0]) => {
+            const proof = proofOf(opening)
+            const standing = await options.standing(session.userId, proof)
+            if (standing === 'nobody') return false
+            if (standing === 'member') return { data: { ...session, proof } }
+            throw new APIError('FORBIDDEN', {
+              code: 'FIRM_SIGN_IN_ONLY',
+              message: 'the firm lets its people in by its own sign-in alone',
+              own: standing.firm_only,
+            })
+          },
         },
       },
     },

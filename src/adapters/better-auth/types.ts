@@ -25,6 +25,12 @@ export interface FirmSignIn {
   clientSecret: string
 }
 
+/**
+ * What an account that has proved itself is to the firm. `firm_only`: it should have come by the firm's own sign-in, which
+ * may be named to it; null where that can't be opened.
+ */
+export type Standing = 'member' | 'nobody' | { firm_only: { firm: string; name: string } | null }
+
 /** Who somebody is to a firm, by the address that its issuer vouches for. */
 export type Welcome = 'member' | 'nobody' | 'taken'
 

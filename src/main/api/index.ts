@@ -23,6 +23,7 @@ import { retentionRoutes } from './retention-routes.ts'
 import { authenticate } from './route.ts'
 import { ruleRoutes } from './rule-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
+import { signInSettingsRoutes } from './sign-in-settings-routes.ts'
 import { staffRoutes } from './staff-routes.ts'
 import { stateRoutes } from './state-routes.ts'
 import { subjectRoutes } from './subject-routes.ts'
@@ -90,6 +91,7 @@ export function api(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   exportRoutes(app, deps)
   retentionRoutes(app, deps)
   settingsRoutes(app, deps)
+  signInSettingsRoutes(app, deps)
   liveRoutes(app, deps)
   // Mounted apps do not get to answer what they lack, so this does.
   app.all('*', (context) => answerProblem(context, { status: 404, title: 'There is nothing here' }))

@@ -65,7 +65,7 @@ export function liveRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
       })
       const beat = setInterval(async () => {
         const now = await identify(deps, headers).catch(() => caller)
-        if (now === null || now.walledFor !== walledFor) end()
+        if (now === null || now.person?.needs || now.walledFor !== walledFor) end()
         else await stream.write(': still here\n\n').catch(() => end())
       }, beatMs)
       const last = setTimeout(end, seconds * 1_000)

@@ -83,7 +83,10 @@ export const route = <P extends string, R extends Omit<RouteConfig, 'path'> & { 
     ...(config.method === 'post' ? repeatable(config) : {}),
     security: [{ apiKey: [scope] }, { session: [scope] }],
     [scopeField]: scope,
-    middleware: config.method === 'post' ? [requires(scope), idempotent(config.path)] : requires(scope),
+    middleware:
+      config.method === 'post'
+        ? [requires(scope, config.path), idempotent(config.path)]
+        : requires(scope, config.path),
   })
 
 /** What each POST takes and may answer for it. Typed as nothing: no handler has anything to do with it. */
@@ -101,9 +104,18 @@ const idempotencyHeader = z.object({
 })
 
 const requires =
-  (scope: Scope): MiddlewareHandler<ApiEnv> =>
+  (scope: Scope, path: string): MiddlewareHandler<ApiEnv> =>
   async (context, next) => {
     const { caller } = context.var
+    if (caller.person?.needs) {
+      // Who they are, and what they lack, is all that they may ask.
+      if (path === '/me') return next()
+      throw new ProblemError({
+        status: 403,
+        title: 'Set up a second factor first',
+        detail: 'your firm asks everybody for one; until then GET /me is all that is answered',
+      })
+    }
     if (!caller.scopes.includes(scope)) {
       throw new ProblemError({
         status: 403,
@@ -159,12 +171,12 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 async function personOf(deps: ApiDeps, headers: Headers): Promise<Caller | null> {
   const asking = await deps.signIn.asking(headers)
   if (!asking) return null
-  const { firmId, staffId, name, email, role, twoFactor, walled } = asking
-  const person = { staffId, email, role, twoFactor }
+  const { firmId, staffId, name, email, role, twoFactor, needs, walled } = asking
+  const person = { staffId, email, role, twoFactor, needs }
   return {
     firmId,
     by: `staff:${staffId}`,
-    scopes: scopesOf[role],
+    scopes: needs ? [] : scopesOf[role],
     name,
     person,
     key: null,

@@ -26,7 +26,7 @@ import { planConfig } from '../../modules/reminders/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import { ProblemError } from '../../platform/http/problems.ts'
 import { quietSettingsOf } from '../compile-firm.ts'
-import { hoursOf, monthsOf, withDaysOff, withHours } from '../firm-edits.ts'
+import { hoursOf, monthsOf, signInRulesOf, withDaysOff, withHours } from '../firm-edits.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 import { placedInRequest, refuseUnlessEdited } from './edits.ts'
 import { lastChanges } from './item-editing.ts'
@@ -68,7 +68,7 @@ const putDaysOff = route('configure', {
 const getHistory = route('read', {
   method: 'get',
   path: '/settings/history',
-  summary: 'Who changed hours, zone, cap or retention, when and why',
+  summary: 'Who changed hours, zone, cap, retention or how people sign in, when and why',
   tags: ['settings'],
   responses: answers(settingsHistory, 'The newest first; editions that changed none of them are left out'),
 })
@@ -209,13 +209,13 @@ export function settingsRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
         const parts = readable(body)
         return parts ? [{ ...version, ...parts }] : []
       })
-      const said = versions.map(({ hours, months }) => JSON.stringify([hours, months]))
+      const said = versions.map(({ hours, months, signIn }) => JSON.stringify([hours, months, signIn]))
       const changes = versions.filter((_, at) => said[at] !== said[at + 1])
       const name = await namesOfActors(
         tx,
         changes.map(({ author }) => author),
       )
-      return changes.map(({ version, author, at, origin, reason, hours, months }) => ({
+      return changes.map(({ version, author, at, origin, reason, hours, months, signIn }) => ({
         edition: version,
         changedAt: at.toString(),
         changedBy: name(author),
@@ -223,6 +223,7 @@ export function settingsRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
         reason,
         hours,
         months,
+        signIn,
       }))
     })
     return context.json({ items }, 200)
@@ -232,7 +233,7 @@ export function settingsRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
 /** Null for an edition without these parts, or one that this release can't read: history leaves it out. */
 function readable(body: Json | null) {
   if (body === null || !firmSettings.safeParse(body).success) return null
-  return { hours: hoursOf(body), months: monthsOf(body) }
+  return { hours: hoursOf(body), months: monthsOf(body), signIn: signInRulesOf(body) }
 }
 
 function lawOf(body: Json) {

@@ -99,8 +99,8 @@ export function staffRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const { firmId, name, scopes, person } = context.var.caller
     const { settings } = (await deps.firms.open(firmId)).code.program
     const firm = { name: settings.name, timeZone: settings.timeZone, languages: [...settings.languages] }
-    const { email = null, role = null, twoFactor = null } = person ?? {}
-    return context.json({ name, email, role, twoFactor, scopes: [...scopes], firm }, 200)
+    const { email = null, role = null, twoFactor = null, needs = null } = person ?? {}
+    return context.json({ name, email, role, twoFactor, needs, scopes: [...scopes], firm }, 200)
   })
 
   app.openapi(getStaff, async (context) => {

@@ -97,7 +97,14 @@ export interface Caller {
   scopes: readonly Scope[]
   name: string
   /** Null: a key. */
-  person: { staffId: string; email: string; role: Role; twoFactor: boolean } | null
+  person: {
+    staffId: string
+    email: string
+    role: Role
+    twoFactor: boolean
+    /** What they must set up before anything else. */
+    needs: 'second_factor' | null
+  } | null
   /** Null: a person. */
   key: { id: string; expiresAt: Temporal.Instant | null } | null
   /** The member whose walls would bind them: the person, or who made the key; null: nobody's. */

@@ -275,13 +275,18 @@ async function write(
   if (changes.some((change) => change.kind === 'connection')) await syncConnections(tx, changes, by.at, newId)
   const firm = result.find((item) => item.kind === 'firm')?.body
   const name = isObject(firm) && typeof firm.name === 'string' ? firm.name : null
+  const asks = isObject(firm) ? { factor: firm.secondFactor === 'required', own: isOwnOnly(firm) } : null
   const updated = await tx.rows<{ revision: number }>(
-    `update firms set config_revision = config_revision + 1, name = coalesce($1, name)
+    `update firms set config_revision = config_revision + 1, name = coalesce($1, name),
+        second_factor = coalesce($2, second_factor), own_sign_in_only = coalesce($3, own_sign_in_only)
       where firm_id = current_firm() returning config_revision as revision`,
-    [name],
+    [name, asks?.factor ?? null, asks?.own ?? null],
   )
   return updated[0]!.revision
 }
+
+const isOwnOnly = ({ signIn }: { readonly [name: string]: Json }): boolean =>
+  isObject(signIn) && signIn.only === true
 
 /** A connection keeps its id as long as its key; what it brought in stays attached to it when it is removed. */
 async function syncConnections(

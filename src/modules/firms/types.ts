@@ -125,8 +125,12 @@ export const firmSettings = z.strictObject({
       clientSecret: secretReference,
       /** What the button says: "Sign in with …". */
       name: z.string().trim().min(1).max(40),
+      /** True: by that alone, for everybody but owners, who must get in when it fails. */
+      only: z.boolean().optional(),
     })
     .optional(),
+  /** `required`: whoever signs in by password sets up a second thing before anything else, and is asked for it from then on. */
+  secondFactor: z.enum(['optional', 'required']).optional(),
   /** When a transient failure is tried again; after the last comes the dead letter. */
   retries: z.array(duration).min(1).default(['PT1M', 'PT5M', 'PT30M']),
   /**

@@ -9,6 +9,7 @@ export {
   signOutMember,
   suspendMember,
 } from './changes.ts'
+export { admission, type FirmAsks, type Proof } from './policy.ts'
 export {
   accountOf,
   hasOwner,

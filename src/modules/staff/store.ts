@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { FirmId, NewId } from '../../kernel/index.ts'
 import type { Database, FirmTx } from '../../platform/db/firm-tx.ts'
 import { record } from '../audit/index.ts'
+import type { FirmAsks } from './policy.ts'
 import type { Role, StaffMember } from './types.ts'
 
 export interface Acting {
@@ -25,6 +26,8 @@ export interface Invitation {
   name: string
   email: string | null
   role: Role
+  /** They are to come by the firm's own sign-in, and choose no password. */
+  ownSignIn: boolean
 }
 
 /**
@@ -82,14 +85,17 @@ export async function invitationOf(
   )
   if (!found) return null
   return db.forFirm(found.firm_id, async (tx) => {
-    const [row] = await tx.rows<Pick<Invitation, 'name' | 'email' | 'role'> & { firm_name: string }>(
-      `select s.name, s.email, s.role, f.name as firm_name from staff s join firms f on f.firm_id = s.firm_id
+    const [row] = await tx.rows<
+      Pick<Invitation, 'name' | 'email' | 'role'> & { firm_name: string; own_sign_in: boolean }
+    >(
+      `select s.name, s.email, s.role, f.name as firm_name,
+         f.own_sign_in_only and s.role <> 'owner' as own_sign_in from staff s join firms f on f.firm_id = s.firm_id
        where s.id = $1 and s.invite_hash = $2 and s.invite_expires_at > $3 and s.joined_at is null`,
       [found.staff_id, hashOf(token), now],
     )
     if (!row) return null
-    const { firm_name: firmName, ...rest } = row
-    return { firmId: found.firm_id, staffId: found.staff_id, firmName, ...rest }
+    const { firm_name: firmName, own_sign_in: ownSignIn, ...rest } = row
+    return { firmId: found.firm_id, staffId: found.staff_id, firmName, ownSignIn, ...rest }
   })
 }
 
@@ -183,6 +189,7 @@ export interface SignedIn {
   role: Role
   /** Whether any matter is closed to them. */
   walled: boolean
+  asks: FirmAsks
 }
 
 /** @returns null for an account without a place at any firm: nobody's, removed, or suspended */
@@ -201,13 +208,19 @@ export const memberAt = (
   { firmId, staffId }: Pick<SignedIn, 'firmId' | 'staffId'>,
 ): Promise<SignedIn | null> =>
   db.forFirm(firmId, async (tx) => {
-    const [row] = await tx.rows<Pick<SignedIn, 'name' | 'email' | 'role' | 'walled'>>(
-      `select name, email, role, exists (select from matter_walls w where w.staff_id = s.id) as walled
-       from staff s where id = $1 and removed_at is null and suspended_at is null`,
+    const [row] = await tx.rows<
+      Pick<SignedIn, 'name' | 'email' | 'role' | 'walled'> & { second_factor: boolean; own_sign_in: boolean }
+    >(
+      `select s.name, s.email, s.role, exists (select from matter_walls w where w.staff_id = s.id) as walled,
+         f.second_factor, f.own_sign_in_only as own_sign_in
+       from staff s join firms f on f.firm_id = s.firm_id
+       where s.id = $1 and s.removed_at is null and s.suspended_at is null`,
       [staffId],
       'staff_member',
     )
-    return row ? { firmId, staffId, ...row } : null
+    if (!row) return null
+    const { second_factor: secondFactor, own_sign_in: ownSignIn, ...member } = row
+    return { firmId, staffId, ...member, asks: { secondFactor, ownSignIn } }
   })
 
 /** Who may choose a password anew: has joined, and signs in by password; whose firm it is, is looked up. */
@@ -240,6 +253,7 @@ interface MemberRow extends Record<string, unknown> {
   password: boolean
   two_factor: boolean
   passkeys: number
+  own: boolean
   walls: number
 }
 
@@ -249,6 +263,7 @@ export async function listStaff(tx: FirmTx, now: Temporal.Instant): Promise<Staf
        s.removed_at, s.last_seen_at, u."id" is not null as has_account, coalesce(u."twoFactorEnabled", false) as two_factor,
        exists (select from sign_in."account" a where a."userId" = u."id" and a."providerId" = 'credential') as password,
        (select count(*)::int from sign_in."passkey" p where p."userId" = u."id") as passkeys,
+       exists (select from sign_in."account" a where a."userId" = u."id" and a."providerId" <> 'credential') as own,
        (select count(*)::int from matter_walls w where w.staff_id = s.id) as walls
      from staff s left join sign_in."user" u on u."id" = s.user_id
      where s.firm_id = current_firm() order by s.created_at, s.id`,
@@ -264,7 +279,9 @@ export async function listStaff(tx: FirmTx, now: Temporal.Instant): Promise<Staf
     inviteExpiresAt: r.invite_expires_at?.toString() ?? null,
     joinedAt: r.joined_at?.toString() ?? null,
     lastSeenAt: r.last_seen_at?.toString() ?? null,
-    signIn: r.has_account ? { password: r.password, twoFactor: r.two_factor, passkeys: r.passkeys } : null,
+    signIn: r.has_account
+      ? { password: r.password, twoFactor: r.two_factor, passkeys: r.passkeys, own: r.own }
+      : null,
     walls: r.walls,
   }))
 }

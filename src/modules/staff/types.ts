@@ -37,7 +37,7 @@ export interface StaffMember {
   /** To some minutes; null: never, or not since an older release. */
   lastSeenAt: string | null
   /** How they sign in; null: they have no account (any more). */
-  signIn: { password: boolean; twoFactor: boolean; passkeys: number } | null
+  signIn: { password: boolean; twoFactor: boolean; passkeys: number; own: boolean } | null
   /** How many matters are closed to them. */
   walls: number
 }

@@ -75,7 +75,7 @@ export const settingsExamples: Examples = {
   'get /settings/history': {
     answer: {
       items: [
-        { ...edition, hours, months },
+        { ...edition, hours, months, signIn: { secondFactor: true, only: false } },
         {
           edition: 1,
           changedAt: '2026-09-07T14:20:00Z',
@@ -84,9 +84,21 @@ export const settingsExamples: Examples = {
           reason: null,
           hours: later,
           months,
+          signIn: { secondFactor: false, only: false },
         },
       ],
     },
+  },
+  'get /settings/sign-in': {
+    answer: { ...edition, ahead: true, rules: { secondFactor: true, only: false }, own: 'Microsoft 365' },
+  },
+  'put /settings/sign-in': {
+    body: {
+      rules: { secondFactor: true, only: true },
+      basedOn: 3,
+      reason: 'Who leaves the firm is shut out in one place.',
+    },
+    answer: published,
   },
   'get /settings/retention': {
     answer: {

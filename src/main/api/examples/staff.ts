@@ -19,6 +19,7 @@ export const staffExamples: Examples = {
       role: 'owner',
       scopes: ['read', 'operate', 'configure', 'administer'],
       twoFactor: true,
+      needs: null,
       firm: { name: firmName, timeZone: 'America/New_York', languages: ['en', 'es'] },
     },
   },
@@ -36,7 +37,7 @@ export const staffExamples: Examples = {
           inviteExpiresAt: null,
           joinedAt: at.monthBefore,
           lastSeenAt: at.later,
-          signIn: { password: true, twoFactor: true, passkeys: 1 },
+          signIn: { password: true, twoFactor: true, passkeys: 1, own: false },
           walls: 0,
         },
         {

@@ -13,6 +13,7 @@ import {
   removePasskey,
   renamePasskey,
 } from '../api/account.ts'
+import { meQuery } from '../api/session.ts'
 import { Ask } from '../parts/ask.tsx'
 import { Problem, useTellProblem } from '../parts/problem.tsx'
 import { List, Row, Waiting } from '../parts/rows.tsx'
@@ -26,7 +27,11 @@ function useDone() {
   const queries = useQueryClient()
   return async (title: string) => {
     notifications.show({ title, message: '' })
-    await queries.invalidateQueries({ queryKey: passkeysQuery.queryKey })
+    await Promise.all([
+      queries.invalidateQueries({ queryKey: passkeysQuery.queryKey }),
+      // A passkey may be what the firm was waiting for.
+      queries.invalidateQueries({ queryKey: meQuery.queryKey }),
+    ])
   }
 }
 

@@ -10,6 +10,8 @@ export const api = createClient<paths>({ baseUrl: '/api/v1', fetch: fetchOnce })
 interface ProblemBody {
   /** Of the sign-in doors alone: which of their refusals it is. */
   code?: string
+  /** The firm's own sign-in, by which whoever asked should have come. */
+  own?: { firm: string; name: string } | null
   title?: string
   detail?: string
   errors?: { path: string; message: string }[]
@@ -22,6 +24,7 @@ export class ApiProblem extends Error {
   readonly status: number
   readonly detail: string | undefined
   readonly code: string | undefined
+  readonly own: ProblemBody['own']
   /** Each with its place, `body.reason`. */
   readonly errors: readonly { path: string; message: string }[]
   /** What was named fits several: these. */
@@ -35,6 +38,7 @@ export class ApiProblem extends Error {
     this.status = status
     this.detail = body.detail
     this.code = body.code
+    this.own = body.own
     this.errors = body.errors ?? []
     this.candidates = body.candidates ?? []
     this.retryAfter = retryAfter

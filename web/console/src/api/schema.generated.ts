@@ -11053,6 +11053,7 @@ export interface paths {
                          *         "administer"
                          *       ],
                          *       "twoFactor": true,
+                         *       "needs": null,
                          *       "firm": {
                          *         "name": "Harbor & Pike",
                          *         "timeZone": "America/New_York",
@@ -11167,7 +11168,8 @@ export interface paths {
                          *           "signIn": {
                          *             "password": true,
                          *             "twoFactor": true,
-                         *             "passkeys": 1
+                         *             "passkeys": 1,
+                         *             "own": false
                          *           },
                          *           "walls": 0
                          *         },
@@ -15787,7 +15789,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who changed hours, zone, cap or retention, when and why */
+        /** Who changed hours, zone, cap, retention or how people sign in, when and why */
         get: {
             parameters: {
                 query?: never;
@@ -15834,6 +15836,10 @@ export interface paths {
                          *             "intake": null,
                          *             "marketing": null,
                          *             "webhooks": null
+                         *           },
+                         *           "signIn": {
+                         *             "secondFactor": true,
+                         *             "only": false
                          *           }
                          *         },
                          *         {
@@ -15864,6 +15870,10 @@ export interface paths {
                          *             "intake": null,
                          *             "marketing": null,
                          *             "webhooks": null
+                         *           },
+                         *           "signIn": {
+                         *             "secondFactor": false,
+                         *             "only": false
                          *           }
                          *         }
                          *       ]
@@ -15926,6 +15936,275 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the firm asks of whoever signs in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description As it holds now */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "edition": 3,
+                         *       "changedAt": "2026-09-14T13:00:00Z",
+                         *       "changedBy": "Dana Whitlock",
+                         *       "origin": "console",
+                         *       "reason": "Clients called about texts in the evening.",
+                         *       "ahead": true,
+                         *       "rules": {
+                         *         "secondFactor": true,
+                         *         "only": false
+                         *       },
+                         *       "own": "Microsoft 365"
+                         *     }
+                         */
+                        "application/json": components["schemas"]["SignInSettings"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Ask for a second factor, or for the firm’s own sign-in alone; it holds from everybody’s next request on
+         * @description Who lacks a second factor is let no further than setting one up. Who came by anything but the firm’s own sign-in is signed out; owners never are, so that they get in when it fails.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "rules": {
+                     *         "secondFactor": true,
+                     *         "only": true
+                     *       },
+                     *       "basedOn": 3,
+                     *       "reason": "Who leaves the firm is shut out in one place."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignInRequest"];
+                };
+            };
+            responses: {
+                /** @description The edition that holds */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "edition": 4,
+                         *       "revision": 14,
+                         *       "changed": true,
+                         *       "touched": 43
+                         *     }
+                         */
+                        "application/json": components["schemas"]["SettingsPublished"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is not in a state that allows this */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -18177,6 +18456,8 @@ export interface components {
             role: components["schemas"]["Role"] | null;
             scopes: components["schemas"]["Scope"][];
             twoFactor: boolean | null;
+            /** @enum {string|null} */
+            needs: "second_factor" | null;
             firm: {
                 name: string;
                 timeZone: string;
@@ -18214,6 +18495,7 @@ export interface components {
                 password: boolean;
                 twoFactor: boolean;
                 passkeys: number;
+                own: boolean;
             } | null;
             walls: number;
         };
@@ -18535,7 +18817,31 @@ export interface components {
                 reason: string | null;
                 hours: components["schemas"]["FirmHours"];
                 months: components["schemas"]["RetentionMonths"];
+                signIn: components["schemas"]["SignInRules"];
             }[];
+        };
+        SignInRules: {
+            secondFactor: boolean;
+            only: boolean;
+        };
+        SignInSettings: {
+            edition: number;
+            /** Format: date-time */
+            changedAt: string;
+            changedBy: string;
+            /** @enum {string} */
+            origin: "git" | "console";
+            reason: string | null;
+            ahead: boolean;
+            rules: components["schemas"]["SignInRules"];
+            own: string | null;
+        };
+        SignInRequest: {
+            rules: components["schemas"]["SignInRules"];
+            /** @description The edition of what was read. Another since then is not overwritten */
+            basedOn: number;
+            /** @description Why: colleagues read it in the history, and it is in the record */
+            reason: string;
         };
     };
     responses: never;

@@ -10,6 +10,8 @@ export interface Me {
   role: string | null
   /** Whether a second factor is asked for after the password. */
   twoFactor: boolean | null
+  /** What their firm asks for; until they have set it up, nothing else is answered. */
+  needs: 'second_factor' | null
   scopes: string[]
   firm: { name: string; timeZone: string; languages: string[] }
 }
@@ -65,6 +67,10 @@ export interface Invitation {
   /** Null: whoever follows the link says their own. */
   email: string | null
   role: 'owner' | 'attorney' | 'staff' | 'read_only' | 'operator'
+  /** The firm's own sign-in, by which they may join as well. */
+  own: { firm: string; name: string } | null
+  /** By that alone. */
+  only: boolean
 }
 
 const door = (token: string) => `/auth/invitations/${encodeURIComponent(token || 'none')}`

@@ -25,6 +25,10 @@ export const retentionQuery = queryOptions({
   queryKey: [...settingsKey, 'retention'],
   queryFn: ({ signal }) => answered(api.GET('/settings/retention', { signal })),
 })
+export const signInQuery = queryOptions({
+  queryKey: [...settingsKey, 'sign-in'],
+  queryFn: ({ signal }) => answered(api.GET('/settings/sign-in', { signal })),
+})
 export const settingsHistoryQuery = queryOptions({
   queryKey: [...settingsKey, 'history'],
   queryFn: ({ signal }) => answered(api.GET('/settings/history', { signal })),

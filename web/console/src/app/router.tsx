@@ -291,6 +291,11 @@ const settingsStaff = createRoute({
   path: '/settings/staff',
   component: lazyRouteComponent(() => import('../pages/settings-staff.tsx'), 'StaffPage'),
 })
+const settingsSignIn = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/sign-in',
+  component: lazyRouteComponent(() => import('../pages/settings-sign-in.tsx'), 'SignInRulesPage'),
+})
 const settingsWalls = createRoute({
   getParentRoute: () => inside,
   path: '/settings/walls',
@@ -343,6 +348,7 @@ export const tree = root.addChildren([
     matter,
     settings,
     settingsStaff,
+    settingsSignIn,
     settingsWalls,
     settingsKeys,
     settingsHours,

@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react'
 import { passwordLength } from '../../../../contracts/limits.ts'
 import { ApiProblem } from '../api/client.ts'
 import { type Invitation, invitationQuery, join } from '../api/session.ts'
+import { ByFirm } from '../parts/by-firm.tsx'
 import { Outside } from '../parts/outside.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { useWords } from '../words/index.ts'
@@ -30,7 +31,9 @@ export function JoinPage() {
       {invitation.isError && !void_ && (
         <Problem error={invitation.error} again={() => void invitation.refetch()} />
       )}
-      {invitation.data && <Form token={token} invitation={invitation.data} />}
+      {invitation.data?.own && <ByFirm {...invitation.data.own} back="/" or={!invitation.data.only} />}
+      {invitation.data?.only && <p className="dim">{t('join.only')}</p>}
+      {invitation.data && !invitation.data.only && <Form token={token} invitation={invitation.data} />}
     </Outside>
   )
 }

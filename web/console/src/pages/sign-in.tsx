@@ -1,13 +1,14 @@
 /** Signing in: plain forms that password managers understand. Other ways in (passkeys, the firm's own) stand beside. */
 import { Button, Checkbox, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
-import { IconBuilding, IconFingerprint } from '@tabler/icons-react'
+import { IconFingerprint } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
 import { type ChangeEvent, type FormEvent, type ReactNode, useState } from 'react'
 import { brokenOff, signInWithPasskey } from '../api/account.ts'
 import { ApiProblem } from '../api/client.ts'
-import { beginFirmSignIn, signIn, verifyBackupCode, verifyCode, waysQuery } from '../api/session.ts'
+import { signIn, verifyBackupCode, verifyCode, waysQuery } from '../api/session.ts'
+import { Back, ByFirm, type Own } from '../parts/by-firm.tsx'
 import { Outside } from '../parts/outside.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { useWords } from '../words/index.ts'
@@ -24,6 +25,9 @@ export function SignInPage() {
   const router = useRouter()
   const queries = useQueryClient()
   const [second, setSecond] = useState(false)
+  /** Their firm's own sign-in, as the server names it to who has come by a password. */
+  const [only, setOnly] = useState<Own | null>(null)
+  const own = only ?? ways.data?.firm
   const inside = async () => {
     queries.clear()
     await router.navigate({ href: ours(back), replace: true })
@@ -36,9 +40,9 @@ export function SignInPage() {
       ) : (
         <>
           {error && <Back error={error} />}
-          {ways.data?.firm && <ByFirm {...ways.data.firm} back={ours(back)} />}
-          <First done={({ second: more }) => (more ? setSecond(true) : void inside())} />
-          {browserSupportsWebAuthn() && <ByPasskey done={inside} />}
+          {own && <ByFirm {...own} back={ours(back)} or />}
+          <First done={({ second: more }) => (more ? setSecond(true) : void inside())} only={setOnly} />
+          {browserSupportsWebAuthn() && <ByPasskey done={inside} only={setOnly} />}
         </>
       )}
     </Outside>
@@ -47,6 +51,15 @@ export function SignInPage() {
 
 /** A refused proof in our words; anything else as it is. */
 function Refusal({ error, wrong }: { error: unknown; wrong: string }): ReactNode {
+  const { t } = useWords()
+  if (isFirmOnly(error))
+    return (
+      <p className="wrong" role="alert">
+        {error.own
+          ? t('credentials.firm_only', { name: error.own.name })
+          : t('credentials.firm_only_elsewhere')}
+      </p>
+    )
   if (error instanceof ApiProblem && [400, 401, 403].includes(error.status))
     return (
       <p className="wrong" role="alert">
@@ -56,11 +69,18 @@ function Refusal({ error, wrong }: { error: unknown; wrong: string }): ReactNode
   return <Problem error={error} />
 }
 
-function First({ done }: { done: (answer: { second: boolean }) => void }) {
+const isFirmOnly = (error: unknown): error is ApiProblem =>
+  error instanceof ApiProblem && error.code === 'FIRM_SIGN_IN_ONLY'
+
+function First(props: { done: (answer: { second: boolean }) => void; only: (own: Own) => void }) {
   const { t } = useWords()
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
-  const enter = useMutation({ mutationFn: () => signIn(email.trim(), password), onSuccess: done })
+  const enter = useMutation({
+    mutationFn: () => signIn(email.trim(), password),
+    onSuccess: props.done,
+    onError: (error) => isFirmOnly(error) && error.own && props.only(error.own),
+  })
   const send = (event: FormEvent) => {
     event.preventDefault()
     enter.mutate()
@@ -174,59 +194,14 @@ function Second({ done, again }: { done: () => Promise<void>; again: () => void 
   )
 }
 
-/** Why somebody came back from their firm's own sign-in without being signed in. */
-function Back({ error }: { error: string }) {
-  const { t } = useWords()
-  const word =
-    error === 'EMAIL_NOT_VERIFIED' ||
-    error === 'NOT_INVITED' ||
-    error === 'ADDRESS_TAKEN' ||
-    error === 'ISSUER_PROBLEM'
-      ? (`error_${error}` as const)
-      : // OAuth 2.0, RFC 6749 §4.1.2.1
-        error === 'access_denied'
-        ? 'error_cancelled'
-        : 'error_other'
-  return (
-    <p className="wrong" role="alert">
-      {t(`credentials.${word}`)}
-    </p>
-  )
-}
-
-/** With the accounts that the firm has elsewhere. */
-function ByFirm({ firm, name, back }: { firm: string; name: string; back: string }) {
-  const { t } = useWords()
-  const begin = useMutation({
-    mutationFn: () => beginFirmSignIn(firm, back),
-    onSuccess: ({ url }) => location.assign(url),
-  })
-  return (
-    <Stack>
-      {begin.isError &&
-        (begin.error instanceof ApiProblem && begin.error.code === 'ISSUER_PROBLEM' ? (
-          <Back error="ISSUER_PROBLEM" />
-        ) : (
-          <Problem error={begin.error} />
-        ))}
-      <Button
-        size="md"
-        fullWidth
-        leftSection={<IconBuilding size={18} aria-hidden />}
-        loading={begin.isPending || begin.isSuccess}
-        onClick={() => begin.mutate()}
-      >
-        {t('credentials.firm_sign_in', { name })}
-      </Button>
-      <p className="or">{t('credentials.or')}</p>
-    </Stack>
-  )
-}
-
 /** In place of password and second factor. */
-function ByPasskey({ done }: { done: () => Promise<void> }) {
+function ByPasskey(props: { done: () => Promise<void>; only: (own: Own) => void }) {
   const { t } = useWords()
-  const enter = useMutation({ mutationFn: signInWithPasskey, onSuccess: done })
+  const enter = useMutation({
+    mutationFn: signInWithPasskey,
+    onSuccess: props.done,
+    onError: (error) => isFirmOnly(error) && error.own && props.only(error.own),
+  })
   const broken = brokenOff(enter.error)
   return (
     <Stack>

@@ -13,6 +13,7 @@ import { useWords } from '../words/index.ts'
 /** @param right without which there is nothing to see */
 export const settingsPlaces = [
   { to: '/settings/staff', word: 'staff', right: 'administer' },
+  { to: '/settings/sign-in', word: 'sign_in', right: 'administer' },
   { to: '/settings/walls', word: 'walls', right: 'administer' },
   { to: '/settings/keys', word: 'keys', right: 'administer' },
   { to: '/connections', word: 'connections', right: 'read' },

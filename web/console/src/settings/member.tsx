@@ -114,16 +114,16 @@ export function MemberRow({ member }: { member: Member }) {
 
 function HowTheySignIn({ signIn }: { signIn: NonNullable<Member['signIn']> }) {
   const { t } = useWords()
-  const { password, twoFactor, passkeys } = signIn
+  const { password, twoFactor, passkeys, own } = signIn
   return (
     <>
-      {!password ? (
-        <span>{t('settings.staff.firm_account')}</span>
-      ) : twoFactor ? (
-        <Tag tone="good">{t('settings.staff.second_factor')}</Tag>
-      ) : (
-        <Tag tone="warn">{t('settings.staff.no_second_factor')}</Tag>
-      )}
+      {own && <span>{t('settings.staff.firm_account')}</span>}
+      {password &&
+        (twoFactor ? (
+          <Tag tone="good">{t('settings.staff.second_factor')}</Tag>
+        ) : (
+          <Tag tone="warn">{t('settings.staff.no_second_factor')}</Tag>
+        ))}
       {passkeys > 0 && <span>{t('settings.staff.passkeys', { count: passkeys })}</span>}
     </>
   )

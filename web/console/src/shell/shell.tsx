@@ -1,7 +1,7 @@
 /** What stands around every page: the ways to go, search, health, the red button, and what is paused. */
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useLive } from '../api/live.ts'
 import { meQuery } from '../api/session.ts'
 import { Problem } from '../parts/problem.tsx'
@@ -15,11 +15,30 @@ import { SearchBox } from './search.tsx'
 import { StopButton } from './stop.tsx'
 import { StopTargets } from './stop-target.tsx'
 
+const FirstSetUp = lazy(() => import('../account/first-set-up.tsx').then((m) => ({ default: m.FirstSetUp })))
+
 export function Shell() {
   const { t } = useWords()
   const me = useQuery(meQuery)
+  const queries = useQueryClient()
   const [help, setHelp] = useState(false)
-  useLive(me.data !== undefined)
+  const needs = me.data?.needs ?? null
+  // Until they go on by themselves: what they set up shows codes that are shown once.
+  const [settingUp, setSettingUp] = useState(false)
+  if (needs && !settingUp) setSettingUp(true)
+  useLive(me.data !== undefined && !settingUp)
+  if (me.data && settingUp) {
+    const goOn = () => {
+      setSettingUp(false)
+      // What a page asked for meanwhile was refused.
+      void queries.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] })
+    }
+    return (
+      <Suspense>
+        <FirstSetUp me={me.data} goOn={goOn} />
+      </Suspense>
+    )
+  }
   return (
     <StopTargets>
       <a className="skip" href="#content">

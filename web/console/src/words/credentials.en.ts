@@ -104,6 +104,14 @@ export const credentials = {
   reset_void: 'This link is not good: it was used, or is older than half an hour.',
   reset_again: 'Ask for another',
   firm_sign_in: 'Sign in with {{name}}',
+  firm_only: 'Your firm lets its people in with {{name}} alone: use the button above.',
+  firm_only_elsewhere:
+    'Your firm lets its people in by its own sign-in alone, which does not work now. Ask an owner.',
+  needed: 'Set up a second factor',
+  needed_lead:
+    '{{firm}} asks everybody for one. Choose either of these; you are asked for it when you sign in.',
+  needed_done: 'That is all that was missing.',
+  needed_go_on: 'Go on to Tipstaff',
   error_EMAIL_NOT_VERIFIED:
     'Your firm’s sign-in does not vouch for your mail address. Whoever looks after it can change that.',
   error_NOT_INVITED: 'Nobody at the firm has invited your address. Ask an owner for an invitation.',

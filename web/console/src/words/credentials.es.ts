@@ -108,9 +108,16 @@ export const credentials: Same<typeof english> = {
   reset_void: 'Este enlace no vale: ya se usó o tiene más de media hora.',
   reset_again: 'Pedir otro',
   firm_sign_in: 'Entrar con {{name}}',
+  firm_only: 'Su bufete deja entrar solo con {{name}}: use el botón de arriba.',
+  firm_only_elsewhere:
+    'Su bufete deja entrar solo con su propio inicio de sesión, que ahora no funciona. Pregunte a un titular.',
+  needed: 'Configure un segundo factor',
+  needed_lead: '{{firm}} lo pide a todos. Elija uno de estos; se le pedirá al iniciar sesión.',
+  needed_done: 'Es todo lo que faltaba.',
+  needed_go_on: 'Continuar a Tipstaff',
   error_EMAIL_NOT_VERIFIED:
     'El acceso de su despacho no responde de su correo. Quien se ocupa de él puede cambiarlo.',
-  error_NOT_INVITED: 'Nadie del despacho ha invitado su correo. Pida una invitación a un propietario.',
+  error_NOT_INVITED: 'Nadie del despacho ha invitado su correo. Pida una invitación a un titular.',
   error_ADDRESS_TAKEN: 'Su correo pertenece aquí a una cuenta de otro despacho.',
   error_ISSUER_PROBLEM:
     'No se puede contactar con el acceso de su despacho, o no está bien configurado. Inténtelo más tarde o avise a quien se ocupa de él.',

@@ -150,6 +150,7 @@ export const en = {
     name: 'Your name',
     password_hint: 'At least {{count}} characters. A sentence is easy to remember and hard to guess.',
     submit: 'Join',
+    only: 'Your firm’s own account is all that you need; no password is chosen here.',
     as_owner: 'You will be an owner: you see and change everything, and say who else may sign in.',
     as_attorney:
       'You will join as an attorney: you see everything, stop and release messages, and change what is said.',

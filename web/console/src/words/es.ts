@@ -148,6 +148,7 @@ export const es: Words = {
     name: 'Su nombre',
     password_hint: 'Al menos {{count}} caracteres. Una frase se recuerda bien y no se adivina.',
     submit: 'Unirse',
+    only: 'La cuenta de su bufete es todo lo que necesita; aquí no se elige contraseña.',
     as_owner: 'Será titular: ve y cambia todo, y decide quién más entra.',
     as_attorney: 'Entrará como abogado: ve todo, detiene y libera mensajes y cambia lo que se dice.',
     as_staff: 'Entrará como personal: ve lo que se dice, detiene y libera mensajes y corrige lo que falla.',
