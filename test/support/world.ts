@@ -68,6 +68,8 @@ export interface WorldOptions {
   /** More of what `env:` references stand for, e.g. the operators' webhook. */
   env?: Record<string, string>
   lease?: Temporal.Duration
+  /** Connections of each runtime. */
+  poolSize?: number
   /** What the deployment is for. */
   profile?: Profile
   /** Stands between the app and its providers. */
@@ -173,6 +175,7 @@ export async function startWorld(options: WorldOptions = {}) {
       pinger: pinger({ allowPrivate: true }),
       sealing: { key: sealingKeyFrom(keys.keys.tokens), anchors: anchorFiles(join(dataDir, 'anchors')) },
       sweepEvery: null,
+      ...(options.poolSize ? { poolSize: options.poolSize } : {}),
       ...(options.profile ? { profile: { name: options.profile, sandboxUrl } } : {}),
       ...(options.lease ? { lease: options.lease } : {}),
     })

@@ -1,6 +1,10 @@
 /**
- * One kill at every statement boundary of a flow, each on a matter of its own; then time passes, and everyone must have
- * heard exactly once. In-process, on the real database, with a clock that is driven.
+ * One kill at every boundary of a flow, each on a matter of its own; then time passes, and everyone must have heard exactly
+ * once. In-process, on the real database, with a clock that is driven.
+ *
+ * Wherever a process dies inside a transaction, PostgreSQL undoes the same: `npm test` dies at one statement of each, another
+ * one each day, and at all that is kept: commits, statements by themselves, calls to the outside. `npm run boundaries` dies at
+ * every statement there is.
  */
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -18,6 +22,17 @@ interface Case {
 
 /** More than any of the flows has boundaries. */
 const most = 160
+const atAll = process.env.TIPSTAFF_BOUNDARIES === 'all'
+
+/** @returns where to die: everywhere, or once in each transaction and wherever something is kept */
+function placesOf(boundaries: readonly Boundary[]): Boundary[] {
+  if (atAll) return [...boundaries]
+  const today = Math.floor(Date.now() / 86_400_000)
+  const within = Map.groupBy(boundaries, ({ undone }) => undone ?? null)
+  return [...within].flatMap(([transaction, places]) =>
+    transaction === null ? places : [places[today % places.length]!],
+  )
+}
 
 describe('killed at every statement boundary', { timeout: 900_000 }, () => {
   let world: World
@@ -28,6 +43,8 @@ describe('killed at every statement boundary', { timeout: 900_000 }, () => {
   beforeAll(async () => {
     world = await startWorld({
       firm: dir,
+      // Each life opens its connections anew, which is most of what a death costs here.
+      poolSize: 3,
       adapters: (given) => reaper.adapters(given),
       made: (runtime) => reaper.made(runtime),
     })
@@ -77,12 +94,12 @@ describe('killed at every statement boundary', { timeout: 900_000 }, () => {
   })
 
   /**
-   * Runs the flow twice to learn its boundaries, then once for each with a kill there.
+   * Runs the flow twice to learn its boundaries, then once for each place with a kill there.
    *
-   * @param only boundaries whose label fits; all of them by default
+   * @param only boundaries whose label fits, each of them
    * @returns on whom it was run, and at which boundary they were cut
    */
-  const everywhere = async (take: () => Case, flow: (one: Case) => Promise<void>, only = /^/) => {
+  const everywhere = async (take: () => Case, flow: (one: Case) => Promise<void>, only?: RegExp) => {
     await flow(take())
     const record = async () => {
       reaper.arm(null)
@@ -92,7 +109,8 @@ describe('killed at every statement boundary', { timeout: 900_000 }, () => {
     // What is there in one run only, such as sealing or learning from the first payloads, may not be there to be cut.
     const nameOf = ({ label, nth, when }: Boundary) => `${when} ${label} ${nth}`
     const again = new Set((await record()).map(nameOf))
-    const boundaries = (await record()).filter((b) => only.test(b.label) && again.has(nameOf(b)))
+    const found = (await record()).filter((b) => (only?.test(b.label) ?? true) && again.has(nameOf(b)))
+    const boundaries = only ? found : placesOf(found)
     const cut: { one: Case; at: Boundary }[] = []
     const missed: Boundary[] = []
     for (const at of boundaries) {

@@ -13,6 +13,11 @@ export interface Boundary {
   nth: number
   /** `before`: it was never done. `after`: it was done, and nobody heard the answer. */
   when: 'before' | 'after'
+  /**
+   * In which transaction, where dying there undoes it: all places in one leave the same behind. Null: outside of any, or at a
+   * commit.
+   */
+  undone?: number | null
 }
 
 interface Life {
@@ -44,10 +49,13 @@ export function mortal(die: () => void) {
     die()
   }
 
-  const arrive = (label: string, both: boolean): Boundary | null => {
+  const arrive = (label: string, both: boolean, undone: number | null = null): Boundary | null => {
     const nth = (seen.get(label) ?? 0) + 1
     seen.set(label, nth)
-    recorded?.push({ label, nth, when: 'before' }, ...(both ? [{ label, nth, when: 'after' } as const] : []))
+    recorded?.push(
+      { label, nth, when: 'before', undone },
+      ...(both ? [{ label, nth, when: 'after', undone } as const] : []),
+    )
     passed++
     if (armed?.label === '*') {
       // An answer that nobody could have waited for is no place to die in.
@@ -70,7 +78,8 @@ export function mortal(die: () => void) {
     if (mine.dead) throw new Error('this process is dead')
     // Plans are thrown away now and then: the same statement all the same.
     const name = session.nameOf(label)?.replace(/^discard plans; /, '') ?? null
-    const hit = name === null ? null : arrive(name, !session.open || label === 'commit')
+    const kept = !session.open || label === 'commit'
+    const hit = name === null ? null : arrive(name, kept, kept ? null : session.transaction)
     if (hit?.when === 'before') {
       kill(mine)
       throw new Error('killed before it')
@@ -173,7 +182,10 @@ export function mortal(die: () => void) {
 
 /** One connection: which transaction is open on it, and what is worth a kill. */
 class Session {
+  static #begun = 0
   open = false
+  /** Which one is open, or was last. */
+  transaction = 0
   #last = ''
   #aside = false
 
@@ -181,6 +193,7 @@ class Session {
   nameOf(label: string): string | null {
     if (label.startsWith('begin')) {
       this.open = true
+      this.transaction = ++Session.#begun
       this.#aside = false
       this.#last = label
       return null
