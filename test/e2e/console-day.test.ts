@@ -110,7 +110,7 @@ describe('a day at the console, by keyboard alone', () => {
     await write(page, '12')
     await page.keyboard.press('Enter')
     await seen(/not a number that is in use/)
-    expect(await page.getByRole('listitem').filter({ hasText: 'Status update' }).count()).toBe(1)
+    await expect.poll(() => page.getByRole('listitem').filter({ hasText: 'Status update' }).count()).toBe(1)
   })
 
   it('a status that nobody mapped is given its meaning, and the client hears of it', async () => {

@@ -14,3 +14,18 @@ export async function axeFinds(page: Page, only?: readonly string[]): Promise<st
     ({ id, nodes }) => `${id}: ${nodes.map((n) => `${n.html} ${n.failureSummary}`).join('\n')}`,
   )
 }
+
+/**
+ * As `axeFinds` in light, and in dark what depends on colours: nothing else of a page changes with the scheme.
+ *
+ * @param page shown in light; it is again afterwards
+ */
+export async function axeFindsInBoth(page: Page): Promise<string[]> {
+  const light = await axeFinds(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.locator('html[data-mantine-color-scheme=dark]').waitFor()
+  const dark = await axeFinds(page, ['color-contrast', 'link-in-text-block'])
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.locator('html[data-mantine-color-scheme=light]').waitFor()
+  return [...light, ...dark.map((finding) => `dark: ${finding}`)]
+}
