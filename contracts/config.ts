@@ -68,6 +68,23 @@ export const publishRequest = z
   })
   .meta({ id: 'PublishRequest' })
 
+export const removalRequest = z
+  .strictObject({
+    reason,
+    basedOn: edition.meta({ description: 'The edition that was read. Another since then is not removed' }),
+  })
+  .meta({ id: 'RemovalRequest' })
+
+export const removed = z
+  .strictObject({
+    key: itemKey,
+    /** The edition by which it is gone; the ones before stay in its history. */
+    edition,
+    /** Of the whole configuration. */
+    revision: z.number().int(),
+  })
+  .meta({ id: 'Removed' })
+
 export const published = z
   .strictObject({
     key: itemKey,

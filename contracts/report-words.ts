@@ -202,7 +202,7 @@ const es: ReportWords = {
   questions_about:
     'Cuando un caso cambia de estado, ¿escriben menos los clientes si se les avisó? Se cuentan los textos desde el número del cliente en los {{days}} días siguientes al cambio, o hasta que el caso cambie de nuevo. Cuentan todos, preguntas y agradecimientos por igual, salvo STOP, START, HELP y las respuestas a recordatorios. Solo casos cuyo cliente tiene teléfono; solo cambios cuyos {{days}} días ya pasaron.',
   questions_limits:
-    'Es una comparación, no una prueba: los clientes a quienes no se avisó pueden ser distintos en otras cosas, y las llamadas y los correos al bufete no se ven aquí.',
+    'Es una comparación, no una prueba: los clientes a quienes no se avisó pueden ser distintos en otras cosas, y las llamadas y los correos al despacho no se ven aquí.',
   group: 'Cliente',
   groups: {
     told: 'Avisado del cambio',

@@ -23,7 +23,6 @@ export const templateSummary = z
   })
   .meta({ id: 'TemplateSummary' })
 export type TemplateSummary = z.infer<typeof templateSummary>
-export const templateList = z.strictObject({ items: z.array(templateSummary) }).meta({ id: 'TemplateList' })
 
 export const templateRate = z
   .strictObject({
@@ -72,6 +71,14 @@ export const templateVariable = z
     words: text,
   })
   .meta({ id: 'TemplateVariable' })
+
+export const templateList = z
+  .strictObject({
+    items: z.array(templateSummary),
+    /** What any template may speak of, a new one as well. */
+    variables: z.array(templateVariable),
+  })
+  .meta({ id: 'TemplateList' })
 
 export const templateProblem = z
   .strictObject({

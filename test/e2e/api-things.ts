@@ -288,6 +288,14 @@ export function otherFirms(
       }
       return [[named(there.template), named('nobodys-letter')]]
     }
+    case 'put /templates/{key}/removal': {
+      const named = (key: string): Args => [path.replace('{key}', key), { basedOn: 1, reason: 'r' }]
+      return [[named(there.template), named('nobodys-letter')]]
+    }
+    case 'put /rules/{key}/removal': {
+      const named = (key: string): Args => [fill(path, key), { basedOn: 1, reason: 'r' }]
+      return [[named(there.rule), named('nobodys-rule')]]
+    }
     case 'post /templates/{key}/preview': {
       const body = { languages: { en: { sms: 'A letter is here.' } } }
       return [pair((i) => ['/templates/status-update/preview', { body, matter: i }], there.matter)]

@@ -230,7 +230,9 @@ describe('what others wrote, where templates are tried', () => {
     await world.settled()
     await open('/templates/status-update')
     await page.getByLabel('Tried on the matter').fill('21010')
-    await page.getByLabel('Text message').fill(`{{ client.first_name }} ${evil}<script>alert(2)</script>`)
+    await page
+      .getByRole('textbox', { name: 'Text message' })
+      .fill(`{{ client.first_name }} ${evil}<script>alert(2)</script>`)
     await page
       .getByRole('textbox', { name: /^Mail/ })
       .fill(`{{ client.first_name }}\n\n${evil} [x](javascript:alert(3))`)

@@ -22,7 +22,7 @@ describe('doctor', () => {
   let context: Omit<DoctorContext, 'firms'>
 
   beforeAll(async () => {
-    world = await startWorld()
+    world = await startWorld({ durable: true })
     context = {
       runtime: world.runtime,
       config: { publicUrl: world.appUrl, dataDir: world.dataDir, sandbox: null },

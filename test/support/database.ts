@@ -51,16 +51,19 @@ async function leftBehind(admin: pg.Client, name: string): Promise<string[]> {
 
 /**
  * Makes a database for this test file: a copy of the migrated template, some 150 ms. Call it once per file, at the
- * top or in beforeAll. `{ empty: true }` gives one without any tables, for tests of migrations.
+ * top or in beforeAll. `{ empty: true }` gives one without any tables, for tests of migrations; `{ durable: true }` one that is set up
+ * as users have it.
  */
-export async function testDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
+export async function testDatabase(
+  options: { empty?: boolean; durable?: boolean } = {},
+): Promise<TestDatabase> {
   const server = inject('testServer')
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`
   const source = options.empty ? 'template0' : server.template
   await asAdmin(async (admin) => {
     await admin.query(`create database ${name} template ${source} strategy wal_log owner tipstaff_owner`)
     // Nothing of a test outlives it: its commits need not wait for the disk.
-    await admin.query(`alter database ${name} set synchronous_commit = off`)
+    if (!options.durable) await admin.query(`alter database ${name} set synchronous_commit = off`)
   })
   const on = (url: string) => url.replace(/\/[^/]*$/, `/${name}`)
   const urls = { app: on(server.appUrl), owner: on(server.ownerUrl), admin: on(server.adminUrl) }

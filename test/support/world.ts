@@ -68,6 +68,8 @@ export interface WorldOptions {
   /** More of what `env:` references stand for, e.g. the operators' webhook. */
   env?: Record<string, string>
   lease?: Temporal.Duration
+  /** Its database is set up as users have it, for who looks at that. */
+  durable?: boolean
   /** Connections of each runtime. */
   poolSize?: number
   /** What the deployment is for. */
@@ -92,7 +94,7 @@ function sandboxValues(sandboxUrl: string): Record<string, string> {
 
 export async function startWorld(options: WorldOptions = {}) {
   const clock = drivenClock(options.now ?? '2030-10-15T18:00:00Z')
-  const database = await testDatabase()
+  const database = await testDatabase({ durable: options.durable ?? false })
   const dataDir = mkdtempSync(join(tmpdir(), 'tipstaff-world-'))
 
   const sandbox = createSandbox({ mounts: [mountCms, mountDms, mountMycase, mountFilevine, mountLegacy] })

@@ -6,7 +6,7 @@ import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import type { ProblemError } from '../../platform/http/problems.ts'
 import type { ConfigEdits, DraftProblem, ItemDraft } from '../config-edits.ts'
 import type { ApiDeps } from './deps.ts'
-import { outdated, unusable } from './edits.ts'
+import { outdated, refuseUnlessEdited, unusable } from './edits.ts'
 import { notFound } from './params.ts'
 
 /** @returns who made the edition of an item that holds, as answers say it */
@@ -79,6 +79,26 @@ export async function publishItem(
   if (done.reason === 'invalid') throw invalidDraft(done.problems)
   if (done.edition === 0) throw notFound(`no ${draft.kind} ${draft.key}`)
   throw outdated(draft.basedOn, done.edition)
+}
+
+/**
+ * Takes an item out of what holds; its editions stay, and it may be made anew. Not by `inFirm`, as above.
+ *
+ * @throws ProblemError 404, 409, or 422 with what would name nothing any more
+ */
+export async function removeItem(
+  deps: ApiDeps,
+  { firmId, by }: Pick<Caller, 'firmId' | 'by'>,
+  item: { kind: string; key: string; basedOn: number },
+  reason: string,
+) {
+  const { kind, key, basedOn } = item
+  const edit = { kind, key, body: null, seenVersion: basedOn }
+  const done = await deps.db.forFirm(firmId, (tx) => deps.edits.store(tx, edit, { author: by, reason }))
+  const isGone = done.ok ? done.change === null : done.reason === 'outdated' && done.version === 0
+  if (isGone) throw notFound(`no ${kind} ${key}`)
+  const { version, revision } = refuseUnlessEdited(done, edit)
+  return { key, edition: version, revision }
 }
 
 /** Each with its line and column in the draft. */

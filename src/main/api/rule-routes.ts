@@ -1,7 +1,14 @@
 /** Rules: read as sentences, checked while they are written, tried on what has happened, published, with their history. */
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { history, itemKey, published, publishRequest } from '../../../contracts/config.ts'
+import {
+  history,
+  itemKey,
+  published,
+  publishRequest,
+  removalRequest,
+  removed,
+} from '../../../contracts/config.ts'
 import { checked, checkRequest, rule, rules, trialRequest, trialResult } from '../../../contracts/rules.ts'
 import { loadAuthors, loadConfig } from '../../modules/firms/index.ts'
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
@@ -9,7 +16,7 @@ import type { FirmCode } from '../compile-firm.ts'
 import { ruleAnswer, ruleIn, sentencesOf, vocabularyOf } from '../rule-answers.ts'
 import { inTurn, tryDraft } from '../rule-trial.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
-import { historyOf, lastChanges, publishItem } from './item-editing.ts'
+import { historyOf, lastChanges, publishItem, removeItem } from './item-editing.ts'
 import { notFound } from './params.ts'
 import { answers, jsonBody, route } from './route.ts'
 
@@ -63,6 +70,15 @@ const putRule = route('configure', {
   tags: ['rules'],
   request: { params: byKey, body: jsonBody(publishRequest) },
   responses: answers(published, 'The edition that holds', [404, 409, 413, 415, 422]),
+})
+
+const putRemoval = route('configure', {
+  method: 'put',
+  path: '/rules/{key}/removal',
+  summary: 'Remove a rule: from now on it says nothing; what it said, and its history, stay',
+  tags: ['rules'],
+  request: { params: byKey, body: jsonBody(removalRequest) },
+  responses: answers(removed, 'It is gone', [404, 409, 413, 415, 422]),
 })
 
 /** Where its configuration can't be used yet people are answered all the same. */
@@ -134,5 +150,11 @@ export function ruleRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const { yaml: text, reason, basedOn } = context.req.valid('json')
     const draft = { kind: 'rule', key, text, basedOn }
     return context.json(await publishItem(deps, edits, context.var.caller, draft, reason), 200)
+  })
+  app.openapi(putRemoval, async (context) => {
+    const { key } = context.req.valid('param')
+    const { reason, basedOn } = context.req.valid('json')
+    const item = { kind: 'rule', key, basedOn }
+    return context.json(await removeItem(deps, context.var.caller, item, reason), 200)
   })
 }

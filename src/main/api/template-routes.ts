@@ -1,6 +1,7 @@
 /** Templates: read, tried on a real matter, published as a new version, and what became of them. */
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
+import { removalRequest, removed } from '../../../contracts/config.ts'
 import {
   previewRequest,
   previewResult,
@@ -17,6 +18,7 @@ import {
   templateList as listOf,
   templateRates as ratesOf,
   sampleMatter,
+  standardVariables,
   templateOf,
 } from '../../modules/console/index.ts'
 import { type ConfigProblem, type Json, pathText, problemText, zodKind } from '../../modules/firms/index.ts'
@@ -25,6 +27,7 @@ import { compileTemplate, templateConfig } from '../../modules/templates/index.t
 import type { FirmTx } from '../../platform/db/firm-tx.ts'
 import type { ApiDeps, ApiEnv } from './deps.ts'
 import { refuseUnlessEdited } from './edits.ts'
+import { removeItem } from './item-editing.ts'
 import { notFound } from './params.ts'
 import { answers, jsonBody, route } from './route.ts'
 import { wanted } from './target.ts'
@@ -84,10 +87,19 @@ const putTemplate = route('configure', {
   responses: answers(publishResult, 'Published', [404, 409, 413, 415, 422]),
 })
 
+const putRemoval = route('configure', {
+  method: 'put',
+  path: '/templates/{key}/removal',
+  summary: 'Remove a template that nothing says any more; what it said, and its history, stay',
+  tags,
+  request: { params: byKey, body: jsonBody(removalRequest) },
+  responses: answers(removed, 'It is gone', [404, 409, 413, 415, 422]),
+})
+
 export function templateRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(getTemplates, async (context) => {
     const items = await context.var.inFirm(async (tx) => listOf(tx, (await deps.firms.code(tx)).program))
-    return context.json({ items }, 200)
+    return context.json({ items, variables: standardVariables() }, 200)
   })
   app.openapi(getRates, async (context) => {
     const { days } = context.req.valid('query')
@@ -140,6 +152,12 @@ export function templateRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const { version, revision, change, warnings } = refuseUnlessEdited(edited, edit, 'body.body')
     const told = warnings.map((w) => placed(w, key))
     return context.json({ key, edition: version, revision, changed: change !== null, warnings: told }, 200)
+  })
+  app.openapi(putRemoval, async (context) => {
+    const { key } = context.req.valid('param')
+    const { reason, basedOn } = context.req.valid('json')
+    const item = { kind: 'template', key, basedOn }
+    return context.json(await removeItem(deps, context.var.caller, item, reason), 200)
   })
 }
 

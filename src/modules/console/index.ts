@@ -49,6 +49,7 @@ export type { Candidate } from './subjects.ts'
 export { findTarget, type TargetVerdict } from './targets.ts'
 export {
   sampleMatter,
+  standardVariables,
   templateHistory,
   templateList,
   templateOf,

@@ -73,6 +73,10 @@ export async function templateOf(
   return { ...summary(item, author, program, name), body, variables: variablesOf(key, body, program) }
 }
 
+/** What any template may speak of. */
+export const standardVariables = (): TemplateDetail['variables'] =>
+  standardPaths.map((path) => ({ path, words: null }))
+
 function variablesOf(key: string, body: TemplateBody, program: FirmProgram): TemplateDetail['variables'] {
   const told = (body.variables ?? {}) as Readonly<Record<string, string>>
   const passed = [...program.rulesByKey.values()].flatMap((rule) =>

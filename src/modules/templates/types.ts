@@ -4,26 +4,29 @@ import { language } from '../firms/index.ts'
 import { answersConfig, answersProblems, templateKey } from './asks.ts'
 import { byHandConfig, byHandProblems } from './by-hand.ts'
 
+/** Said of a text that somebody has begun and not written. */
+const unwritten = 'has no words yet'
+
 const texts = z
   .strictObject({
     /** LiquidJS; one line of a digest, where rules let this wait for one. */
     digest: z
       .string()
-      .min(1)
+      .min(1, unwritten)
       .max(1_000)
       .regex(/^[^\r\n]*$/, 'is one line')
       .optional(),
     /** LiquidJS; becomes one SMS of at most 1,600 characters. */
-    sms: z.string().min(1).max(4_000).optional(),
+    sms: z.string().min(1, unwritten).max(4_000).optional(),
     /** LiquidJS in both; the body is Markdown. */
     email: z
       .strictObject({
         subject: z
           .string()
-          .min(1)
+          .min(1, unwritten)
           .max(500)
           .regex(/^[^\r\n]*$/, 'is one line'),
-        body: z.string().min(1).max(20_000),
+        body: z.string().min(1, unwritten).max(20_000),
       })
       .optional(),
   })

@@ -110,7 +110,9 @@ export const firmExamples: Examples = {
     body: { raw: 'Discovry', state: 'discovery' },
     answer: { raw: 'Discovry', state: 'discovery', version: 5, changed: true },
   },
-  'get /templates': { answer: { items: [summary] } },
+  'get /templates': {
+    answer: { items: [summary], variables: [{ path: 'client.first_name', words: null }] },
+  },
   'get /templates/rates': {
     query: { days: 30 },
     answer: {
@@ -170,6 +172,11 @@ export const firmExamples: Examples = {
     body: { body, basedOn: 2, reason: edited.reason },
     answer: { key: 'status-update', edition: 3, revision: 13, changed: true, warnings: [] },
   },
+  'put /templates/{key}/removal': {
+    params: { key: 'status-update' },
+    body: { basedOn: 3, reason: 'Nobody says it any more.' },
+    answer: { key: 'status-update', edition: 4, revision: 14 },
+  },
   'get /rules': {
     answer: {
       items: [rule],
@@ -218,6 +225,11 @@ export const firmExamples: Examples = {
     params: { key: 'status-update' },
     body: { yaml, basedOn: 2, reason: 'Tell every step.' },
     answer: { key: 'status-update', edition: 3, revision: 13, changed: true, warnings: [] },
+  },
+  'put /rules/{key}/removal': {
+    params: { key: 'status-update' },
+    body: { basedOn: 3, reason: 'The firm writes these by hand.' },
+    answer: { key: 'status-update', edition: 4, revision: 14 },
   },
   'get /holds': { query: { state: 'live' }, answer: { items: [hold], next: null } },
   'post /holds': { body: { scope: 'matter', target: about.matter, reason: 'litigation' }, answer: hold },

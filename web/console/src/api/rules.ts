@@ -28,3 +28,6 @@ export const tryRule = (key: string, body: Schemas['RuleTrialRequest'], signal?:
 
 export const publishRule = (key: string, body: Schemas['PublishRequest']) =>
   answered(api.PUT('/rules/{key}', { params: { path: { key } }, body }))
+
+export const removeRule = (key: string, body: Schemas['RemovalRequest']) =>
+  answered(api.PUT('/rules/{key}/removal', { params: { path: { key } }, body }))

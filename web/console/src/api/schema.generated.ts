@@ -9103,6 +9103,12 @@ export interface paths {
                          *           ],
                          *           "missing": []
                          *         }
+                         *       ],
+                         *       "variables": [
+                         *         {
+                         *           "path": "client.first_name",
+                         *           "words": null
+                         *         }
                          *       ]
                          *     }
                          */
@@ -10033,6 +10039,201 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{key}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Remove a template that nothing says any more; what it said, and its history, stay */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @example status-update */
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "basedOn": 3,
+                     *       "reason": "Nobody says it any more."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RemovalRequest"];
+                };
+            };
+            responses: {
+                /** @description It is gone */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "key": "status-update",
+                         *       "edition": 4,
+                         *       "revision": 14
+                         *     }
+                         */
+                        "application/json": components["schemas"]["Removed"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This firm has no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is not in a state that allows this */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -11012,6 +11213,201 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{key}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Remove a rule: from now on it says nothing; what it said, and its history, stay */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @example status-update */
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "basedOn": 3,
+                     *       "reason": "The firm writes these by hand."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RemovalRequest"];
+                };
+            };
+            responses: {
+                /** @description It is gone */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "key": "status-update",
+                         *       "edition": 4,
+                         *       "revision": 14
+                         *     }
+                         */
+                        "application/json": components["schemas"]["Removed"];
+                    };
+                };
+                /** @description No key, or one that is not valid */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key is not valid",
+                         *       "status": 401,
+                         *       "detail": "Send \"Authorization: Bearer tsk_…\"; \"tipstaff keys create\" makes one"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The key may not do this */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This key may not do that",
+                         *       "status": 403,
+                         *       "detail": "it takes the scope \"operate\"; the key has: read"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description This firm has no such thing */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "This firm has no such thing",
+                         *       "status": 404,
+                         *       "detail": "nothing is known by \"nobody\""
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is not in a state that allows this */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "It is not open",
+                         *       "status": 409
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is too large",
+                         *       "status": 413,
+                         *       "detail": "more than 262144 bytes"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The body is not JSON */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The body is not JSON",
+                         *       "status": 415
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request is well-formed and wrong; each error says where */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "about:blank",
+                         *       "title": "The request is wrong",
+                         *       "status": 422,
+                         *       "errors": [
+                         *         {
+                         *           "path": "query.limit",
+                         *           "message": "Too big: expected number to be <=200"
+                         *         }
+                         *       ]
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests: `Retry-After` says when the next is let through */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        /**
+                         * @example {
+                         *       "type": "https://iana.org/assignments/http-problem-types#quota-exceeded",
+                         *       "title": "Too many requests",
+                         *       "status": 429,
+                         *       "detail": "1200 in 60 s are let through for one key; the next in 3 s"
+                         *     }
+                         */
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -18161,6 +18557,7 @@ export interface components {
         };
         TemplateList: {
             items: components["schemas"]["TemplateSummary"][];
+            variables: components["schemas"]["TemplateVariable"][];
         };
         TemplateSummary: {
             key: string;
@@ -18177,6 +18574,10 @@ export interface components {
             ahead: boolean;
             usedBy: string[];
             missing: string[];
+        };
+        TemplateVariable: {
+            path: string;
+            words: string | null;
         };
         TemplateRates: {
             /** Format: date-time */
@@ -18230,10 +18631,6 @@ export interface components {
             };
         } & {
             [key: string]: unknown;
-        };
-        TemplateVariable: {
-            path: string;
-            words: string | null;
         };
         TemplateProblem: {
             path: string;
@@ -18289,6 +18686,17 @@ export interface components {
             basedOn: number;
             /** @description Why: colleagues read it in the history, and it is in the record */
             reason: string;
+        };
+        Removed: {
+            key: string;
+            edition: number;
+            revision: number;
+        };
+        RemovalRequest: {
+            /** @description Why: colleagues read it in the history, and it is in the record */
+            reason: string;
+            /** @description The edition that was read. Another since then is not removed */
+            basedOn: number;
         };
         Rules: {
             items: components["schemas"]["Rule"][];

@@ -5,11 +5,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ApiProblem, type Schemas } from '../api/client.ts'
-import { publishRule, ruleCheckQuery, rulesQuery } from '../api/rules.ts'
+import { publishRule, removeRule, ruleCheckQuery, rulesQuery } from '../api/rules.ts'
 import { Ask } from '../parts/ask.tsx'
 import { useDeed } from '../parts/deed.ts'
 import { Page } from '../parts/page.tsx'
 import { Problem } from '../parts/problem.tsx'
+import { Remove } from '../parts/remove.tsx'
 import { useMay } from '../parts/rights.ts'
 import { Waiting } from '../parts/rows.tsx'
 import { Tag } from '../parts/tag.tsx'
@@ -172,18 +173,26 @@ function Rule(props: {
 
       <TrialPart id={id} yaml={shown.text} fit={fit} />
 
-      {rule && (
-        <Editions
-          id={id}
-          edition={edition}
-          restore={
-            may
-              ? (text, from) => {
-                  write(text)
-                  setAsking(t('rules.restored', { edition: from }))
-                }
-              : null
-          }
+      <Editions
+        id={id}
+        edition={edition}
+        restore={
+          may
+            ? (text, from) => {
+                write(text)
+                setAsking(t('rules.restored', { edition: from }))
+              }
+            : null
+        }
+      />
+      {rule && may && (
+        <Remove
+          name={id}
+          usedBy={none}
+          act={(reason) => removeRule(id, { reason, basedOn: edition })}
+          touches={[rulesQuery.queryKey]}
+          to="/rules"
+          done={() => keep(null)}
         />
       )}
       {asking !== null && (
@@ -202,7 +211,7 @@ function Rule(props: {
   )
 }
 
-const none: readonly Schemas['DraftProblem'][] = []
+const none: readonly never[] = []
 
 function Mistakes({ items, word }: { items: readonly Schemas['DraftProblem'][]; word: 'wrong' | 'warned' }) {
   const { t } = useWords()

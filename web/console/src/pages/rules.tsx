@@ -14,6 +14,7 @@ import { useMay } from '../parts/rights.ts'
 import { List, Row, Waiting } from '../parts/rows.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { useWords } from '../words/index.ts'
+import { keyFrom } from '../words/key.ts'
 
 export function RulesPage() {
   const { t } = useWords()
@@ -23,10 +24,7 @@ export function RulesPage() {
   const go = useNavigate()
   const items = query.data?.items ?? []
   const begin = (text: string) => {
-    const key = text
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^[^a-z]+|-+$/g, '')
+    const key = keyFrom(text)
     if (key !== '') void go({ to: '/rules/$key', params: { key } })
   }
   return (

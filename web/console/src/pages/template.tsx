@@ -2,19 +2,22 @@
 import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
-import { answered, api, type Schemas } from '../api/client.ts'
+import { ApiProblem, answered, api, type Schemas } from '../api/client.ts'
 import { historyQuery, previewQuery, templateQuery, templatesQuery } from '../api/queries.ts'
+import { meQuery } from '../api/session.ts'
 import { Ask } from '../parts/ask.tsx'
 import { useDeed } from '../parts/deed.ts'
 import { Page } from '../parts/page.tsx'
 import { Problem } from '../parts/problem.tsx'
+import { Remove } from '../parts/remove.tsx'
 import { useMay } from '../parts/rights.ts'
 import { Waiting } from '../parts/rows.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { TemplateHistory } from '../template/history.tsx'
 import { Previews } from '../template/previews.tsx'
+import { Shape } from '../template/shape.tsx'
 import { Variables } from '../template/variables.tsx'
 import { readable, useWords } from '../words/index.ts'
 
@@ -27,23 +30,40 @@ export function TemplatePage() {
   const { t } = useWords()
   const { key } = useParams({ from: '/inside/templates/$key' })
   const query = useQuery(templateQuery(key))
+  const isNew = query.error instanceof ApiProblem && query.error.status === 404
+  const list = useQuery({ ...templatesQuery, enabled: isNew })
+  const { data: me } = useQuery({ ...meQuery, enabled: false })
+  const found = isNew ? list.data && me && blank(key, list.data.variables, me.firm.languages) : query.data
+  const lead = isNew ? t('templates.not_there') : (query.data?.describe ?? t('templates.edit_lead'))
   return (
-    <Page title={readable(key)} lead={query.data?.describe ?? t('templates.edit_lead')}>
-      {query.isPending && <Waiting />}
-      {query.isError && <Problem error={query.error} again={() => void query.refetch()} />}
-      {query.data && <Editor key={key} found={query.data} />}
+    <Page title={readable(key)} lead={lead} actions={<Link to="/templates">{t('templates.back')}</Link>}>
+      {(query.isPending || (isNew && list.isPending)) && <Waiting />}
+      {query.isError && !isNew && <Problem error={query.error} again={() => void query.refetch()} />}
+      {isNew && list.isError && <Problem error={list.error} again={() => void list.refetch()} />}
+      {found && <Editor key={`${key} ${isNew}`} found={found} />}
     </Page>
   )
+}
+
+/** What an editor needs to know of a template; one that is not there yet has edition 0. */
+type Found = Pick<Detail, 'key' | 'edition' | 'body' | 'variables' | 'usedBy'>
+
+/** Where a new one begins: a text message in each language that the firm promises. */
+function blank(key: string, variables: Detail['variables'], languages: readonly string[]): Found {
+  const body = { languages: Object.fromEntries(languages.map((language) => [language, { sms: '' }])) }
+  return { key, edition: 0, body, variables, usedBy: [] }
 }
 
 /** Drafts live as long as the tab: whoever looks something up elsewhere finds theirs again. */
 const drafts = new Map<string, { body: Body; basedOn: number }>()
 
-function Editor({ found }: { found: Detail }) {
+function Editor({ found }: { found: Found }) {
   const { t } = useWords()
   const may = useMay('configure')
   const [draft, setDraft] = useState(drafts.get(found.key) ?? { body: found.body, basedOn: found.edition })
-  const [language, setLanguage] = useState(Object.keys(draft.body.languages)[0] ?? 'en')
+  const [chosen, setLanguage] = useState(Object.keys(draft.body.languages)[0] ?? 'en')
+  // The one that was looked at may just have been taken away.
+  const language = chosen in draft.body.languages ? chosen : (Object.keys(draft.body.languages)[0] ?? 'en')
   const [matter, setMatter] = useState('')
   const [asking, setAsking] = useState(false)
   const [reason, setReason] = useState('')
@@ -57,13 +77,17 @@ function Editor({ found }: { found: Detail }) {
   const [triedOn] = useDebouncedValue(matter.trim(), 400)
   const preview = useQuery(previewQuery(found.key, tried, triedOn))
   const publish = useDeed({
-    act: (why: string) =>
-      answered(
+    act: async (why: string) => {
+      const done = await answered(
         api.PUT('/templates/{key}', {
           params: { path: { key: found.key } },
           body: { body: draft.body, basedOn: draft.basedOn, reason: why },
         }),
-      ),
+      )
+      // Here, since a new one's editor is another once it is there.
+      drafts.delete(found.key)
+      return done
+    },
     touches: [templateQuery(found.key).queryKey, templatesQuery.queryKey, historyQuery(found.key).queryKey],
     said: ({ edition }) => ({
       title: t('templates.published', { version: edition }),
@@ -75,10 +99,11 @@ function Editor({ found }: { found: Detail }) {
     const languages = { ...draft.body.languages, [language]: { ...texts, ...change } }
     keep({ ...draft, body: { ...draft.body, languages } })
   }
+  // Who has not begun has done nothing wrong.
+  const problems = found.edition === 0 && !changed ? [] : (preview.data?.problems ?? [])
   const wrongAt = (part: string) =>
-    preview.data?.problems.find(({ path }) => path === `languages.${language}.${part}`)?.message
-  const general =
-    preview.data?.problems.filter(({ path }) => !path.startsWith(`languages.${language}.`)) ?? []
+    problems.find(({ path }) => path === `languages.${language}.${part}`)?.message
+  const general = problems.filter(({ path }) => !path.startsWith(`languages.${language}.`))
   // Where the writer last was: who goes through the page by Tab alone has written nothing on the way.
   const field = useRef<Field | null>(null)
   const here = (event: { currentTarget: Field }) => {
@@ -90,6 +115,12 @@ function Editor({ found }: { found: Detail }) {
   return (
     <div className="rewording">
       <section ref={words} className="editor-words" aria-label={t('templates.words')}>
+        {may && (
+          <Shape
+            languages={draft.body.languages}
+            change={(languages) => keep({ ...draft, body: { ...draft.body, languages } })}
+          />
+        )}
         <SegmentedControl
           aria-label={t('templates.language')}
           data={Object.keys(draft.body.languages).map((one) => ({ value: one, label: one.toUpperCase() }))}
@@ -168,10 +199,7 @@ function Editor({ found }: { found: Detail }) {
         )}
         {may ? (
           <div className="editor-deeds">
-            <Button
-              disabled={!changed || outdated || (preview.data?.problems.length ?? 0) > 0}
-              onClick={() => setAsking(true)}
-            >
+            <Button disabled={!changed || outdated || problems.length > 0} onClick={() => setAsking(true)}>
               {t('templates.publish')}
             </Button>
             {changed && (
@@ -180,7 +208,11 @@ function Editor({ found }: { found: Detail }) {
               </Button>
             )}
             <span className="dim">
-              {changed ? t('templates.unpublished') : t('templates.as_published', { version: found.edition })}
+              {found.edition === 0
+                ? t('templates.unpublished_new')
+                : changed
+                  ? t('templates.unpublished')
+                  : t('templates.as_published', { version: found.edition })}
             </span>
           </div>
         ) : (
@@ -214,6 +246,23 @@ function Editor({ found }: { found: Detail }) {
             : null
         }
       />
+      {may && found.edition > 0 && (
+        <Remove
+          name={readable(found.key)}
+          usedBy={found.usedBy.map(readable)}
+          act={(why) =>
+            answered(
+              api.PUT('/templates/{key}/removal', {
+                params: { path: { key: found.key } },
+                body: { basedOn: found.edition, reason: why },
+              }),
+            )
+          }
+          touches={[templatesQuery.queryKey]}
+          to="/templates"
+          done={() => drafts.delete(found.key)}
+        />
+      )}
       {asking && (
         <Ask
           title={t('templates.publish_title')}
@@ -227,7 +276,6 @@ function Editor({ found }: { found: Detail }) {
             setAsking(false)
             publish.mutate(why, {
               onSuccess: ({ edition }) => {
-                drafts.delete(found.key)
                 setReason('')
                 setDraft({ body: draft.body, basedOn: edition })
               },

@@ -1,7 +1,7 @@
 /** How a rule came to be so: every edition, who made it and why, what it changed, and the way back to it. */
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { Schemas } from '../api/client.ts'
+import { ApiProblem, type Schemas } from '../api/client.ts'
 import { ruleHistoryQuery } from '../api/rules.ts'
 import { Details } from '../parts/details.tsx'
 import { Moment } from '../parts/moment.tsx'
@@ -21,6 +21,8 @@ export function Editions(props: {
   const { t } = useWords()
   const query = useQuery(ruleHistoryQuery(props.id))
   const items = query.data?.items ?? []
+  // One that never was has none; one that was removed has, and the way back.
+  if (props.edition === 0 && isUnknown(query.error)) return null
   return (
     <section className="part">
       <div className="part-head">
@@ -44,6 +46,8 @@ export function Editions(props: {
     </section>
   )
 }
+
+const isUnknown = (error: unknown): boolean => error instanceof ApiProblem && error.status === 404
 
 function EditionRow(props: {
   one: Edition

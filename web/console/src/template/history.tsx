@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import type { Schemas } from '../api/client.ts'
+import { ApiProblem, type Schemas } from '../api/client.ts'
 import { historyQuery } from '../api/queries.ts'
 import { Moment } from '../parts/moment.tsx'
 import { Problem } from '../parts/problem.tsx'
@@ -15,12 +15,15 @@ type Edition = Schemas['TemplateHistory']['items'][number]
 const Difference = lazy(async () => ({ default: (await import('../parts/difference.tsx')).Difference }))
 
 export function TemplateHistory(props: {
-  found: Schemas['TemplateDetail']
+  found: Pick<Schemas['TemplateDetail'], 'key' | 'edition' | 'body'>
   /** Null: whoever reads may not write. */
   restore: ((body: Body, version: number) => void) | null
 }) {
   const { t } = useWords()
   const query = useQuery(historyQuery(props.found.key))
+  // One that never was has none; one that was removed has, and the way back.
+  if (props.found.edition === 0 && query.error instanceof ApiProblem && query.error.status === 404)
+    return null
   return (
     <section className="editor-history" aria-label={t('templates.history')}>
       <h2>{t('templates.history')}</h2>

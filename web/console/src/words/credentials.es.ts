@@ -108,9 +108,9 @@ export const credentials: Same<typeof english> = {
   reset_void: 'Este enlace no vale: ya se usó o tiene más de media hora.',
   reset_again: 'Pedir otro',
   firm_sign_in: 'Entrar con {{name}}',
-  firm_only: 'Su bufete deja entrar solo con {{name}}: use el botón de arriba.',
+  firm_only: 'Su despacho deja entrar solo con {{name}}: use el botón de arriba.',
   firm_only_elsewhere:
-    'Su bufete deja entrar solo con su propio inicio de sesión, que ahora no funciona. Pregunte a un titular.',
+    'Su despacho deja entrar solo con su propio inicio de sesión, que ahora no funciona. Pregunte a un titular.',
   needed: 'Configure un segundo factor',
   needed_lead: '{{firm}} lo pide a todos. Elija uno de estos; se le pedirá al iniciar sesión.',
   needed_done: 'Es todo lo que faltaba.',

@@ -174,6 +174,15 @@ export const en = {
     other: 'Start again',
   },
   credentials,
+  removing: {
+    title: 'Remove…',
+    hint: 'Once it is removed nothing is said by it. Its history stays, and it can be made anew from there.',
+    used: 'To be removed, nothing may name it any more: {{names}}.',
+    ask: 'Remove {{name}}?',
+    why: 'Why?',
+    submit: 'Remove',
+    done: 'Removed: {{name}}',
+  },
   problem: {
     slow_down: 'Too many tries: wait a minute',
     unreachable: 'Tipstaff cannot be reached',

@@ -3,7 +3,7 @@ import type { Same } from './same.ts'
 
 export const reasonEs: Same<typeof reasonEn> = {
   paused_in_cms: 'en pausa en el CMS',
-  firm_paused: 'todo el bufete está en pausa',
+  firm_paused: 'todo el despacho está en pausa',
   matter_paused: 'el asunto está en pausa',
   client_paused: 'el cliente está en pausa',
   paused: 'en pausa',
@@ -35,7 +35,7 @@ export const reasonEs: Same<typeof reasonEn> = {
   matter_gone: 'el CMS ya no conoce el asunto',
   no_longer_true: 'ya no es cierto',
   rule_problem: 'no se pudo decidir la regla: {{detail}}',
-  no_outlet: 'el bufete no envía nada por esta vía',
+  no_outlet: 'el despacho no envía nada por esta vía',
   no_channel: 'no queda ninguna vía para llegar a la persona',
   asked: 'antes se pregunta a su sistema si sigue siendo así',
   no_answer: 'su sistema no responde si sigue siendo así',
