@@ -6,10 +6,11 @@ import { record } from '../modules/audit/index.ts'
 import { accountOf, admission } from '../modules/staff/index.ts'
 import type { Database } from '../platform/db/firm-tx.ts'
 import type { Log } from '../platform/log/index.ts'
+import { staffMail } from './staff-mails.ts'
 
 /** The part of an open firm that mails to its staff need. */
 export interface MailingFirm {
-  code: { program: { settings: { name: string } } }
+  code: { program: { settings: { name: string; languages: readonly string[] } } }
   mailer: AlertMailer | null
 }
 
@@ -47,11 +48,11 @@ export function forgotten({ db, clock, log, publicUrl, firms, library }: Forgott
       }
       const token = await (await library()).resetToken(account)
       if (token === null || token === 'enough') return
+      const { name: firm, languages } = code.program.settings
       const told = await mailer.send({
         id: `reset-${account.staffId}-${token.slice(-8)}`,
         to: [account.email],
-        subject: 'Choose a new password for Tipstaff',
-        text: textOf({ name: account.name, firm: code.program.settings.name, link: linkOf(token) }),
+        ...staffMail('newPassword', languages, { name: account.name, firm, link: linkOf(token) }),
       })
       if (!told.ok) {
         log.warn(
@@ -75,15 +76,3 @@ export function forgotten({ db, clock, log, publicUrl, firms, library }: Forgott
     },
   }
 }
-
-const textOf = ({ name, firm, link }: { name: string; firm: string; link: string }): string =>
-  `Hello ${name},
-
-somebody, most likely you, has asked to choose a new password for Tipstaff at ${firm}. Follow this link within half an
-hour:
-
-${link}
-
-The link works once. Wherever you are signed in, you are signed out then; your second factor, if you have one, is asked
-for as before. If you did not ask, delete this mail: nothing happens.
-`

@@ -289,11 +289,12 @@ export function otherFirms(
       return [[named(there.template), named('nobodys-letter')]]
     }
     case 'put /templates/{key}/removal': {
-      const named = (key: string): Args => [path.replace('{key}', key), { basedOn: 1, reason: 'r' }]
+      // By then it was reworded once.
+      const named = (key: string): Args => [path.replace('{key}', key), { basedOn: 2, reason: 'r' }]
       return [[named(there.template), named('nobodys-letter')]]
     }
     case 'put /rules/{key}/removal': {
-      const named = (key: string): Args => [fill(path, key), { basedOn: 1, reason: 'r' }]
+      const named = (key: string): Args => [fill(path, key), { basedOn: 2, reason: 'r' }]
       return [[named(there.rule), named('nobodys-rule')]]
     }
     case 'post /templates/{key}/preview': {

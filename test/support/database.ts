@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { inject } from 'vitest'
+import { afterAll, inject } from 'vitest'
 import { createPool } from '../../src/platform/db/pool.ts'
 import type {} from './global-setup.ts'
 
@@ -103,7 +103,7 @@ export async function testDatabase(
   return database
 }
 
-/** Closes every database that this file made; the set-up file calls it after all tests. */
-export async function closeTestDatabases(): Promise<void> {
+// Who imports this does so before any hook of its own, so this runs after them all.
+afterAll(async () => {
   for (const database of open.splice(0)) await database.close()
-}
+})

@@ -18,6 +18,7 @@ import {
   suspendMember,
 } from '../../modules/staff/index.ts'
 import { ProblemError } from '../../platform/http/problems.ts'
+import { staffMail } from '../staff-mails.ts'
 import { type ApiDeps, type ApiEnv, acting } from './deps.ts'
 import { refuseMore } from './giving.ts'
 import { byId, notFound } from './params.ts'
@@ -126,9 +127,9 @@ export function staffRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     to: { id: string; name: string; email: string | null; link: string },
   ): Promise<boolean> => {
     const { mailer, code } = await deps.firms.open(firmId)
-    const firm = code.program.settings.name
+    const { name: firm, languages } = code.program.settings
     const { email } = to
-    return email !== null && (await mailInvitation(mailer, { ...to, email, firm }))
+    return email !== null && (await mailInvitation(mailer, languages, { ...to, email, firm }))
   }
   const joinedAlready = (detail: string) =>
     new ProblemError({ status: 409, title: 'They have joined already', detail })
@@ -239,20 +240,14 @@ function refuseUnlessChanged(done: Changed, staffId: string): void {
 /** By the operators' mail server: the firm's own provider is for its clients. @returns whether it went */
 async function mailInvitation(
   mailer: AlertMailer | null,
-  {
-    id: staffId,
-    name,
-    email,
-    link,
-    firm,
-  }: { id: string; name: string; email: string; link: string; firm: string },
+  languages: readonly string[],
+  { id: staffId, email, ...given }: { id: string; name: string; email: string; link: string; firm: string },
 ): Promise<boolean> {
   if (!mailer) return false
   const told = await mailer.send({
-    id: `invitation-${staffId}-${link.slice(-8)}`,
+    id: `invitation-${staffId}-${given.link.slice(-8)}`,
     to: [email],
-    subject: `Your sign-in to Tipstaff at ${firm}`,
-    text: `Hello ${name},\n\n${firm} invites you to Tipstaff, where its messages to clients are looked after. Follow this link\nwithin a week to choose a password:\n\n${link}\n\nThe link works once and is for you alone. If you did not expect it, delete this mail: nothing happens.\n`,
+    ...staffMail('invitation', languages, given),
   })
   return told.ok
 }
