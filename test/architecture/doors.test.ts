@@ -139,10 +139,11 @@ describe('routes', () => {
 })
 
 /** Rows of every table, from the catalog: nothing may come in by knocking. */
+/** But of batches: what was there is sealed once no older transaction is open on the server, one of another test file's included. */
 async function rowCounts(): Promise<Record<string, number>> {
   const { rows } = await world.database.adminPool.query<{ name: string; n: number }>(`
     select relname as name, (xpath('/row/n/text()', query_to_xml('select count(*) as n from ' || relname, false, true, '')))[1]::text::int as n
-    from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`)
+    from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname <> 'audit_batches'`)
   return Object.fromEntries(rows.map((r) => [r.name, r.n]))
 }
 
@@ -219,8 +220,6 @@ const request = fc.record({
 
 describe('knocking at random', () => {
   it('never gets a 5xx and never leaves a row', async () => {
-    // What the world began with may still be writing.
-    await world.settled()
     const before = await rowCounts()
     let knocks = 0
     await fc.assert(
