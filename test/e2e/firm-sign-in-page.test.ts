@@ -4,7 +4,7 @@ import { invite } from '../../src/modules/staff/index.ts'
 import { axeFindsInBoth } from '../support/axe.ts'
 import { type ConsoleWorld, startConsole, tabUntil } from '../support/console.ts'
 import { firmCopy } from '../support/firm-copy.ts'
-import { client, type Issuer, startIssuer } from '../support/issuer.ts'
+import { client, type Issuer, signInYaml, startIssuer } from '../support/issuer.ts'
 
 // A browser on a busy machine is slow to start.
 vi.setConfig({ testTimeout: 180_000 })
@@ -14,15 +14,7 @@ let issuer: Issuer
 let firm: ReturnType<typeof firmCopy>
 beforeAll(async () => {
   issuer = await startIssuer()
-  firm = firmCopy(
-    (yaml) => `${yaml}
-signIn:
-  issuer: ${issuer.url}
-  clientId: ${client.id}
-  clientSecret: env:HARBOR_PIKE_SIGN_IN
-  name: Microsoft 365
-`,
-  )
+  firm = firmCopy((yaml) => yaml + signInYaml(issuer.url))
   office = await startConsole({ firm: firm.dir, env: { HARBOR_PIKE_SIGN_IN: client.secret } })
   issuer.open(office.world.appUrl, 'harbor-pike')
 }, 120_000)

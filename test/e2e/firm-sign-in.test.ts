@@ -7,7 +7,14 @@ import type { FirmId } from '../../src/kernel/index.ts'
 import { firstOwnerLinks } from '../../src/main/first-owner.ts'
 import { invite, removeMember } from '../../src/modules/staff/index.ts'
 import { firmCopy } from '../support/firm-copy.ts'
-import { type Account, client, type Issuer, startIssuer, throughIssuer } from '../support/issuer.ts'
+import {
+  type Account,
+  client,
+  type Issuer,
+  signInYaml,
+  startIssuer,
+  throughIssuer,
+} from '../support/issuer.ts'
 import { browserTab } from '../support/tab.ts'
 import { startWorld, type World } from '../support/world.ts'
 
@@ -19,22 +26,15 @@ let firm: ReturnType<typeof firmCopy>
 const second = mkdtempSync(join(tmpdir(), 'tipstaff-second-'))
 const ada = 'ada@harborpike.example'
 
-const signInOf = (url: string, secret: string) => `
-signIn:
-  issuer: ${url}
-  clientId: ${client.id}
-  clientSecret: env:${secret}
-  name: Microsoft 365
-`
 const secondFirm = (url: string) => `key: second
 name: Second
 timeZone: America/New_York
 languages: [en]
-${signInOf(url, 'SECOND_SIGN_IN')}`
+${signInYaml(url, 'SECOND_SIGN_IN')}`
 
 beforeAll(async () => {
   ;[issuer, theirs] = [await startIssuer(), await startIssuer()]
-  firm = firmCopy((yaml) => yaml + signInOf(issuer.url, 'HARBOR_PIKE_SIGN_IN'))
+  firm = firmCopy((yaml) => yaml + signInYaml(issuer.url))
   const secrets = { HARBOR_PIKE_SIGN_IN: client.secret, SECOND_SIGN_IN: client.secret }
   world = await startWorld({ firm: firm.dir, env: secrets })
   issuer.open(world.appUrl, 'harbor-pike')

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { firstOwnerLinks } from '../../src/main/first-owner.ts'
 import { invite, type Role } from '../../src/modules/staff/index.ts'
 import { firmCopy } from '../support/firm-copy.ts'
-import { client, type Issuer, startIssuer, throughIssuer } from '../support/issuer.ts'
+import { client, type Issuer, signInYaml, startIssuer, throughIssuer } from '../support/issuer.ts'
 import { startOperators } from '../support/operators.ts'
 import { browserTab, totp } from '../support/tab.ts'
 import { startWorld, type World } from '../support/world.ts'
@@ -18,15 +18,7 @@ const sam = 'sam@harborpike.example'
 
 beforeAll(async () => {
   issuer = await startIssuer()
-  firm = firmCopy(
-    (yaml) => `${yaml}
-signIn:
-  issuer: ${issuer.url}
-  clientId: ${client.id}
-  clientSecret: env:HARBOR_PIKE_SIGN_IN
-  name: Microsoft 365
-`,
-  )
+  firm = firmCopy((yaml) => yaml + signInYaml(issuer.url))
   operators = await startOperators()
   world = await startWorld({
     firm: firm.dir,

@@ -14,6 +14,15 @@ export interface Account {
 export type Issuer = Awaited<ReturnType<typeof startIssuer>>
 
 export const client = { id: 'tipstaff', secret: 'a secret that the issuer gave us' }
+
+/** The part of `firm.yaml` that names an issuer. @param secret the variable that holds what it gave us */
+export const signInYaml = (url: string, secret = 'HARBOR_PIKE_SIGN_IN'): string => `
+signIn:
+  issuer: ${url}
+  clientId: ${client.id}
+  clientSecret: env:${secret}
+  name: Microsoft 365
+`
 const scope = 'openid email profile'
 
 /** @returns an issuer that knows nobody yet; it answers once `open` has told it who its client is */

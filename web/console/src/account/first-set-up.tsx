@@ -33,7 +33,7 @@ export function FirstSetUp({ me, goOn }: { me: Me; goOn: () => void }) {
         <SecondFactor on={me.twoFactor === true} />
         <Passkeys />
         <div role="status">{ready && <p className="strong">{t('credentials.needed_done')}</p>}</div>
-        <Group>
+        <Group mt="xl">
           {ready && <Button onClick={goOn}>{t('credentials.needed_go_on')}</Button>}
           <Button variant="default" loading={leave.isPending} onClick={() => leave.mutate()}>
             {t('account.sign_out')}

@@ -1,11 +1,9 @@
 /** The rules, as sentences. */
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link } from '@tanstack/react-router'
 import type { Schemas } from '../api/client.ts'
 import { rulesQuery } from '../api/rules.ts'
-import { Ask } from '../parts/ask.tsx'
+import { Begin } from '../parts/begin.tsx'
 import { Calm } from '../parts/calm.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
@@ -14,24 +12,17 @@ import { useMay } from '../parts/rights.ts'
 import { List, Row, Waiting } from '../parts/rows.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { useWords } from '../words/index.ts'
-import { keyFrom } from '../words/key.ts'
 
 export function RulesPage() {
   const { t } = useWords()
   const query = useQuery(rulesQuery)
   const may = useMay('configure')
-  const [asking, setAsking] = useState(false)
-  const go = useNavigate()
   const items = query.data?.items ?? []
-  const begin = (text: string) => {
-    const key = keyFrom(text)
-    if (key !== '') void go({ to: '/rules/$key', params: { key } })
-  }
   return (
     <Page
       title={t('rules.title')}
       lead={t('rules.lead')}
-      actions={may && <Button onClick={() => setAsking(true)}>{t('rules.new')}</Button>}
+      actions={may && <Begin label={t('rules.new')} to="/rules/$key" />}
     >
       {query.isPending && <Waiting />}
       {query.isError && <Problem error={query.error} again={() => void query.refetch()} />}
@@ -42,19 +33,6 @@ export function RulesPage() {
             <RuleRow key={rule.key} rule={rule} />
           ))}
         </List>
-      )}
-      {asking && (
-        <Ask
-          title={t('rules.new')}
-          label={t('rules.new_name')}
-          hint={t('rules.new_hint')}
-          placeholder="offer-accepted"
-          submit={t('rules.new_begin')}
-          line="text"
-          busy={false}
-          close={() => setAsking(false)}
-          answer={begin}
-        />
       )}
     </Page>
   )

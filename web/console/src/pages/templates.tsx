@@ -1,11 +1,9 @@
 /** What clients are told: every template, who says it, and how it is received. */
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link } from '@tanstack/react-router'
 import type { Schemas } from '../api/client.ts'
 import { ratesQuery, templatesQuery } from '../api/queries.ts'
-import { Ask } from '../parts/ask.tsx'
+import { Begin } from '../parts/begin.tsx'
 import { Calm } from '../parts/calm.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
@@ -14,7 +12,6 @@ import { useMay } from '../parts/rights.ts'
 import { List, Row, Waiting } from '../parts/rows.tsx'
 import { Tag } from '../parts/tag.tsx'
 import { readable, section, useWords } from '../words/index.ts'
-import { keyFrom } from '../words/key.ts'
 
 type Summary = Schemas['TemplateSummary']
 type Rate = Schemas['TemplateRate']
@@ -24,18 +21,12 @@ export function TemplatesPage() {
   const query = useQuery(templatesQuery)
   const rates = useQuery(ratesQuery)
   const may = useMay('configure')
-  const [asking, setAsking] = useState(false)
-  const go = useNavigate()
-  const begin = (text: string) => {
-    const key = keyFrom(text)
-    if (key !== '') void go({ to: '/templates/$key', params: { key } })
-  }
   const rateOf = new Map(rates.data?.items.map((rate) => [rate.key, rate]))
   return (
     <Page
       title={t('templates.title')}
       lead={t('templates.lead')}
-      actions={may && <Button onClick={() => setAsking(true)}>{t('templates.new')}</Button>}
+      actions={may && <Begin label={t('templates.new')} to="/templates/$key" />}
     >
       {query.isPending && <Waiting />}
       {query.isError && <Problem error={query.error} again={() => void query.refetch()} />}
@@ -49,19 +40,6 @@ export function TemplatesPage() {
             ))}
           </List>
         ))}
-      {asking && (
-        <Ask
-          title={t('templates.new')}
-          label={t('rules.new_name')}
-          hint={t('rules.new_hint')}
-          placeholder="offer-accepted"
-          submit={t('rules.new_begin')}
-          line="text"
-          busy={false}
-          close={() => setAsking(false)}
-          answer={begin}
-        />
-      )}
     </Page>
   )
 }

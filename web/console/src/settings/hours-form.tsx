@@ -1,17 +1,16 @@
 /** The form for quiet hours, zone and cap; what it would do to what waits is shown while one chooses. */
-import { Button, Checkbox, Group, NumberInput, Select, Stack, Switch, TextInput } from '@mantine/core'
+import { Checkbox, Group, NumberInput, Select, Stack, Switch, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { answered, api, type Schemas } from '../api/client.ts'
 import { meQuery } from '../api/session.ts'
 import { hoursPreviewQuery, settingsKey } from '../api/settings.ts'
-import { Ask } from '../parts/ask.tsx'
 import { useDeed } from '../parts/deed.ts'
 import { Problem } from '../parts/problem.tsx'
 import { useWords } from '../words/index.ts'
 import { minutesIn } from './hours-words.tsx'
-import { Mistakes, Overtaken } from './publish.tsx'
+import { Mistakes, Overtaken, PublishDeeds } from './publish.tsx'
 
 type Hours = Schemas['FirmHours']
 type Quiet = NonNullable<Hours['quietHours']>
@@ -25,7 +24,6 @@ export function HoursForm({ found, close }: { found: Schemas['HoursSettings']; c
   const { t } = useWords()
   const [hours, setHours] = useState(found.hours)
   const [basedOn, setBasedOn] = useState(found.edition)
-  const [asking, setAsking] = useState(false)
   const [asked] = useDebouncedValue(hours, 200)
   const preview = useQuery(hoursPreviewQuery(asked))
   const { quietHours: quiet, cap } = hours
@@ -137,28 +135,11 @@ export function HoursForm({ found, close }: { found: Schemas['HoursSettings']; c
         {preview.data && <Effect of={preview.data} />}
       </div>
       {overtaken && <Overtaken change={found} take={() => setBasedOn(found.edition)} />}
-      <Group>
-        <Button
-          disabled={!touched || overtaken || !known || preview.data.problems.length > 0}
-          onClick={() => setAsking(true)}
-        >
-          {t('hours.publish')}
-        </Button>
-        <Button variant="default" onClick={close}>
-          {t('hours.cancel')}
-        </Button>
-      </Group>
-      {asking && (
-        <Ask
-          title={t('hours.publish_title')}
-          label={t('hours.reason')}
-          hint={t('hours.reason_hint')}
-          submit={t('hours.publish_now')}
-          busy={publish.isPending}
-          close={() => setAsking(false)}
-          answer={(reason) => publish.mutate(reason, { onSuccess: close, onError: () => setAsking(false) })}
-        />
-      )}
+      <PublishDeeds
+        ready={touched && !overtaken && known === true && preview.data.problems.length === 0}
+        publish={publish}
+        close={close}
+      />
     </section>
   )
 }

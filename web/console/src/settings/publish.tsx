@@ -1,9 +1,10 @@
 /** What the pages of settings that are configuration share: publishing a draft, being overtaken, and who changed it before. */
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Schemas } from '../api/client.ts'
 import { settingsHistoryQuery } from '../api/settings.ts'
+import { Ask } from '../parts/ask.tsx'
 import { Details } from '../parts/details.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { Waiting } from '../parts/rows.tsx'
@@ -51,6 +52,43 @@ export function Overtaken({ change, take }: { change: Change; take: () => void }
         {t('hours.overtaken_take', { edition })}
       </Button>
     </div>
+  )
+}
+
+/** The foot of a form: publish, asked for a reason, or leave it. */
+export function PublishDeeds(props: {
+  ready: boolean
+  publish: {
+    isPending: boolean
+    mutate: (reason: string, then: { onSuccess: () => void; onError: () => void }) => void
+  }
+  close: () => void
+}) {
+  const { t } = useWords()
+  const [asking, setAsking] = useState(false)
+  const { ready, publish, close } = props
+  return (
+    <>
+      <Group>
+        <Button disabled={!ready} onClick={() => setAsking(true)}>
+          {t('hours.publish')}
+        </Button>
+        <Button variant="default" onClick={close}>
+          {t('hours.cancel')}
+        </Button>
+      </Group>
+      {asking && (
+        <Ask
+          title={t('hours.publish_title')}
+          label={t('hours.reason')}
+          hint={t('hours.reason_hint')}
+          submit={t('hours.publish_now')}
+          busy={publish.isPending}
+          close={() => setAsking(false)}
+          answer={(reason) => publish.mutate(reason, { onSuccess: close, onError: () => setAsking(false) })}
+        />
+      )}
+    </>
   )
 }
 

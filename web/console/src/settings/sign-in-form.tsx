@@ -1,15 +1,14 @@
 /** Edits what the firm asks of whoever signs in; who would be stopped at the door by it is named beforehand. */
-import { Button, Group, Stack, Switch } from '@mantine/core'
+import { Stack, Switch } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { answered, api, type Schemas } from '../api/client.ts'
 import { meQuery } from '../api/session.ts'
 import { settingsKey, staffQuery } from '../api/settings.ts'
-import { Ask } from '../parts/ask.tsx'
 import { useDeed } from '../parts/deed.ts'
 import { Problem } from '../parts/problem.tsx'
 import { useWords } from '../words/index.ts'
-import { Overtaken } from './publish.tsx'
+import { Overtaken, PublishDeeds } from './publish.tsx'
 
 type Rules = Schemas['SignInRules']
 type Member = Schemas['StaffMember']
@@ -18,7 +17,6 @@ export function SignInForm({ found, close }: { found: Schemas['SignInSettings'];
   const { t } = useWords()
   const [rules, setRules] = useState(found.rules)
   const [basedOn, setBasedOn] = useState(found.edition)
-  const [asking, setAsking] = useState(false)
   const publish = useDeed({
     act: (reason: string) => answered(api.PUT('/settings/sign-in', { body: { rules, basedOn, reason } })),
     touches: [settingsKey, meQuery.queryKey],
@@ -51,25 +49,7 @@ export function SignInForm({ found, close }: { found: Schemas['SignInSettings'];
         <Effect rules={rules} before={found.rules} own={found.own} />
       </div>
       {overtaken && <Overtaken change={found} take={() => setBasedOn(found.edition)} />}
-      <Group>
-        <Button disabled={!touched || overtaken} onClick={() => setAsking(true)}>
-          {t('hours.publish')}
-        </Button>
-        <Button variant="default" onClick={close}>
-          {t('hours.cancel')}
-        </Button>
-      </Group>
-      {asking && (
-        <Ask
-          title={t('hours.publish_title')}
-          label={t('hours.reason')}
-          hint={t('hours.reason_hint')}
-          submit={t('hours.publish_now')}
-          busy={publish.isPending}
-          close={() => setAsking(false)}
-          answer={(reason) => publish.mutate(reason, { onSuccess: close, onError: () => setAsking(false) })}
-        />
-      )}
+      <PublishDeeds ready={touched && !overtaken} publish={publish} close={close} />
     </section>
   )
 }
